@@ -1,0 +1,91 @@
+import type { Level, PackConfiguration, PackInformation } from "./analyzer";
+import { InputError, kindOf, parseJson } from "./input";
+import type { PropertyMap, PropertyValue } from "./requests";
+
+/** What a configuration file says of each policy, and of `all`. */
+export type PolicyConfig = Readonly<Record<string, PolicySetting>>;
+
+interface PolicySetting {
+  readonly level?: Level;
+  readonly properties: PropertyMap;
+}
+
+const levels: readonly Level[] = ["advisory", "mandatory", "remediate", "disabled"];
+
+/**
+ * Reads the file that `pulumi preview --policy-pack-config` takes. The engine ignores policies it does not know, and
+ * settings of `all` other than the level: a mistyped name would leave a policy at its default, so both are refused here.
+ *
+ * @param text the file's content; an empty one sets nothing, as with the engine.
+ * @throws InputError that names the key. It never shows a value.
+ */
+export function parsePolicyConfig(text: string, pack: Pick<PackInformation, "policies">): PolicyConfig {
+  if (text.trim() === "") {
+    return {};
+  }
+  const content = parseJson(text);
+  if (!isObject(content)) {
+    throw new InputError(`holds ${kindOf(content)}, where an object of policy names belongs`);
+  }
+  const names = new Set(pack.policies.map((policy) => policy.name));
+  return Object.fromEntries(
+    Object.entries(content).map(([name, value]) => {
+      if (name !== "all" && !names.has(name)) {
+        throw new InputError(`${name}: the pack has no policy of that name (it has ${[...names].sort().join(", ")})`);
+      }
+      const setting = readSetting(name, value);
+      if (name === "all" && Object.keys(setting.properties).length > 0) {
+        throw new InputError(`all: takes an enforcement level only; settings belong to one policy each`);
+      }
+      return [name, setting];
+    }),
+  );
+}
+
+/** @returns the complete configuration: each policy's own level and schema defaults, then the user's, as the engine sends it. */
+export function reconcile(pack: PackInformation, config: PolicyConfig): PackConfiguration {
+  return Object.fromEntries(
+    pack.policies.map((policy) => {
+      const own = config[policy.name];
+      return [
+        policy.name,
+        {
+          level: own?.level ?? config["all"]?.level ?? policy.level,
+          properties: { ...schemaDefaults(policy.schema), ...own?.properties },
+        },
+      ];
+    }),
+  );
+}
+
+function readSetting(name: string, value: PropertyValue): PolicySetting {
+  if (typeof value === "string") {
+    return { level: readLevel(name, value), properties: {} };
+  }
+  if (!isObject(value)) {
+    throw new InputError(`${name}: holds ${kindOf(value)}, where an enforcement level or an object belongs`);
+  }
+  const { enforcementLevel, ...properties } = value;
+  return enforcementLevel === undefined ? { properties } : { level: readLevel(`${name}.enforcementLevel`, enforcementLevel), properties };
+}
+
+function readLevel(place: string, value: PropertyValue): Level {
+  const level = levels.find((each) => each === value);
+  if (level === undefined) {
+    throw new InputError(`${place}: is no enforcement level (they are ${levels.join(", ")})`);
+  }
+  return level;
+}
+
+function schemaDefaults(schema: PropertyMap | undefined): PropertyMap {
+  return Object.fromEntries(
+    Object.entries(schema ?? {}).flatMap(([property, rule]) => {
+      const fallback = isObject(rule) ? rule["default"] : undefined;
+      return fallback === undefined ? [] : [[property, fallback]];
+    }),
+  );
+}
+
+function isObject(value: PropertyValue): value is Record<string, PropertyValue> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,94 @@
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import type { Resource } from "./resource";
+import { readProperties, type Properties } from "./properties";
+
+/**
+ * What the engine has shown of this run, both times: each resource's inputs as the program wrote them (`analyze`), and its
+ * planned outputs (`analyzeStack`). Both calls of one run reach one process, inputs first.
+ *
+ * @param wanted tells the types that anybody reads; of others nothing is kept.
+ */
+export class Evidence {
+  private readonly inputs = new Map<string, unknown>();
+
+  constructor(private readonly wanted: (type: string) => boolean) {}
+
+  /** Keeps the inputs of one resource. @returns it, or undefined when nobody reads its type. */
+  remember(args: ResourceValidationArgs): Resource | undefined {
+    if (!this.wanted(args.type)) {
+      return undefined;
+    }
+    this.inputs.set(args.urn, args.props);
+    const inputs = readProperties([args.props]);
+    return describe(args, inputs, inputs, new Map());
+  }
+
+  /** @returns the stack's resources of wanted types, outputs and inputs read together. */
+  gather(stack: readonly PolicyResource[]): Resource[] {
+    const providers = new Map<string, Provider>();
+    const resources: Resource[] = [];
+    for (const planned of stack) {
+      if (this.wanted(planned.type)) {
+        const written = this.inputs.get(planned.urn);
+        const inputs = written === undefined ? undefined : readProperties([written]);
+        resources.push(describe(planned, readProperties([planned.props, written]), inputs, providers));
+      }
+    }
+    return resources;
+  }
+
+  /** Starts over: the run that the inputs belong to has ended. */
+  forget(): void {
+    this.inputs.clear();
+  }
+}
+
+/** The steps of a run: only in an update can a resource policy still keep a second owner from being created. */
+export type Phase = "preview" | "update" | "analysis";
+
+/**
+ * @returns what the engine is doing. `pulumi policy analyze` starts the pack without the variable; that is how it differs
+ * from an update.
+ */
+export function phase(environment: NodeJS.ProcessEnv = process.env): Phase {
+  const dryRun = environment["PULUMI_NODEJS_DRY_RUN"];
+  return dryRun === "true" ? "preview" : dryRun === "false" ? "update" : "analysis";
+}
+
+type Provider = NonNullable<Resource["provider"]>;
+
+function describe(
+  shown: ResourceValidationArgs | PolicyResource,
+  properties: Properties,
+  inputs: Properties | undefined,
+  providers: Map<string, Provider>,
+): Resource {
+  const dependencies = "propertyDependencies" in shown ? shown.propertyDependencies : {};
+  const provider = providerOf(shown, providers);
+  const parent = shown.opts.parent;
+  return {
+    reference: { urn: shown.urn, type: shown.type, name: shown.name },
+    properties,
+    ...(inputs === undefined ? {} : { inputs }),
+    ...(provider === undefined ? {} : { provider }),
+    ...(parent === undefined ? {} : { parent }),
+    ignoreChanges: shown.opts.ignoreChanges,
+    empty: properties.keys().complete && properties.keys().known.length === 0,
+    dependencies: (property) =>
+      Object.hasOwn(dependencies, property) ? (dependencies[property] ?? []).map((dependency) => dependency.urn).sort() : [],
+  };
+}
+
+/** One object for each provider of a run, so that what is derived from it is derived once. */
+function providerOf(shown: ResourceValidationArgs | PolicyResource, providers: Map<string, Provider>): Provider | undefined {
+  if (shown.provider === undefined) {
+    return undefined;
+  }
+  const { urn, props } = shown.provider;
+  let provider = providers.get(urn);
+  if (provider === undefined) {
+    provider = { urn, properties: readProperties([props]) };
+    providers.set(urn, provider);
+  }
+  return provider;
+}

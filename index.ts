@@ -1,0 +1,122 @@
+import {
+  PolicyPack,
+  type PolicyResource,
+  type ReportViolation,
+  type ResourceValidationPolicy,
+  type StackValidationPolicy,
+} from "@pulumi/policy";
+import { Evidence, phase } from "./evidence/evidence";
+import type { Resource } from "./evidence/resource";
+import type { Inventory, ResourceReference } from "./ownership/inventory";
+import { challengeName, type DnsName } from "./ownership/names";
+import { stackPolicies, tlsNameAlreadyOwned } from "./policies";
+import type { Finding } from "./policies/finding";
+import type { ResourcePolicy, StackPolicy } from "./policies/policy";
+import { isContext, isRead, takeInventory } from "./readers/inventory";
+import { message } from "./report/message";
+
+const evidence = new Evidence(isRead);
+
+/** One reading of the stack, shared by the policies that the SDK runs one after the other in a single call. */
+let reading: { readonly inventory: Inventory; readonly readBy: Set<string> } | undefined;
+
+/**
+ * The SDK hands each policy its own copy of the same stack. The first one reads it; a policy that asks again, or any after
+ * the call has ended, starts a new reading.
+ */
+function read(policy: string, resources: PolicyResource[]): Inventory {
+  if (reading === undefined || reading.readBy.has(policy)) {
+    const parents = new Set(resources.map(({ opts }) => opts.parent ?? ""));
+    reading = { inventory: takeInventory(evidence.gather(resources), parents), readBy: new Set() };
+    setImmediate(() => {
+      reading = undefined;
+      evidence.forget();
+    });
+  }
+  reading.readBy.add(policy);
+  return reading.inventory;
+}
+
+function overStack(policy: StackPolicy): StackValidationPolicy {
+  return {
+    ...describe(policy),
+    validateStack: (args, report) => {
+      guarded(policy, report, () => policy.evaluate(read(policy.name, args.resources), args.getConfig()));
+    },
+  };
+}
+
+/** What an update has shown so far, by challenge name, so that each resource meets only those that share a name with it. */
+const claimants = new Map<DnsName, Resource[]>();
+const context: Resource[] = [];
+
+/**
+ * Keeps every resource's inputs for the stack policies, and in an update refuses the second owner of a name. It is silent
+ * in previews and in analysis of existing state, where the stack policies speak.
+ */
+function overResource(policy: ResourcePolicy): ResourceValidationPolicy {
+  return {
+    ...describe(policy),
+    validateResource: (args, report) => {
+      const resource = evidence.remember(args);
+      guarded(policy, report, () => {
+        const settings = args.type === stackType ? policy.judgeSettings(args.getConfig()) : [];
+        const refused =
+          resource !== undefined && phase() === "update" ? policy.evaluate(meet(resource), resource.reference, args.getConfig()) : [];
+        return [...settings, ...refused];
+      });
+    },
+  };
+}
+
+/** The first resource of every run. */
+const stackType = "pulumi:pulumi:Stack";
+
+/** @returns the inventory of a resource and of those before it that it shares a name with. */
+function meet(resource: Resource): Inventory {
+  if (isContext(resource.reference.type)) {
+    context.push(resource);
+  }
+  const isOwn = (read: { readonly resource: ResourceReference }) => read.resource.urn === resource.reference.urn;
+  const { subscriptions, certificates } = takeInventory([resource, ...context], new Set());
+  const names = [
+    ...subscriptions.filter(isOwn).flatMap(({ names }) => names.known),
+    ...certificates.filter(isOwn).flatMap(({ names }) => names.known.map(({ name }) => name)),
+  ];
+  const met = new Set<Resource>([resource, ...context]);
+  for (const challenge of new Set(names.map(challengeName))) {
+    const sharing = claimants.get(challenge) ?? [];
+    sharing.forEach((other) => met.add(other));
+    claimants.set(challenge, [...sharing, resource]);
+  }
+  return takeInventory([...met], new Set());
+}
+
+function describe(policy: StackPolicy | ResourcePolicy) {
+  return {
+    name: policy.name,
+    displayName: policy.displayName,
+    description: policy.description,
+    enforcementLevel: policy.level,
+    severity: policy.severity,
+    remediationSteps: policy.remediation,
+    configSchema: { properties: { ...policy.schema } },
+  };
+}
+
+/**
+ * A throw would end every policy of the pack, and the SDK would print its stack with whatever it holds. A defect of ours
+ * is a finding of that policy instead: a guard that cannot look must say so at its own level.
+ */
+function guarded(policy: { readonly name: string }, report: ReportViolation, check: () => Finding[]): void {
+  try {
+    for (const finding of check()) {
+      report(message(policy.name, finding), finding.resource?.urn);
+    }
+  } catch (error) {
+    const kind = error instanceof Error ? error.name : typeof error;
+    report(`${policy.name} could not finish: an internal error (${kind}) in the policy pack. Please report it; the other policies ran.`);
+  }
+}
+
+new PolicyPack("tls-ownership", { policies: [overResource(tlsNameAlreadyOwned), ...stackPolicies.map(overStack)] });

@@ -1,0 +1,11 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  testPathIgnorePatterns: ["<rootDir>/bin/", "<rootDir>/test/engine/", "/node_modules/"],
+  modulePathIgnorePatterns: ["<rootDir>/bin/"],
+  // The tests drive real analyzer processes, which run what is in bin/.
+  globalSetup: "<rootDir>/test/support/build.ts",
+  testTimeout: 60_000,
+};

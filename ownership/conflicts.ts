@@ -1,0 +1,41 @@
+import { isCertain, type Claim, type SubscriptionClaim } from "./claims";
+import type { DnsName } from "./names";
+
+/** One challenge record that several owners need and only one can have. */
+export interface Conflict {
+  readonly challenge: DnsName;
+  readonly claims: readonly Claim[];
+  /** The claim of the CNAME that excludes the others; its resource is the one to edit. */
+  readonly exclusive: SubscriptionClaim;
+}
+
+/**
+ * @param claims those of one challenge record.
+ * @returns the conflict among the certain ones. TXT records stand beside one another, so any number of ACME clients may
+ * share a name; a CNAME excludes every other record of its name (RFC 1034 §3.6.2).
+ */
+export function findConflict(challenge: DnsName, claims: readonly Claim[]): Conflict | undefined {
+  const certain = claims.filter(isCertain);
+  const exclusives = certain.filter(isExclusive);
+  const owners = new Set(certain.map(ownerOf));
+  const exclusive = exclusives[0];
+  if (exclusive === undefined || owners.size < 2 || allPointAlike(certain)) {
+    return undefined;
+  }
+  return { challenge, claims: certain, exclusive };
+}
+
+export function isExclusive(claim: Claim): claim is SubscriptionClaim {
+  return claim.by === "subscription" && claim.record === "CNAME";
+}
+
+/** A subscription owns for itself; all certificates of cert-manager are one owner, which shares a name with itself. */
+function ownerOf(claim: Claim): string {
+  return claim.by === "subscription" ? claim.subscription.resource.urn : "cert-manager";
+}
+
+/** Two authorizations of one vendor may have been given the same record, and then it serves both. */
+function allPointAlike(claims: readonly Claim[]): boolean {
+  const targets = claims.map((claim) => (isExclusive(claim) ? claim.subscription.targets.get(claim.challenge) : undefined));
+  return targets[0] !== undefined && targets.every((target) => target === targets[0]);
+}

@@ -1,0 +1,97 @@
+import type { DnsRecord, Inventory, Vendor } from "./inventory";
+import { isWithin, parseName, type DnsName } from "./names";
+import { groupBy } from "./grouping";
+
+/** Whose validation a challenge CNAME leads to. */
+export interface TargetOwner {
+  readonly suffix: string;
+  /** The vendor's name for people. */
+  readonly name: string;
+  /** The vendor as readers call it, where a resource of its may stand in a stack. */
+  readonly vendor?: Vendor;
+}
+
+/** Targets under which vendors keep the records that a challenge CNAME leads to. */
+const targetOwners: readonly TargetOwner[] = [
+  { suffix: "fastly-validations.com", name: "Fastly", vendor: "fastly" },
+  { suffix: "authorize.certificatemanager.goog", name: "Google Certificate Manager", vendor: "google" },
+  { suffix: "dcv.cloudflare.com", name: "Cloudflare", vendor: "cloudflare" },
+  { suffix: "validate-akdv.net", name: "Akamai", vendor: "akamai" },
+  { suffix: "flydns.net", name: "Fly.io" },
+  { suffix: "verify.renderdns.com", name: "Render" },
+  { suffix: "stackpath-tls.com", name: "StackPath" },
+];
+
+/** Public hosts of acme-dns. */
+const acmeDnsHosts = ["auth.acme-dns.io" as DnsName];
+
+/** @returns who validates certificates under that target; undefined when no known vendor does. */
+export function targetOwner(target: string): TargetOwner | undefined {
+  const name = parseName(target);
+  return name === undefined ? undefined : targetOwners.find(({ suffix }) => isWithin(name, suffix as DnsName));
+}
+
+/** Record sets of public zones by their full name. */
+export class PublicRecords {
+  private readonly byName: ReadonlyMap<DnsName, readonly DnsRecord[]>;
+
+  constructor(private readonly inventory: Inventory) {
+    const named = inventory.records.flatMap((record) =>
+      isPublic(record) && record.name.state === "full" ? [{ name: record.name.name, record }] : [],
+    );
+    this.byName = new Map([...groupBy(named, ({ name }) => name)].map(([name, entries]) => [name, entries.map(({ record }) => record)]));
+  }
+
+  /** @returns the record sets of exactly that name and type. */
+  at(name: DnsName, type: string): readonly DnsRecord[] {
+    return (this.byName.get(name) ?? []).filter((record) => isType(record, type));
+  }
+
+  /** @returns whether anything in the stack stands at the name, which ends the reach of a wildcard above it (RFC 4592). */
+  has(name: DnsName): boolean {
+    return this.byName.has(name);
+  }
+
+  /** @returns DNAMEs that redirect everything below them, the challenge record included (RFC 6672). */
+  redirecting(challenge: DnsName): readonly DnsRecord[] {
+    return this.ancestors(challenge).flatMap((ancestor) => this.at(ancestor, "DNAME"));
+  }
+
+  /**
+   * @returns the wildcard CNAME that answers for the challenge record itself because nothing stands there: only one
+   * directly above it is certain to, since any record of a name between ends its reach.
+   */
+  wildcardOver(challenge: DnsName): readonly DnsRecord[] {
+    const parent = challenge.slice(challenge.indexOf(".") + 1);
+    return this.has(challenge) ? [] : this.at(`*.${parent}` as DnsName, "CNAME");
+  }
+
+  /**
+   * @returns whether a challenge CNAME to that target is the operator's own delegation: into a zone that the stack declares,
+   * to acme-dns, or to where settings allow.
+   */
+  isOwnDelegation(target: string, allowed: readonly DnsName[]): boolean {
+    const name = parseName(target);
+    const zones = this.inventory.zones.flatMap((zone) => (zone.name.state === "known" ? [zone.name.value] : []));
+    return name !== undefined && [...zones, ...acmeDnsHosts, ...allowed].some((zone) => isWithin(name, zone));
+  }
+
+  /** @returns whether the stack declares a zone of exactly that name. */
+  isZone(name: DnsName): boolean {
+    return this.inventory.zones.some((zone) => zone.name.state === "known" && zone.name.value === name);
+  }
+
+  private ancestors(name: DnsName): DnsName[] {
+    const labels = name.split(".");
+    return labels.slice(1).map((_, index) => labels.slice(index + 1).join(".") as DnsName);
+  }
+}
+
+/** A private zone never meets a public CA; one of which nothing is said is public, one that is not known yet is neither. */
+export function isPublic(record: DnsRecord): boolean {
+  return record.private.state === "absent" || (record.private.state === "known" && !record.private.value);
+}
+
+export function isType(record: DnsRecord, type: string): boolean {
+  return record.type.state === "known" && record.type.value === type;
+}

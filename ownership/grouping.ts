@@ -1,0 +1,19 @@
+/** @returns the elements by key, in the order in which keys first appear. */
+export function groupBy<Element, Key>(elements: Iterable<Element>, keyOf: (element: Element) => Key): Map<Key, Element[]> {
+  const groups = new Map<Key, Element[]>();
+  for (const element of elements) {
+    const key = keyOf(element);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [element]);
+    } else {
+      group.push(element);
+    }
+  }
+  return groups;
+}
+
+/** @returns the first element of each key. */
+export function uniqueBy<Element>(elements: Iterable<Element>, keyOf: (element: Element) => unknown): Element[] {
+  return [...groupBy(elements, keyOf).values()].flatMap((group) => group.slice(0, 1));
+}

@@ -1,0 +1,186 @@
+import type { DnsName } from "./names";
+import type { Elements, Value } from "./value";
+
+/** Where a thing of the inventory comes from, and where a finding about it is reported. */
+export interface ResourceReference {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** One DNS name, and the property that says so, as the user would look it up. */
+export interface NamedIn {
+  readonly name: DnsName;
+  readonly property: string;
+}
+
+/**
+ * A managed certificate outside cert-manager that needs the challenge record of its names: a Fastly TLS subscription, a
+ * Google DNS authorization, Cloudflare's, Akamai's, or a certificate of an ACME provider.
+ */
+export interface Subscription {
+  readonly resource: ResourceReference;
+  readonly vendor: Vendor;
+  /** A permanent CNAME excludes every other record of the name (RFC 1034 §3.6.2); a TXT stands beside other TXTs. */
+  readonly record: "CNAME" | "TXT";
+  readonly names: Elements<DnsName>;
+  /** The property that lists the names, e.g. `domains`. */
+  readonly property: string;
+  /** URNs of the resources that an incomplete list of names is computed from. */
+  readonly derivedFrom: readonly string[];
+  /** The record's target by challenge name, where the vendor has said it. */
+  readonly targets: ReadonlyMap<DnsName, string>;
+}
+
+export type Vendor = "fastly" | "google" | "cloudflare" | "akamai" | "digitalocean" | "acme-provider";
+
+/** A Fastly service, VCL or Compute, or a versionless domain. Domains are routing, not ownership of a certificate. */
+export interface Service {
+  readonly resource: ResourceReference;
+  readonly kind: "service" | "domain";
+  readonly domains: Elements<DnsName>;
+  /** Host names of `backends[].address`; IP addresses are left out. `overrideHost` is no origin. */
+  readonly origins: Elements<Origin>;
+  /** URNs behind the backends. */
+  readonly derivedFrom: readonly string[];
+}
+
+export interface Origin {
+  readonly address: DnsName;
+  /** The backend's own name, to find it in the program. */
+  readonly backend: string;
+}
+
+/** A certificate that cert-manager keeps, declared, or made by one of its shims from an Ingress, Gateway or ListenerSet. */
+export interface Certificate {
+  readonly resource: ResourceReference;
+  readonly source: CertificateSource;
+  readonly cluster: string;
+  readonly namespace: Value<string>;
+  readonly names: Elements<NamedIn>;
+  /** The property that lists the names, for what is unknown of it. */
+  readonly property: string;
+  readonly derivedFrom: readonly string[];
+  readonly issuer: IssuerReference;
+  /** Labels of the certificate, by which solvers select (`selector.matchLabels`). */
+  readonly labels: Labels;
+}
+
+export type CertificateSource = "Certificate" | "Ingress" | "Gateway" | "ListenerSet" | "Route";
+
+export interface IssuerReference {
+  readonly name: Value<string>;
+  /** `Issuer`, `ClusterIssuer`, or an external issuer's kind. */
+  readonly kind: Value<string>;
+  readonly group: Value<string>;
+}
+
+export interface Labels {
+  readonly known: ReadonlyMap<string, Value<string>>;
+  /** False when labels may exist that this preview does not show. */
+  readonly complete: boolean;
+}
+
+/** An Issuer or ClusterIssuer of cert-manager. */
+export interface Issuer {
+  readonly resource: ResourceReference;
+  readonly kind: "Issuer" | "ClusterIssuer";
+  readonly cluster: string;
+  readonly namespace: Value<string>;
+  readonly name: Value<string>;
+  /** `private` covers ca, selfSigned, vault and the like: none of them asks DNS for anything. */
+  readonly type: Value<"acme" | "private">;
+  readonly solvers: Elements<Solver>;
+}
+
+/** One entry of an ACME issuer's `solvers`. */
+export interface Solver {
+  readonly method: Value<"dns01" | "http01">;
+  /** The DNS provider's key, e.g. `route53`, `acmeDNS`, `webhook`. */
+  readonly provider: Value<string>;
+  readonly cnameStrategy: Value<"None" | "Follow">;
+  /** Absent: cert-manager treats a solver without selector differently from one with an empty selector. */
+  readonly selector: Value<Selector>;
+}
+
+export interface Selector {
+  readonly dnsNames: Elements<string>;
+  readonly dnsZones: Elements<string>;
+  readonly matchLabels: Labels;
+}
+
+/** A certificate that asks for no `_acme-challenge` record: ACM, an upload. It proves that a name is served otherwise. */
+export interface OtherCertificate {
+  readonly resource: ResourceReference;
+  readonly names: Elements<DnsName>;
+}
+
+/** One record set of a DNS zone, whoever hosts it. */
+export interface DnsRecord {
+  readonly resource: ResourceReference;
+  /** The provider's name for people, e.g. `Route 53`. */
+  readonly provider: string;
+  readonly name: RecordName;
+  /** `CNAME`, `TXT`, `NS`, …, upper case. A Route 53 alias or another provider's ALIAS is not a CNAME. */
+  readonly type: Value<string>;
+  readonly targets: Elements<string>;
+  /** A zone that only private networks resolve never meets a public CA. */
+  readonly private: Value<boolean>;
+  /** Route 53 only: a set without routing policy, beside which cert-manager cannot put its multivalue set. */
+  readonly simple: boolean;
+  /** URNs behind an unknown name or target. */
+  readonly derivedFrom: readonly string[];
+}
+
+export type RecordName =
+  | { readonly state: "full"; readonly name: DnsName }
+  /** Relative to a zone that this preview does not name. */
+  | { readonly state: "relative"; readonly labels: string }
+  | { readonly state: "unknown" };
+
+/** A DNS zone that the stack declares. */
+export interface Zone {
+  readonly resource: ResourceReference;
+  readonly name: Value<DnsName>;
+  readonly private: Value<boolean>;
+}
+
+/** Something that writes a TLS Secret of Kubernetes. */
+export interface SecretWriter {
+  readonly resource: ResourceReference;
+  /** What writes it, for people: `Certificate`, `Ingress`, `Secret`, `ExternalSecret`, … */
+  readonly writer: string;
+  readonly cluster: string;
+  readonly namespace: Value<string>;
+  readonly secret: Value<string>;
+  /** The property that names the Secret. */
+  readonly property: string;
+  /** The Kubernetes object that writes. A patch, or a Certificate and the shim that leaves it alone, are one object. */
+  readonly object: string;
+  /** For shims: two Ingresses may share a Secret if they ask for the same hosts. */
+  readonly hosts?: Elements<DnsName>;
+}
+
+/** Something that could not be read. It matters only beside what it could conflict with; the rules decide that. */
+export interface Gap {
+  readonly resource: ResourceReference;
+  /** The property that would settle it; undefined for a whole resource. */
+  readonly property?: string;
+  readonly what: "component-without-children" | "empty-resource" | "unreadable-property";
+  readonly reason?: string;
+  /** What the unread part could have been, so that rules can leave it out where it cannot matter. */
+  readonly may: "claim" | "secret";
+}
+
+/** Everything the readers found in one analysis: one stack, or several that `check` treats as one organisation. */
+export interface Inventory {
+  readonly subscriptions: readonly Subscription[];
+  readonly services: readonly Service[];
+  readonly certificates: readonly Certificate[];
+  readonly issuers: readonly Issuer[];
+  readonly otherCertificates: readonly OtherCertificate[];
+  readonly records: readonly DnsRecord[];
+  readonly zones: readonly Zone[];
+  readonly secretWriters: readonly SecretWriter[];
+  readonly gaps: readonly Gap[];
+}

@@ -1,0 +1,51 @@
+/**
+ * What a preview can say of one value. Unknown is never "no" and never "yes": a rule that needs a definite answer asks
+ * for `known`, and a rule that wants to clear somebody asks for the whole to be complete.
+ */
+export type Value<T> = Known<T> | Unknown | Absent;
+
+export interface Known<T> {
+  readonly state: "known";
+  readonly value: T;
+}
+
+/** Computed during the update, encrypted, or of a kind that cannot be read; `reason` says which of the last two. */
+export interface Unknown {
+  readonly state: "unknown";
+  readonly reason?: string;
+}
+
+export interface Absent {
+  readonly state: "absent";
+}
+
+export const absent: Absent = { state: "absent" };
+export const unknown: Unknown = { state: "unknown" };
+
+/** @returns the value as a known one. */
+export function known<T>(value: T): Known<T> {
+  return { state: "known", value };
+}
+
+/** A list read element by element. `complete` is false when elements, or the list itself, are unknown. */
+export interface Elements<T> {
+  readonly known: readonly T[];
+  readonly complete: boolean;
+  /** Why it is incomplete, where it is more than "computed during the update". */
+  readonly reason?: string;
+}
+
+export const noElements: Elements<never> = { known: [], complete: true };
+
+/** @returns the value where it is known, else `fallback`. For defaults that the vendor documents, never for unknowns. */
+export function valueOr<T>(value: Value<T>, fallback: T): T | undefined {
+  if (value.state === "known") {
+    return value.value;
+  }
+  return value.state === "absent" ? fallback : undefined;
+}
+
+/** @returns `value` put through `map`; unknown and absent stay what they are. */
+export function mapValue<T, U>(value: Value<T>, map: (value: T) => U): Value<U> {
+  return value.state === "known" ? known(map(value.value)) : value;
+}

@@ -1,0 +1,66 @@
+import type { Claim, CertificateClaim, SubscriptionClaim } from "../ownership/claims";
+import type { Conflict } from "../ownership/conflicts";
+import type { DnsRecord, ResourceReference, SecretWriter, Service, Subscription } from "../ownership/inventory";
+import type { DnsName } from "../ownership/names";
+
+/** One thing that is wrong, before anybody words it. */
+export interface Finding {
+  /** What it is about; with the policy's name, its stable id: `policy[subject]`. */
+  readonly subject: string;
+  /** The resource that the engineer should edit; undefined for settings, which belong to no resource. */
+  readonly resource?: ResourceReference;
+  readonly problem: Problem;
+}
+
+export type Problem =
+  | { readonly kind: "two-owners"; readonly conflict: Conflict }
+  | { readonly kind: "second-owner"; readonly conflict: Conflict; readonly refused: ResourceReference }
+  | {
+      readonly kind: "origin-in-subscription";
+      readonly name: DnsName;
+      readonly challenge: DnsName;
+      readonly subscription: Subscription;
+      readonly origins: readonly { readonly service: Service; readonly backend: string }[];
+    }
+  | { readonly kind: "unexpected-record"; readonly record: DnsRecord; readonly challenge: DnsName; readonly target: string }
+  | {
+      readonly kind: "blocked-subscription";
+      readonly record: DnsRecord;
+      readonly challenge: DnsName;
+      readonly claim: SubscriptionClaim;
+      readonly target?: string;
+    }
+  | {
+      readonly kind: "blocked-solver";
+      readonly record: DnsRecord;
+      readonly challenge: DnsName;
+      readonly claims: readonly (CertificateClaim | SubscriptionClaim)[];
+      readonly how: SolverBlock;
+      readonly target?: string;
+    }
+  | { readonly kind: "two-writers"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
+  | { readonly kind: "different-hosts"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
+  | { readonly kind: "undetermined"; readonly doubt: Doubt }
+  | { readonly kind: "setting"; readonly key: string; readonly expected: string; readonly found: string };
+
+/** Why a DNS-01 solver cannot put its TXT where the CA looks. */
+export type SolverBlock = "cname-not-followed" | "foreign-target" | "wildcard-followed" | "dname" | "simple-txt";
+
+/** What a preview could not decide. */
+export interface Doubt {
+  readonly resource: ResourceReference;
+  /** The property that would settle it; undefined when it is the whole resource. */
+  readonly property?: string;
+  readonly question:
+    | { readonly of: "subscription-names" | "certificate-names"; readonly against: readonly DnsName[] }
+    | { readonly of: "issuer"; readonly challenge: DnsName; readonly exclusive: readonly Claim[] }
+    | { readonly of: "origin-address"; readonly against: readonly DnsName[] }
+    | {
+        readonly of: "challenge-record";
+        readonly name: string;
+        readonly reason: "target" | "zone" | "delegation" | "name-servers" | "privacy";
+      }
+    | { readonly of: "secret-name"; readonly others: readonly SecretWriter[] }
+    | { readonly of: "component" | "empty" };
+  readonly reason?: string;
+}

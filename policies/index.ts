@@ -1,0 +1,17 @@
+import { acmeChallengeCnameExpected } from "./acme-challenge-cname-expected";
+import { originOutsideEdgeSubscription } from "./origin-outside-edge-subscription";
+import { ownershipUndetermined } from "./ownership-undetermined";
+import type { StackPolicy } from "./policy";
+import { tlsNameSingleOwner } from "./tls-name-single-owner";
+import { tlsSecretSingleWriter } from "./tls-secret-single-writer";
+
+export { tlsNameAlreadyOwned } from "./tls-name-already-owned";
+
+/** The policies over the whole stack. The SDK decodes the stack once for each, so their number is a budget: twelve. */
+export const stackPolicies: readonly StackPolicy[] = [
+  tlsNameSingleOwner,
+  originOutsideEdgeSubscription,
+  acmeChallengeCnameExpected,
+  tlsSecretSingleWriter,
+  ownershipUndetermined,
+];

@@ -1,0 +1,34 @@
+import type { OwnershipSettings } from "../ownership/claims";
+import type { Inventory, ResourceReference } from "../ownership/inventory";
+import type { Finding } from "./finding";
+import { resourcePolicy } from "./policy";
+import { ownershipSettings } from "./settings";
+import { findConflicts } from "./tls-name-single-owner";
+
+/**
+ * In an update the stack policies speak only when everything exists. This one is asked before each resource, and so it can
+ * refuse the second owner of a name, whichever comes second, also under `pulumi up --skip-preview`.
+ */
+export const tlsNameAlreadyOwned = resourcePolicy({
+  name: "tls-name-already-owned",
+  displayName: "No second owner in an update",
+  description: "An update creates no second owner of a DNS name's ACME challenge record.",
+  level: "mandatory",
+  severity: "critical",
+  remediation: "Take the name out of the edge's TLS subscription, or out of the other certificate.",
+  settings: ownershipSettings,
+  check(inventory: Inventory, resource: ResourceReference, settings: OwnershipSettings): Finding[] {
+    return findConflicts(inventory, settings)
+      .filter(({ claims }) =>
+        claims.some(
+          (claim) =>
+            claim.by !== "setting" && (claim.by === "subscription" ? claim.subscription : claim.certificate).resource.urn === resource.urn,
+        ),
+      )
+      .map((conflict) => ({
+        subject: conflict.exclusive.name,
+        resource,
+        problem: { kind: "second-owner", conflict, refused: resource },
+      }));
+  },
+});

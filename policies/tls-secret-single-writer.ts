@@ -1,0 +1,78 @@
+import { groupBy, uniqueBy } from "../ownership/grouping";
+import type { Inventory, SecretWriter } from "../ownership/inventory";
+import type { Finding } from "./finding";
+import { stackPolicy } from "./policy";
+import { noSettings } from "./settings";
+
+/**
+ * Of two Certificates with one Secret, cert-manager never issues the second, and says so nowhere but in its debug log; of
+ * two Ingresses with one Secret and different hosts, the second's are never covered.
+ */
+export const tlsSecretSingleWriter = stackPolicy({
+  name: "tls-secret-single-writer",
+  displayName: "One writer for every TLS Secret",
+  description: "A TLS Secret of Kubernetes has one writer.",
+  level: "mandatory",
+  severity: "high",
+  remediation: "Give each certificate a Secret of its own.",
+  settings: noSettings,
+  check(inventory: Inventory): Finding[] {
+    return [...groupBy(inventory.secretWriters.filter(isPlaced), keyOf).values()].flatMap(judge).sort(bySubject);
+  },
+});
+
+interface Placed extends SecretWriter {
+  readonly namespace: { readonly state: "known"; readonly value: string };
+  readonly secret: { readonly state: "known"; readonly value: string };
+}
+
+function isPlaced(writer: SecretWriter): writer is Placed {
+  return writer.namespace.state === "known" && writer.secret.state === "known";
+}
+
+function keyOf({ cluster, namespace, secret }: Placed): string {
+  return JSON.stringify([cluster, namespace.value, secret.value]);
+}
+
+function judge(writers: readonly Placed[]): Finding[] {
+  const [first] = writers;
+  const objects = uniqueBy(writers, ({ object }) => object);
+  if (first === undefined || writers.length < 2) {
+    return [];
+  }
+  const secret = first.secret.value;
+  const namespace = first.namespace.value;
+  const subject = `${namespace}/${secret}`;
+  if (objects.length > 1) {
+    // Pulumi's own Secret is the one to give up: whoever renews must write it.
+    const edited = objects.find(({ writer }) => writer === "Secret") ?? objects[objects.length - 1];
+    return edited === undefined
+      ? []
+      : [{ subject, resource: edited.resource, problem: { kind: "two-writers", secret, namespace, writers: objects } }];
+  }
+  const apart = writers.filter((writer) => writers.some((other) => differ(writer, other)));
+  const edited = apart[apart.length - 1];
+  return edited === undefined
+    ? []
+    : [{ subject, resource: edited.resource, problem: { kind: "different-hosts", secret, namespace, writers: apart } }];
+}
+
+/**
+ * cert-manager makes one Certificate of the Ingress that comes first. If one of two asks for all that the other does, the
+ * order decides, and no preview knows it; only hosts on both sides are certain to leave one uncovered.
+ */
+function differ(first: SecretWriter, second: SecretWriter): boolean {
+  const [hosts, others] = [first.hosts, second.hosts];
+  return (
+    hosts !== undefined &&
+    others !== undefined &&
+    hosts.complete &&
+    others.complete &&
+    hosts.known.some((host) => !others.known.includes(host)) &&
+    others.known.some((host) => !hosts.known.includes(host))
+  );
+}
+
+function bySubject(first: Finding, second: Finding): number {
+  return first.subject < second.subject ? -1 : 1;
+}

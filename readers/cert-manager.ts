@@ -1,0 +1,130 @@
+import type { Properties } from "../evidence/properties";
+import type { Resource } from "../evidence/resource";
+import type { Issuer, Labels, NamedIn, Selector, Solver } from "../ownership/inventory";
+import { parseName } from "../ownership/names";
+import { absent, known, unknown, type Elements, type Value } from "../ownership/value";
+import { kubernetesObject, type KubernetesObject } from "./kubernetes";
+import { join, single } from "./names";
+import type { Shelves } from "./reader";
+
+/** The group cert-manager has used since 0.11, and the one before. Names, solvers and Secrets are written alike in all versions. */
+export const certManagerGroups = ["cert-manager.io", "certmanager.k8s.io"];
+
+/** A Certificate; a patch of one claims what it sets. */
+export function readCertificate(resource: Resource, shelves: Shelves): void {
+  const object = kubernetesObject(resource);
+  const issuerRef = object.spec.at("issuerRef");
+  shelves.certificates.push({
+    resource: resource.reference,
+    source: "Certificate",
+    cluster: object.cluster,
+    namespace: object.namespace,
+    names: join(
+      namesIn(object.spec.texts("dnsNames"), "spec.dnsNames"),
+      namesIn(single(object.spec.text("commonName")), "spec.commonName"),
+    ),
+    property: "spec.dnsNames",
+    derivedFrom: resource.dependencies("spec"),
+    issuer: {
+      name: issuerRef.text("name"),
+      kind: withDefault(issuerRef.text("kind"), "Issuer"),
+      group: withDefault(issuerRef.text("group"), object.group),
+    },
+    labels: readLabels(object.metadata.at("labels")),
+  });
+  const secret = object.spec.text("secretName");
+  if (secret.state !== "absent") {
+    shelves.secretWriters.push({
+      resource: resource.reference,
+      writer: "Certificate",
+      cluster: object.cluster,
+      namespace: object.namespace,
+      secret,
+      property: "spec.secretName",
+      object: objectKey("Certificate", object.name, resource),
+    });
+  }
+}
+
+/** @returns the DNS names among texts, each with the property that lists it. */
+export function namesIn(texts: Elements<string>, property: string): Elements<NamedIn> {
+  const names = texts.known.map(parseName).filter((name) => name !== undefined);
+  return { ...texts, known: names.map((name) => ({ name, property })) };
+}
+
+/** A Certificate and the shim that would make one of its name are the same object; an unknown name stands for itself. */
+export function objectKey(kind: string, name: Value<string>, resource: Resource): string {
+  return name.state === "known" ? `${kind}/${name.value}` : resource.reference.urn;
+}
+
+/** @returns labels as solvers select by them. */
+export function readLabels(labels: Properties): Labels {
+  const keys = labels.keys();
+  return { known: new Map(keys.known.map((key) => [key, labels.text(key)])), complete: keys.complete };
+}
+
+function withDefault(value: Value<string>, fallback: string): Value<string> {
+  return value.state === "absent" || (value.state === "known" && value.value === "") ? known(fallback) : value;
+}
+
+/** An Issuer or ClusterIssuer. What is neither ACME nor unknown asks DNS for nothing. */
+export function readIssuer(resource: Resource, shelves: Shelves): void {
+  const object = kubernetesObject(resource);
+  if (object.kind !== "Issuer" && object.kind !== "ClusterIssuer") {
+    return;
+  }
+  const acme = object.spec.at("acme");
+  shelves.issuers.push({
+    resource: resource.reference,
+    kind: object.kind,
+    cluster: object.cluster,
+    namespace: object.namespace,
+    name: object.name,
+    type: issuerType(object),
+    solvers: readSolvers(acme),
+  });
+}
+
+function issuerType(object: KubernetesObject): Issuer["type"] {
+  const acme = object.spec.presence("acme");
+  if (acme.state !== "absent") {
+    return acme.state === "known" ? known("acme") : unknown;
+  }
+  const types = object.spec.keys();
+  return types.complete && types.known.length > 0 ? known("private") : unknown;
+}
+
+function readSolvers(acme: Properties): Elements<Solver> {
+  const solvers = acme.items("solvers");
+  // The API before 0.8 described challenges elsewhere: on the issuer's `dns01`/`http01` and on each certificate.
+  const older = acme.presence("dns01").state !== "absent" || acme.presence("http01").state !== "absent";
+  return { ...solvers, known: solvers.known.map(readSolver), complete: solvers.complete && !older };
+}
+
+function readSolver(solver: Properties): Solver {
+  const dns01 = solver.presence("dns01");
+  const http01 = solver.presence("http01");
+  const method: Solver["method"] =
+    dns01.state === "known" ? known("dns01") : dns01.state === "absent" && http01.state === "known" ? known("http01") : unknown;
+  const providers = solver.keys("dns01").known.filter((key) => key !== "cnameStrategy" && key !== "waitInsteadOfSelfCheck");
+  const strategy = solver.text("dns01", "cnameStrategy");
+  return {
+    method,
+    provider: providers[0] === undefined ? (dns01.state === "unknown" ? unknown : absent) : known(providers[0]),
+    cnameStrategy:
+      strategy.state === "unknown" ? strategy : known(strategy.state === "known" && strategy.value === "Follow" ? "Follow" : "None"),
+    selector: readSelector(solver),
+  };
+}
+
+function readSelector(solver: Properties): Value<Selector> {
+  const selector = solver.presence("selector");
+  if (selector.state !== "known") {
+    return selector;
+  }
+  return known({
+    dnsNames: solver.texts("selector", "dnsNames"),
+    dnsZones: solver.texts("selector", "dnsZones"),
+    matchLabels: readLabels(solver.at("selector", "matchLabels")),
+  });
+}

@@ -1,0 +1,61 @@
+import type { Properties } from "../../evidence/properties";
+import { absent, known, valueOr, type Value } from "../../ownership/value";
+import type { Reader, Vendor } from "../reader";
+import { dependenciesOf, findZone, recordReaders, resolveName, shelve, unseen } from "./records";
+import { parseZoneFile } from "./zone-file";
+import { zoneReaders } from "./zones";
+
+const provider = "OVHcloud";
+const zoneFile = "zoneFile";
+
+/** A zone's `name` is an output only; what the user writes is the configuration of an order. */
+function orderedName(zone: Properties): Value<string> {
+  const name = zone.text("name");
+  const ordered = zone.items("plan", "configurations").known.find((entry) => valueOr(entry.text("label"), "") === "zone");
+  return name.state === "known" || ordered === undefined ? name : ordered.text("value");
+}
+
+/** A whole zone in one text. */
+const zoneImport: Reader = (resource, shelves) => {
+  const zone = findZone(provider, { name: "zoneName" }, resource, shelves);
+  const origin = zone?.name.state === "known" ? zone.name.value : undefined;
+  const common = {
+    resource: resource.reference,
+    provider,
+    private: zone?.private ?? absent,
+    simple: false,
+    derivedFrom: dependenciesOf(resource, [zoneFile]),
+  };
+  const text = resource.properties.text(zoneFile);
+  if (text.state !== "known") {
+    shelve(shelves, { ...common, ...unseen(text.state === "unknown" ? text : {}) });
+    return;
+  }
+  const { entries, unreadableLine } = parseZoneFile(text.value, origin);
+  for (const { owner, absolute, type, data } of entries) {
+    const name = resolveName(known(owner), absolute ? "full" : "relative", undefined);
+    shelve(shelves, { ...common, name, type: known(type), targets: { known: [data], complete: true } });
+  }
+  if (unreadableLine !== undefined) {
+    const reason = `line ${unreadableLine} of the zone file is no record`;
+    shelves.gaps.push({ resource: resource.reference, property: zoneFile, what: "unreadable-property", reason, may: "claim" });
+  }
+};
+
+export const ovh: Vendor = {
+  zones: zoneReaders([{ tokens: ["ovh:Domain/zone:Zone"], provider, name: orderedName }]),
+  resources: {
+    ...recordReaders([
+      {
+        tokens: ["ovh:Domain/zoneRecord:ZoneRecord"],
+        provider,
+        name: "subdomain",
+        naming: "relative",
+        zone: { name: "zone" },
+        type: "fieldtype",
+        targets: ["target"],
+      },
+    ]),
+    "ovh:Domain/zoneImport:ZoneImport": zoneImport,
+  },
+};

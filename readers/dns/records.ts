@@ -1,0 +1,258 @@
+import type { Properties } from "../../evidence/properties";
+import type { Resource } from "../../evidence/resource";
+import type { DnsRecord, RecordName } from "../../ownership/inventory";
+import { isWithin, joinName, parseName, type DnsName } from "../../ownership/names";
+import { absent, known, mapValue, noElements, unknown, valueOr, type Elements, type Value } from "../../ownership/value";
+import type { IndexedZone, Reader, Shelves } from "../reader";
+import { flatten, isSet, placesAt, textAt, textsAt, topLevel, union, whole } from "./paths";
+
+/** Where one type of resource says what a DNS record is. Paths as in `textsAt`. */
+export interface RecordShape {
+  readonly tokens: readonly string[];
+  /** For people, and the key under which its zones are found. */
+  readonly provider: string;
+  /** The list of a resource that holds many records; `name`, `type`, `targets` and `alias` then start in its elements. */
+  readonly each?: string;
+  readonly name: string;
+  readonly naming: Naming;
+  /** An output that holds the full name. */
+  readonly fullName?: string;
+  readonly zone?: ZoneReference;
+  readonly type: string | ((record: Properties) => Value<string>);
+  /** Alternatives, of which the first that is wholly known decides. */
+  readonly targets: readonly Target[];
+  /** A property that, once set, makes the record an alias: the vendor then answers with addresses, whatever `type` says. */
+  readonly alias?: string;
+  /** The flag by which a vendor that answers CNAMEs at the zone's apex with addresses does so for any other CNAME. */
+  readonly flattening?: string;
+  /** Every zone that this resource can be in is private. */
+  readonly private?: true;
+  readonly simple?: (record: Properties) => boolean;
+}
+
+/**
+ * How a vendor reads a record's name. `full`: absolute. `relative`: always below the zone. `either`: absolute when it ends
+ * with the zone. `suffix`: the same without minding labels, as Route 53's Terraform provider does (`myexample.com` is
+ * absolute in the zone `example.com`).
+ */
+export type Naming = "full" | "relative" | "either" | "suffix";
+
+/** The property that holds the zone's DNS name, its id, or (the same property twice) one of both. */
+export interface ZoneReference {
+  readonly id?: string;
+  readonly name?: string;
+}
+
+/** A path, or the place that holds a CAA record in parts: `flags`, `tag`, and the issuer in `value`. */
+export type Target = string | { readonly caa: string; readonly value?: string; readonly dotted?: true };
+
+/** @returns a reader per token. */
+export function recordReaders(shapes: readonly RecordShape[]): Record<string, Reader> {
+  return Object.fromEntries(shapes.flatMap((shape) => shape.tokens.map((token) => [token, recordReader(shape)])));
+}
+
+function recordReader(shape: RecordShape): Reader {
+  const sources = shape.each === undefined ? [shape.name, ...shape.targets.map(targetPath), shape.alias ?? shape.name] : [shape.each];
+  return (resource, shelves) => {
+    const zone = findZone(shape.provider, shape.zone ?? {}, resource, shelves);
+    const common = {
+      resource: resource.reference,
+      provider: shape.provider,
+      private: shape.private ? known(true) : (zone?.private ?? absent),
+      derivedFrom: dependenciesOf(resource, sources),
+    };
+    const records = recordPlaces(shape, resource);
+    for (const record of records.known) {
+      shelve(shelves, { ...common, ...readRecord(shape, record, zone) });
+    }
+    if (!records.complete) {
+      shelve(shelves, { ...common, ...unseen(records) });
+    }
+  };
+}
+
+function recordPlaces({ each }: RecordShape, { empty, properties }: Resource): Elements<Properties> {
+  if (empty) {
+    return { known: [], complete: false };
+  }
+  return each === undefined ? whole([properties]) : properties.items(...each.split("."));
+}
+
+/** What can be said of records that this preview does not show. */
+export function unseen({ reason }: { readonly reason?: string }): Pick<DnsRecord, "name" | "type" | "targets" | "simple"> {
+  const because = reason === undefined ? {} : { reason };
+  return {
+    name: { state: "unknown" },
+    type: { state: "unknown", ...because },
+    targets: { known: [], complete: false, ...because },
+    simple: false,
+  };
+}
+
+/** @returns URNs of what the properties that hold these paths are computed from. */
+export function dependenciesOf(resource: Resource, paths: readonly string[]): readonly string[] {
+  return [...new Set([...new Set(paths.map(topLevel))].flatMap((property) => resource.dependencies(property)))].sort();
+}
+
+// Types that can stand at a challenge name, lead to one, or tell who serves a name. Alibaba's ESA has A and AAAA in one.
+const relevantTypes: ReadonlySet<string> = new Set(["CNAME", "TXT", "NS", "DNAME", "CAA", "A", "AAAA", "A/AAAA", "ALIAS", "ANAME"]);
+const hostTypes: ReadonlySet<string> = new Set(["CNAME", "NS", "DNAME", "ALIAS", "ANAME"]);
+
+/** Puts a record on its shelf, unless its type is no concern of certificates or its name is none that DNS could hold. */
+export function shelve(shelves: Shelves, record: Omit<DnsRecord, "name"> & { readonly name: RecordName | undefined }): void {
+  const { name, type, targets } = record;
+  if (name === undefined || (type.state === "known" && !relevantTypes.has(type.value))) {
+    return;
+  }
+  const isHost = type.state === "known" && hostTypes.has(type.value);
+  const isText = type.state === "known" && type.value === "TXT";
+  const tidy = (target: string) => (isText ? target : isHost ? target.trim().replace(/\.$/, "").toLowerCase() : target.trim());
+  shelves.records.push({ ...record, name, targets: { ...targets, known: targets.known.map(tidy) } });
+}
+
+function readRecord(shape: RecordShape, record: Properties, zone: IndexedZone | undefined) {
+  const zoneName = zone?.name.state === "known" ? zone.name.value : undefined;
+  const name = readName(shape, record, zoneName);
+  const targets = readTargets(shape.targets, record);
+  const atApex = name?.state === "full" && name.name === zoneName;
+  return { name, targets, type: readType(shape, record, targets, atApex), simple: shape.simple?.(record) ?? false };
+}
+
+function readType(shape: RecordShape, record: Properties, targets: Elements<string>, atApex: boolean): Value<string> {
+  const written = mapValue(typeof shape.type === "function" ? shape.type(record) : textAt(record, shape.type), (type) =>
+    type.trim().toUpperCase(),
+  );
+  if (shape.flattening !== undefined && written.state === "known" && written.value === "CNAME") {
+    const flattened = isSet(record, shape.flattening);
+    return atApex || (flattened.state === "known" && flattened.value) ? known("ALIAS") : written;
+  }
+  const alias = shape.alias === undefined ? known(false) : isSet(record, shape.alias);
+  if (alias.state === "known") {
+    return alias.value ? known("ALIAS") : written;
+  }
+  return targets.known.length > 0 ? written : unknown; // a record has targets or an alias, never both
+}
+
+function readTargets(targets: readonly Target[], record: Properties): Elements<string> {
+  const readings = targets.map((target) => {
+    const reading = typeof target === "string" ? textsAt(record, target) : readCaa(target, record);
+    return { ...reading, known: reading.known.filter((text) => text.trim() !== "") };
+  });
+  return readings.find((reading) => reading.complete && reading.known.length > 0) ?? union(readings);
+}
+
+/** DigitalOcean wants a dot behind the issuer and serves it without; elsewhere a dot would make it another issuer. */
+function readCaa({ caa, value = "value", dotted }: Exclude<Target, string>, record: Properties): Elements<string> {
+  return flatten(placesAt(record, caa), (place) => {
+    const flags = valueOr(place.text("flags"), "0");
+    const tag = place.text("tag");
+    const issuer = place.text(value);
+    if (tag.state === "absent" || (tag.state === "known" && tag.value === "")) {
+      return noElements;
+    }
+    return flags !== undefined && tag.state === "known" && issuer.state === "known"
+      ? whole([`${flags} ${tag.value} "${dotted ? issuer.value.replace(/\.$/, "") : issuer.value}"`])
+      : { known: [], complete: false };
+  });
+}
+
+function targetPath(target: Target): string {
+  return typeof target === "string" ? target : target.caa === "" ? (target.value ?? "value") : target.caa;
+}
+
+/** The zone that a record is in: by the name it gives, else by id, else the one zone that the property depends on. */
+export function findZone(provider: string, { id, name }: ZoneReference, resource: Resource, shelves: Shelves): IndexedZone | undefined {
+  const find = (property: string) =>
+    shelves.zoneIndex.find(provider, textAt(resource.properties, property), resource.dependencies(property));
+
+  const written = name === undefined ? absent : textAt(resource.properties, name);
+  const given = written.state === "known" && (name !== id || isNoId(written.value)) ? parseName(written.value) : undefined;
+  if (given !== undefined && name !== undefined) {
+    const found = find(name);
+    const same = found?.name.state === "known" && found.name.value === given;
+    return { name: known(given), private: same ? found.private : absent };
+  }
+  return (id === undefined ? undefined : find(id)) ?? (name === undefined ? undefined : find(name));
+}
+
+/** Where a property takes an id or a name: Hetzner's ids are numbers, Oracle's begin with `ocid1.`. */
+function isNoId(text: string): boolean {
+  return text.includes(".") && !text.startsWith("ocid1.");
+}
+
+function readName(shape: RecordShape, record: Properties, zone: DnsName | undefined): RecordName | undefined {
+  const text = textAt(record, shape.name);
+  const output = shape.fullName === undefined ? absent : textAt(record, shape.fullName);
+  const full = output.state === "known" ? parseName(output.value) : undefined;
+  return full !== undefined && isCurrent(full, text, zone) ? { state: "full", name: full } : resolveName(text, shape.naming, zone);
+}
+
+/** Where a name can be changed in place, providers keep showing the full name of the run before. */
+function isCurrent(full: DnsName, text: Value<string>, zone: DnsName | undefined): boolean {
+  if (text.state === "unknown" || (zone !== undefined && !isWithin(full, zone))) {
+    return false;
+  }
+  const labels = labelsOf(valueOr(text, "") ?? "");
+  if (isApex(labels)) {
+    return text.state === "absent" || zone === undefined || full === zone;
+  }
+  const start = parseName(labels) ?? labels.toLowerCase();
+  return full === start || full.startsWith(`${start}.`);
+}
+
+/** @returns the record's name, or undefined when what is written is no name that DNS could hold. */
+export function resolveName(text: Value<string>, naming: Naming, zone: DnsName | undefined): RecordName | undefined {
+  if (text.state === "unknown" || (text.state === "absent" && naming === "full")) {
+    return { state: "unknown" };
+  }
+  const written = text.state === "known" ? text.value.trim() : "";
+  const labels = labelsOf(written);
+  if (zone !== undefined) {
+    return asFull(isAbsolute(written, naming, zone) ? parseName(labels) : joinName(labels, zone));
+  }
+  if (isApex(labels)) {
+    return { state: "relative", labels: "" };
+  }
+  if (naming === "full" || (naming !== "relative" && containsChallengedName.test(labels))) {
+    return asFull(parseName(labels));
+  }
+  const relative = labels === "*" ? labels : parseName(labels);
+  return relative === undefined ? undefined : { state: "relative", labels: relative };
+}
+
+// Nobody writes two labels behind `_acme-challenge` without meaning a whole domain.
+const containsChallengedName = /(?:^|\.)_acme-challenge\.[^.]+\.[^.]/i;
+
+function isAbsolute(written: string, naming: Naming, zone: DnsName): boolean {
+  const labels = labelsOf(written).toLowerCase();
+  if (isApex(labels)) {
+    return false;
+  }
+  const isInZone = labels === zone || labels.endsWith(`.${zone}`);
+  switch (naming) {
+    case "full":
+      return true;
+    case "suffix":
+      return labels.endsWith(zone);
+    case "either":
+      return isInZone;
+    case "relative":
+      return isInZone && written.endsWith(".");
+  }
+}
+
+function asFull(name: DnsName | undefined): RecordName | undefined {
+  return name === undefined ? undefined : { state: "full", name };
+}
+
+/** Route 53 shows the asterisk of a wildcard as `\052`. */
+function labelsOf(written: string): string {
+  return written
+    .trim()
+    .replace(/\.$/, "")
+    .replace(/^\\052(?=\.|$)/, "*");
+}
+
+function isApex(labels: string): boolean {
+  return labels === "" || labels === "@";
+}

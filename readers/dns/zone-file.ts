@@ -1,0 +1,112 @@
+/** One record of a zone file (RFC 1035 §5). */
+export interface Entry {
+  /** Without the final dot, in the case of the file. */
+  readonly owner: string;
+  /** False when the file's origin is unknown, and `owner` is relative to it. */
+  readonly absolute: boolean;
+  readonly type: string;
+  readonly data: string;
+}
+
+export interface ZoneFile {
+  readonly entries: readonly Entry[];
+  /** The first line that is no record, counted from 1. */
+  readonly unreadableLine?: number;
+}
+
+// A quoted text, a comment, a bracket, or a bare word.
+const token = /"(?:\\.|[^"\\])*"|;.*$|[()]|(?:\\.|[^\s"();\\])+/g;
+const timeToLive = /^\d[\dsmhdw]*$/i;
+const networkClass = /^(?:IN|CH|HS|CS)$/i;
+const typeName = /^[a-z][a-z0-9]*$/i;
+const hostTypes = /^(?:CNAME|NS|DNAME)$/i;
+
+/** @param origin the zone's name, where it is known. `$INCLUDE` and `$GENERATE` count as unreadable. */
+export function parseZoneFile(text: string, origin: string | undefined): ZoneFile {
+  const entries: Entry[] = [];
+  let currentOrigin = origin;
+  let owner: string | undefined;
+  let unreadableLine: number | undefined;
+
+  for (const { words, indented, line, readable } of logicalLines(text)) {
+    const [first = ""] = words;
+    if (!readable) {
+      owner = indented ? owner : undefined;
+      unreadableLine ??= line;
+    } else if (/^\$TTL$/i.test(first)) {
+      continue;
+    } else if (/^\$ORIGIN$/i.test(first) && words[1] !== undefined) {
+      const next = complete(words[1], currentOrigin);
+      currentOrigin = next.absolute ? next.owner : currentOrigin;
+      unreadableLine ??= next.absolute ? undefined : line;
+    } else if (first.startsWith("$")) {
+      unreadableLine ??= line;
+    } else {
+      owner = indented ? owner : first;
+      const entry = owner === undefined ? undefined : readEntry(owner, words.slice(indented ? 0 : 1), currentOrigin);
+      if (entry === undefined) {
+        unreadableLine ??= line;
+      } else {
+        entries.push(entry);
+      }
+    }
+  }
+  return { entries, ...(unreadableLine === undefined ? {} : { unreadableLine }) };
+}
+
+interface LogicalLine {
+  readonly words: readonly string[];
+  /** The line begins with a blank: it goes on with the owner of the line before. */
+  readonly indented: boolean;
+  readonly line: number;
+  readonly readable: boolean;
+}
+
+/** Lines without comments; what stands in brackets is one line. */
+function logicalLines(text: string): readonly LogicalLine[] {
+  const lines: LogicalLine[] = [];
+  let open: (LogicalLine & { words: string[] }) | undefined;
+  let depth = 0;
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const tokens = line.match(token) ?? [];
+    const readable = line.replace(token, "").trim() === "";
+    open ??= { words: [], indented: /^\s/.test(line), line: index + 1, readable: true };
+    open = { ...open, readable: open.readable && readable };
+    for (const found of tokens) {
+      depth += found === "(" ? 1 : found === ")" ? -1 : 0;
+      if (!/^[();]/.test(found)) {
+        open.words.push(found);
+      }
+    }
+    if (depth <= 0) {
+      const closed = { ...open, readable: open.readable && depth === 0 };
+      if (closed.words.length > 0 || !closed.readable) {
+        lines.push(closed);
+      }
+      open = undefined;
+      depth = 0;
+    }
+  }
+  return open === undefined ? lines : [...lines, { ...open, readable: false }];
+}
+
+function readEntry(owner: string, words: readonly string[], origin: string | undefined): Entry | undefined {
+  const start = words.findIndex((word) => !timeToLive.test(word) && !networkClass.test(word));
+  const type = words[start];
+  const data = words.slice(start + 1);
+  if (start < 0 || type === undefined || !typeName.test(type) || data.length === 0) {
+    return undefined;
+  }
+  const host = hostTypes.test(type) ? complete(data[0] ?? "", origin).owner : undefined;
+  return { ...complete(owner, origin), type: type.toUpperCase(), data: host ?? data.join(" ") };
+}
+
+function complete(name: string, origin: string | undefined): Pick<Entry, "owner" | "absolute"> {
+  if (name.endsWith(".")) {
+    return { owner: name.slice(0, -1), absolute: true };
+  }
+  if (origin === undefined) {
+    return { owner: name, absolute: false };
+  }
+  return { owner: name === "@" ? origin : `${name}.${origin}`, absolute: true };
+}

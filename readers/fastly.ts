@@ -1,0 +1,90 @@
+import type { DomainV1Args, ServiceComputeArgs, ServiceVclArgs, TlsSubscription, TlsSubscriptionArgs } from "@pulumi/fastly";
+import type { ServiceVclBackend, ServiceVclDomain, TlsSubscriptionManagedDnsChallenge } from "@pulumi/fastly/types/output";
+import type { Properties } from "../evidence/properties";
+import type { Resource } from "../evidence/resource";
+import type { Origin } from "../ownership/inventory";
+import { parseName, type DnsName } from "../ownership/names";
+import type { Elements } from "../ownership/value";
+import { collect, parseNames, single } from "./names";
+import { of, type Shelves, type Vendor } from "./reader";
+
+const subscription = of<TlsSubscriptionArgs>();
+const subscriptionOutput = of<TlsSubscription>();
+const challenge = of<TlsSubscriptionManagedDnsChallenge>();
+const service = of<ServiceVclArgs & ServiceComputeArgs>();
+const backend = of<ServiceVclBackend>();
+const serviceDomain = of<ServiceVclDomain>();
+const domain = of<DomainV1Args>();
+
+/**
+ * Fastly. Uploaded certificates (TlsCertificate, TlsPlatformCertificate, TlsActivation) and TlsSubscriptionValidation ask
+ * for no challenge record, so they have no reader.
+ */
+export const fastly: Vendor = {
+  resources: {
+    "fastly:index/tlsSubscription:TlsSubscription": readSubscription,
+    "fastly:index/serviceVcl:ServiceVcl": readService,
+    "fastly:index/serviceCompute:ServiceCompute": readService,
+    "fastly:index/domain:Domain": readDomain,
+    "fastly:index/domainV1:DomainV1": readDomain,
+  },
+};
+
+/**
+ * Only `domains` tells what is claimed. `commonName` must be one of them, and in an update that leaves it out the provider
+ * plans the stored, possibly removed one; `managedDnsChallenge` (singular) is stale in the same way.
+ */
+function readSubscription(resource: Resource, shelves: Shelves): void {
+  const property = subscription("domains");
+  shelves.subscriptions.push({
+    resource: resource.reference,
+    vendor: "fastly",
+    record: "CNAME",
+    names: parseNames(resource.properties.texts(property)),
+    property,
+    derivedFrom: resource.dependencies(property),
+    targets: readTargets(resource.properties),
+  });
+}
+
+function readTargets(properties: Properties): ReadonlyMap<DnsName, string> {
+  const targets = new Map<DnsName, string>();
+  for (const each of properties.items(subscriptionOutput("managedDnsChallenges")).known) {
+    const record = each.text(challenge("recordName"));
+    const target = each.text(challenge("recordValue"));
+    const name = record.state === "known" ? parseName(record.value) : undefined;
+    if (name !== undefined && target.state === "known") {
+      targets.set(name, target.value);
+    }
+  }
+  return targets;
+}
+
+function readService(resource: Resource, shelves: Shelves): void {
+  shelves.services.push({
+    resource: resource.reference,
+    kind: "service",
+    domains: parseNames(collect(resource.properties.items(service("domains")), (each) => single(each.text(serviceDomain("name"))))),
+    origins: collect(resource.properties.items(service("backends")), readOrigin),
+    derivedFrom: resource.dependencies(service("backends")),
+  });
+}
+
+/** Only `address` says where the origin is: `overrideHost` and the TLS host names are commonly the public name. */
+function readOrigin(properties: Properties): Elements<Origin> {
+  const address = single(properties.text(backend("address")));
+  const name = properties.text(backend("name"));
+  const origins = parseNames(address).known.map((found) => ({ address: found, backend: name.state === "known" ? name.value : "" }));
+  return { ...address, known: origins };
+}
+
+/** A versionless domain routes as a service's own list does; subscriptions are often computed from it. */
+function readDomain(resource: Resource, shelves: Shelves): void {
+  shelves.services.push({
+    resource: resource.reference,
+    kind: "domain",
+    domains: parseNames(single(resource.properties.text(domain("fqdn")))),
+    origins: { known: [], complete: true },
+    derivedFrom: [],
+  });
+}

@@ -1,0 +1,145 @@
+import type { Resource } from "../evidence/resource";
+import type { Inventory } from "../ownership/inventory";
+import { certManagerGroups, readCertificate, readIssuer } from "./cert-manager";
+import { dnsVendors, matchDnsToken } from "./dns";
+import { makeZoneIndex } from "./dns/zones";
+import { fastly } from "./fastly";
+import { kubernetesObject, parseKubernetesType } from "./kubernetes";
+import { managedCertificates } from "./managed-certificates";
+import type { Reader, Shelves } from "./reader";
+import { readExternalSecret, readSealedSecret, readSecret, readVaultSecret } from "./secrets";
+import { readGateway, readIngress, readListenerSet, readRoute } from "./shims";
+
+const vendors = [fastly, managedCertificates, ...dnsVendors];
+const zoneReaders = new Map<string, Reader>(vendors.flatMap((vendor) => Object.entries(vendor.zones ?? {})));
+const resourceReaders = new Map<string, Reader>(vendors.flatMap((vendor) => Object.entries(vendor.resources)));
+
+/** Kubernetes objects are matched by group and kind, in every version, whichever SDK or chart made them. */
+const kubernetesReaders = new Map<string, Reader>([
+  ...certManagerGroups.flatMap((group): [string, Reader][] => [
+    [`${group}/Certificate`, readCertificate],
+    [`${group}/Issuer`, readIssuer],
+    [`${group}/ClusterIssuer`, readIssuer],
+  ]),
+  ["networking.k8s.io/Ingress", readIngress],
+  ["extensions/Ingress", readIngress],
+  ["gateway.networking.k8s.io/Gateway", readGateway],
+  ["gateway.networking.k8s.io/ListenerSet", readListenerSet],
+  ["gateway.networking.x-k8s.io/XListenerSet", readListenerSet],
+  ["route.openshift.io/Route", readRoute],
+  ["core/Secret", readSecret],
+  ["external-secrets.io/ExternalSecret", readExternalSecret],
+  ["secrets.hashicorp.com/VaultPKISecret", readVaultSecret],
+  ["secrets.hashicorp.com/VaultStaticSecret", readVaultSecret],
+  ["secrets.hashicorp.com/VaultDynamicSecret", readVaultSecret],
+  ["bitnami.com/SealedSecret", readSealedSecret],
+]);
+
+/** Only what can own a challenge record or write a Secret is worth a word when it arrives empty. */
+const secretKinds = new Set(["core/Secret", "external-secrets.io/ExternalSecret", "bitnami.com/SealedSecret"]);
+
+/**
+ * Components whose children carry the objects. With an unknown input they register none, and the preview looks as if
+ * there were nothing.
+ */
+const components = new Set([
+  "kubernetes:helm.sh/v3:Chart",
+  "kubernetes:helm.sh/v4:Chart",
+  "kubernetes:yaml:ConfigFile",
+  "kubernetes:yaml:ConfigGroup",
+  "kubernetes:yaml/v2:ConfigFile",
+  "kubernetes:yaml/v2:ConfigGroup",
+  "kubernetes:kustomize:Directory",
+  "kubernetes:kustomize/v2:Directory",
+]);
+
+const readersByType = new Map<string, Reader | undefined>();
+
+/** @returns the reader of a type token; undefined for the many types that own no name. */
+export function readerOf(type: string): Reader | undefined {
+  if (!readersByType.has(type)) {
+    readersByType.set(type, findReader(type));
+  }
+  return readersByType.get(type);
+}
+
+function findReader(type: string): Reader | undefined {
+  const exact = resourceReaders.get(type) ?? matchDnsToken(type);
+  if (exact !== undefined) {
+    return exact;
+  }
+  const kubernetes = parseKubernetesType(type);
+  return kubernetes === undefined ? undefined : kubernetesReaders.get(`${kubernetes.group}/${kubernetes.kind}`);
+}
+
+/** @returns whether other resources are read in the light of this type: issuers by certificates, Gateways by ListenerSets. */
+export function isContext(type: string): boolean {
+  const reader = readerOf(type);
+  return reader === readIssuer || reader === readGateway;
+}
+
+/** @returns whether the inventory has any use for resources of this type. */
+export function isRead(type: string): boolean {
+  return readerOf(type) !== undefined || zoneReaders.has(type) || components.has(type);
+}
+
+/**
+ * Reads every resource of an analysis, in whatever order the engine sent them.
+ *
+ * @param resources those for whose type `isRead` is true; others are harmless.
+ * @param parents URNs that any resource of the analysis, read or not, has as its parent.
+ * @returns what the stack owns; the same whatever the order.
+ */
+export function takeInventory(resources: readonly Resource[], parents: ReadonlySet<string>): Inventory {
+  const sorted = [...resources].sort((first, second) => (first.reference.urn < second.reference.urn ? -1 : 1));
+  const shelves = emptyShelves(sorted);
+  for (const resource of sorted) {
+    zoneReaders.get(resource.reference.type)?.(resource, shelves);
+  }
+  for (const resource of sorted) {
+    const { reference } = resource;
+    if (components.has(reference.type)) {
+      if (!parents.has(reference.urn)) {
+        shelves.gaps.push({ resource: reference, what: "component-without-children", may: "claim" });
+      }
+      continue;
+    }
+    const reader = readerOf(reference.type);
+    if (resource.empty && reader !== undefined) {
+      shelves.gaps.push({ resource: reference, what: "empty-resource", may: isSecretKind(reference.type) ? "secret" : "claim" });
+    } else {
+      reader?.(resource, shelves);
+    }
+  }
+  return shelves;
+}
+
+function isSecretKind(type: string): boolean {
+  const kubernetes = parseKubernetesType(type);
+  return kubernetes !== undefined && secretKinds.has(`${kubernetes.group}/${kubernetes.kind}`);
+}
+
+function emptyShelves(resources: readonly Resource[]): Shelves {
+  const gateways = new Map<string, Resource>();
+  for (const resource of resources) {
+    if (readerOf(resource.reference.type) === readGateway) {
+      const { cluster, namespace, name } = kubernetesObject(resource);
+      if (namespace.state === "known" && name.state === "known") {
+        gateways.set(JSON.stringify([cluster, namespace.value, name.value]), resource);
+      }
+    }
+  }
+  return {
+    subscriptions: [],
+    services: [],
+    certificates: [],
+    issuers: [],
+    otherCertificates: [],
+    records: [],
+    zones: [],
+    secretWriters: [],
+    gaps: [],
+    zoneIndex: makeZoneIndex(),
+    gateway: (cluster, namespace, name) => gateways.get(JSON.stringify([cluster, namespace, name])),
+  };
+}

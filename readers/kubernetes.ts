@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import type { Properties } from "../evidence/properties";
+import type { Resource } from "../evidence/resource";
+import { known, type Value } from "../ownership/value";
+
+/** What every Kubernetes object says of itself, whichever SDK made it: the SDK's classes, crd2pulumi, YAML, Helm, patches. */
+export interface KubernetesObject {
+  readonly group: string;
+  readonly kind: string;
+  /** A patch shows a part of an object that exists elsewhere: what it leaves out is not missing. */
+  readonly partial: boolean;
+  readonly cluster: string;
+  readonly namespace: Value<string>;
+  readonly name: Value<string>;
+  readonly metadata: Properties;
+  readonly spec: Properties;
+}
+
+/** @returns group and kind of a type token such as `kubernetes:cert-manager.io/v1:CertificatePatch`; undefined for others. */
+export function parseKubernetesType(type: string): { group: string; kind: string; partial: boolean } | undefined {
+  const [provider, apiVersion, kind, ...rest] = type.split(":");
+  if (provider !== "kubernetes" || apiVersion === undefined || kind === undefined || rest.length > 0) {
+    return undefined;
+  }
+  const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.lastIndexOf("/")) : apiVersion;
+  const partial = kind.endsWith("Patch");
+  return { group, kind: partial ? kind.slice(0, -"Patch".length) : kind, partial };
+}
+
+/** @returns the object that a resource of a `kubernetes:` type stands for. */
+export function kubernetesObject(resource: Resource): KubernetesObject {
+  const { group, kind, partial } = parseKubernetesType(resource.reference.type) ?? { group: "", kind: "", partial: false };
+  const metadata = resource.properties.at("metadata");
+  return {
+    group,
+    kind,
+    partial,
+    cluster: clusterOf(resource),
+    namespace: namespaceOf(resource, metadata),
+    name: metadata.text("name"),
+    metadata,
+    spec: resource.properties.at("spec"),
+  };
+}
+
+/** An object without a namespace goes into its provider's, else into `default` (pulumi-kubernetes fills it in at Check). */
+function namespaceOf(resource: Resource, metadata: Properties): Value<string> {
+  const own = metadata.text("namespace");
+  if (own.state !== "absent" && !(own.state === "known" && own.value === "")) {
+    return own;
+  }
+  const provided = resource.provider?.properties.text("namespace") ?? own;
+  return provided.state === "absent" || (provided.state === "known" && provided.value === "") ? known("default") : provided;
+}
+
+const clusters = new WeakMap<object, string>();
+
+/**
+ * @returns a key that two resources share only if they go to one cluster. Providers with equal kubeconfig, context and
+ * cluster are one; the kubeconfig is compared as a digest and never kept. Without a kubeconfig the machine's own decides,
+ * which is the same within a stack and says nothing across stacks; an unknown one makes the provider stand for itself.
+ */
+function clusterOf(resource: Resource): string {
+  if (resource.provider === undefined) {
+    return `ambient ${stackOf(resource.reference.urn)}`;
+  }
+  const { urn, properties } = resource.provider;
+  let key = clusters.get(properties);
+  if (key === undefined) {
+    const parts = ["kubeconfig", "context", "cluster", "renderYamlToDirectory"].map((name) => properties.text(name));
+    if (parts.some((part) => part.state === "unknown")) {
+      key = urn;
+    } else {
+      const texts = parts.map((part) => (part.state === "known" ? part.value : ""));
+      const scope = texts[0] === "" ? stackOf(urn) : "";
+      key = createHash("sha256")
+        .update(JSON.stringify([scope, ...texts]))
+        .digest("hex");
+    }
+    clusters.set(properties, key);
+  }
+  return key;
+}
+
+function stackOf(urn: string): string {
+  return urn.split("::").slice(0, 2).join("::");
+}

@@ -1,0 +1,61 @@
+import type { Resource } from "../evidence/resource";
+import type {
+  Certificate,
+  DnsRecord,
+  Gap,
+  Issuer,
+  OtherCertificate,
+  SecretWriter,
+  Service,
+  Subscription,
+  Zone,
+} from "../ownership/inventory";
+import type { DnsName } from "../ownership/names";
+import type { Value } from "../ownership/value";
+
+/** Reads one resource of a vendor and puts what it finds on the shelves. A reader never decides and never throws. */
+export type Reader = (resource: Resource, shelves: Shelves) => void;
+
+/** An inventory being filled, and the look-ups that readers need from other resources of the analysis. */
+export interface Shelves {
+  readonly subscriptions: Subscription[];
+  readonly services: Service[];
+  readonly certificates: Certificate[];
+  readonly issuers: Issuer[];
+  readonly otherCertificates: OtherCertificate[];
+  readonly records: DnsRecord[];
+  readonly zones: Zone[];
+  readonly secretWriters: SecretWriter[];
+  readonly gaps: Gap[];
+  readonly zoneIndex: ZoneIndex;
+  /** @returns the Gateway of that name, from which a ListenerSet inherits. */
+  gateway(cluster: string, namespace: string, name: string): Resource | undefined;
+}
+
+/** Finds the zone that a record names by id, by resource name, or only by depending on it. */
+export interface ZoneIndex {
+  /** @param identifiers whatever records may call the zone by: its id, its provider-side name, its DNS name. */
+  add(provider: string, urn: string, identifiers: readonly Value<string>[], zone: IndexedZone): void;
+  /** @returns the zone of that provider which `identifier` names, else the only one among `derivedFrom`. */
+  find(provider: string, identifier: Value<string>, derivedFrom: readonly string[]): IndexedZone | undefined;
+}
+
+export interface IndexedZone {
+  readonly name: Value<DnsName>;
+  readonly private: Value<boolean>;
+}
+
+/** What a vendor's file offers: readers by type token. Zones are read before everything else, so that records find them. */
+export interface Vendor {
+  readonly zones?: Readonly<Record<string, Reader>>;
+  readonly resources: Readonly<Record<string, Reader>>;
+}
+
+/**
+ * Names properties under the compiler's eyes: `of<TlsSubscriptionArgs>()("domains")` fails to compile when the SDK's type
+ * has no such property. Types only; no provider SDK is loaded.
+ */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the type, the key is inferred
+export function of<Args>(): <Key extends keyof Args & string>(property: Key) => Key {
+  return (property) => property;
+}

@@ -1,0 +1,235 @@
+import type { Properties } from "../evidence/properties";
+import type { Resource } from "../evidence/resource";
+import type { Certificate, CertificateSource, IssuerReference, NamedIn } from "../ownership/inventory";
+import { absent, known, unknown, type Elements, type Value } from "../ownership/value";
+import { namesIn, objectKey, readLabels } from "./cert-manager";
+import { kubernetesObject, type KubernetesObject } from "./kubernetes";
+import { join, single } from "./names";
+import type { Shelves } from "./reader";
+
+/**
+ * Certificates that cert-manager's shims make from annotated objects. An object whose annotations contradict each other
+ * gets no certificate at all, so it claims nothing here.
+ */
+
+const prefixes = ["cert-manager.io/", "certmanager.k8s.io/"];
+
+/** One Certificate for each tls block with hosts and a Secret; `rules[].host` is not asked. */
+export function readIngress(resource: Resource, shelves: Shelves): void {
+  const object = kubernetesObject(resource);
+  const annotations = object.metadata.at("annotations");
+  const issuer = ingressIssuer(annotations, object.metadata);
+  if (issuer === undefined) {
+    return;
+  }
+  const blocks = object.spec.items("tls");
+  const secrets = blocks.known.map((block) => block.text("secretName"));
+  const names = secrets.map((secret) => (secret.state === "known" ? secret.value : undefined)).filter((secret) => secret !== undefined);
+  if (new Set(names).size < names.length) {
+    return; // "this secret name must only appear in a single TLS entry": cert-manager refuses the whole Ingress
+  }
+  const wanted = blocks.known
+    .map((block, index) => ({ secret: secrets[index] ?? absent, hosts: block.texts("hosts") }))
+    .filter(({ secret, hosts }) => isSet(secret) && (hosts.known.length > 0 || !hosts.complete));
+  if (!blocks.complete) {
+    wanted.push({
+      secret: unknown,
+      hosts: { known: [], complete: false, ...(blocks.reason === undefined ? {} : { reason: blocks.reason }) },
+    });
+  }
+  for (const { secret, hosts } of wanted) {
+    shelve({ resource, object, source: "Ingress", issuer, secret, hosts, property: "spec.tls[].hosts" }, shelves);
+  }
+}
+
+/** One Certificate for each Secret that terminating listeners of a Gateway name; Passthrough ones terminate nothing. */
+export function readGateway(resource: Resource, shelves: Shelves): void {
+  const object = kubernetesObject(resource);
+  const issuer = annotatedIssuer(object.metadata.at("annotations"));
+  if (issuer !== undefined) {
+    readListeners(resource, object, "Gateway", issuer, shelves);
+  }
+}
+
+/** A ListenerSet without annotations of its own inherits its Gateway's issuer. */
+export function readListenerSet(resource: Resource, shelves: Shelves): void {
+  const object = kubernetesObject(resource);
+  const issuer = annotatedIssuer(object.metadata.at("annotations")) ?? inheritedIssuer(object, shelves);
+  if (issuer !== undefined) {
+    readListeners(resource, object, "ListenerSet", issuer, shelves);
+  }
+}
+
+/** OpenShift routes have a controller of their own: the Secret is `<route>-tls`, the host its only name. */
+export function readRoute(resource: Resource, shelves: Shelves): void {
+  const object = kubernetesObject(resource);
+  const annotations = object.metadata.at("annotations");
+  const name = annotations.text("cert-manager.io/issuer-name");
+  const issuer = name.state === "absent" ? annotations.text("cert-manager.io/issuer") : name;
+  if (!isSet(issuer)) {
+    return;
+  }
+  const reference = issuerReference(issuer, "Issuer", annotations, "cert-manager.io/");
+  const secret: Value<string> = object.name.state === "known" ? known(`${object.name.value}-tls`) : object.name;
+  shelve(
+    { resource, object, source: "Route", issuer: reference, secret, hosts: single(object.spec.text("host")), property: "spec.host" },
+    shelves,
+  );
+}
+
+function readListeners(
+  resource: Resource,
+  object: KubernetesObject,
+  source: CertificateSource,
+  issuer: IssuerReference,
+  shelves: Shelves,
+): void {
+  const listeners = object.spec.items("listeners");
+  const ignored = commaSeparated(object.metadata.text("annotations", "cert-manager.io/ignore-tls-listeners"));
+  const bySecret = new Map<string, Elements<string>>();
+  for (const listener of listeners.known) {
+    const name = listener.text("name");
+    if ((name.state === "known" && ignored.known.includes(name.value)) || !terminates(listener)) {
+      continue;
+    }
+    const host = listener.text("hostname");
+    if (!isSet(host)) {
+      continue;
+    }
+    for (const secret of listenerSecrets(listener, object.namespace)) {
+      const key = secret.state === "known" ? secret.value : "";
+      bySecret.set(key, join(bySecret.get(key) ?? { known: [], complete: true }, single(host)));
+    }
+  }
+  if (!listeners.complete || !ignored.complete) {
+    bySecret.set("", { known: [], complete: false });
+  }
+  for (const [key, hosts] of bySecret) {
+    const secret = key === "" ? unknown : known(key);
+    shelve({ resource, object, source, issuer, secret, hosts, property: "spec.listeners[].hostname" }, shelves);
+  }
+}
+
+/** `tls.mode` is Terminate unless said otherwise. */
+function terminates(listener: Properties): boolean {
+  const protocol = listener.text("protocol");
+  const mode = listener.text("tls", "mode");
+  const byProtocol = protocol.state !== "known" || protocol.value === "HTTPS" || protocol.value === "TLS";
+  return byProtocol && !(mode.state === "known" && mode.value === "Passthrough");
+}
+
+/** cert-manager fills only Secrets of the Gateway's own namespace. */
+function listenerSecrets(listener: Properties, namespace: Value<string>): Value<string>[] {
+  const references = listener.items("tls", "certificateRefs");
+  const own = references.known.filter((reference) => {
+    const kind = reference.text("kind");
+    const group = reference.text("group");
+    const elsewhere = reference.text("namespace");
+    return (
+      (kind.state !== "known" || kind.value === "" || kind.value === "Secret") &&
+      (group.state !== "known" || group.value === "" || group.value === "core") &&
+      !(elsewhere.state === "known" && elsewhere.value !== "" && namespace.state === "known" && elsewhere.value !== namespace.value)
+    );
+  });
+  const secrets = own.map((reference) => reference.text("name")).filter(isSet);
+  return references.complete ? secrets : [...secrets, unknown];
+}
+
+function isSet(value: Value<string>): boolean {
+  return value.state === "unknown" || (value.state === "known" && value.value.trim() !== "");
+}
+
+function commaSeparated(value: Value<string>): Elements<string> {
+  const list = single(value);
+  return { ...list, known: list.known.flatMap((text) => text.split(",").map((part) => part.trim())).filter((part) => part !== "") };
+}
+
+/** An Ingress may also ask for cert-manager's default issuer, which only cert-manager's own settings name. */
+function ingressIssuer(annotations: Properties, metadata: Properties): IssuerReference | undefined {
+  const issuer = annotatedIssuer(annotations);
+  const wantsDefault = metadata.text("annotations", "kubernetes.io/tls-acme");
+  if (issuer !== undefined || wantsDefault.state !== "known" || !["true", "1", "t", "T", "TRUE", "True"].includes(wantsDefault.value)) {
+    return issuer;
+  }
+  const name = { state: "unknown", reason: "kubernetes.io/tls-acme asks for the default issuer of cert-manager's own settings" } as const;
+  return { name, kind: unknown, group: known("cert-manager.io") };
+}
+
+/** @returns the issuer that annotations name; undefined when they name none, or contradict each other. */
+function annotatedIssuer(annotations: Properties): IssuerReference | undefined {
+  for (const prefix of prefixes) {
+    const issuer = annotations.text(`${prefix}issuer`);
+    const clusterIssuer = annotations.text(`${prefix}cluster-issuer`);
+    if (issuer.state === "unknown" || clusterIssuer.state === "unknown") {
+      return { name: unknown, kind: unknown, group: known("cert-manager.io") };
+    }
+    if (isSet(issuer)) {
+      return isSet(clusterIssuer) ? undefined : issuerReference(issuer, "Issuer", annotations, prefix);
+    }
+    if (isSet(clusterIssuer)) {
+      const contradicts = isSet(annotations.text(`${prefix}issuer-kind`)) || isSet(annotations.text(`${prefix}issuer-group`));
+      return contradicts ? undefined : { name: clusterIssuer, kind: known("ClusterIssuer"), group: known("cert-manager.io") };
+    }
+  }
+  return undefined;
+}
+
+function issuerReference(name: Value<string>, kind: string, annotations: Properties, prefix: string): IssuerReference {
+  const otherKind = annotations.text(`${prefix}issuer-kind`);
+  const otherGroup = annotations.text(`${prefix}issuer-group`);
+  return { name, kind: isSet(otherKind) ? otherKind : known(kind), group: isSet(otherGroup) ? otherGroup : known("cert-manager.io") };
+}
+
+function inheritedIssuer(object: KubernetesObject, shelves: Shelves): IssuerReference | undefined {
+  const name = object.spec.text("parentRef", "name");
+  const parentNamespace = object.spec.text("parentRef", "namespace");
+  const namespace = parentNamespace.state === "absent" ? object.namespace : parentNamespace;
+  if (name.state !== "known" || namespace.state !== "known") {
+    return name.state === "absent" ? undefined : { name: unknown, kind: unknown, group: known("cert-manager.io") };
+  }
+  const gateway = shelves.gateway(object.cluster, namespace.value, name.value);
+  return gateway === undefined ? undefined : annotatedIssuer(gateway.properties.at("metadata", "annotations"));
+}
+
+interface Shimmed {
+  readonly resource: Resource;
+  readonly object: KubernetesObject;
+  readonly source: CertificateSource;
+  readonly issuer: IssuerReference;
+  readonly secret: Value<string>;
+  readonly hosts: Elements<string>;
+  readonly property: string;
+}
+
+function shelve(shimmed: Shimmed, shelves: Shelves): void {
+  const { resource, object, source, issuer, secret, hosts, property } = shimmed;
+  const annotations = object.metadata.at("annotations");
+  const names = [
+    namesIn(hosts, property),
+    namesIn(commaSeparated(annotations.text("cert-manager.io/alt-names")), "annotation cert-manager.io/alt-names"),
+    namesIn(single(annotations.text("cert-manager.io/common-name")), "annotation cert-manager.io/common-name"),
+  ].reduce<Elements<NamedIn>>(join, { known: [], complete: true });
+  const certificate: Certificate = {
+    resource: resource.reference,
+    source,
+    cluster: object.cluster,
+    namespace: object.namespace,
+    names,
+    property,
+    derivedFrom: resource.dependencies("spec"),
+    issuer,
+    labels: readLabels(object.metadata.at("labels")),
+  };
+  shelves.certificates.push(certificate);
+  shelves.secretWriters.push({
+    resource: resource.reference,
+    writer: source,
+    cluster: object.cluster,
+    namespace: object.namespace,
+    secret,
+    property:
+      source === "Ingress" ? "spec.tls[].secretName" : source === "Route" ? "metadata.name" : "spec.listeners[].tls.certificateRefs",
+    object: objectKey("Certificate", secret, resource),
+    hosts: { ...names, known: [...new Set(names.known.map(({ name }) => name))] },
+  });
+}

@@ -1,0 +1,341 @@
+import { isExclusive, type Conflict } from "../ownership/conflicts";
+import { targetOwner } from "../ownership/dns";
+import type { SecretWriter } from "../ownership/inventory";
+import { challengedName, type DnsName } from "../ownership/names";
+import type { Doubt, Finding, Problem } from "../policies/finding";
+import { claimWords, listWords, printable, resourceWords, vendorNames } from "./words";
+
+/**
+ * Words a finding. The CLI prints nothing of a policy but its one-sentence description and this text, so it carries
+ * everything: what is wrong, who claims the name and why, what will happen, the fix, the finding's id and its page.
+ *
+ * @param policy the policy's name.
+ */
+export function message(policy: string, finding: Finding): string {
+  const { what, who = [], consequence, fix } = describe(finding.problem);
+  return [
+    what,
+    ...who.map((line) => `  - ${line}`),
+    ...(consequence === undefined ? [] : [`What will happen: ${consequence}`]),
+    ...fix.map((line, index) => `${index === 0 ? "Fix: " : ""}${line}`),
+    `${policy}[${printable(finding.subject)}], see docs/policies/${policy}.md`,
+  ].join("\n");
+}
+
+interface Description {
+  readonly what: string;
+  /** Each resource that has a part in it, and why. */
+  readonly who?: readonly string[];
+  readonly consequence?: string;
+  readonly fix: readonly string[];
+}
+
+function describe(problem: Problem): Description {
+  switch (problem.kind) {
+    case "two-owners":
+      return twoOwners(problem.conflict);
+    case "second-owner":
+      return secondOwner(problem);
+    case "origin-in-subscription":
+      return originInSubscription(problem);
+    case "unexpected-record":
+      return unexpectedRecord(problem);
+    case "blocked-subscription":
+      return blockedSubscription(problem);
+    case "blocked-solver":
+      return blockedSolver(problem);
+    case "two-writers":
+      return twoWriters(problem);
+    case "different-hosts":
+      return differentHosts(problem);
+    case "undetermined":
+      return undetermined(problem.doubt);
+    case "setting":
+      return {
+        what: `The setting \`${printable(problem.key)}\` of this policy is not usable: expected ${problem.expected}, found ${problem.found}.`,
+        fix: ["correct it in the policy pack's configuration. The rest of the configuration is in force."],
+      };
+  }
+}
+
+function twoOwners(conflict: Conflict): Description {
+  const name = challengedName(conflict.challenge) ?? conflict.challenge;
+  return {
+    what: `${name} would get ${conflict.claims.length === 2 ? "two certificate owners" : "several certificate owners"}. They need one DNS record, ${conflict.challenge}, and only one of them can have it.`,
+    who: conflict.claims.map(claimWords),
+    consequence: conflictConsequence(conflict),
+    fix: conflictFix(conflict),
+  };
+}
+
+function secondOwner({ conflict, refused }: Extract<Problem, { kind: "second-owner" }>): Description {
+  const described = twoOwners(conflict);
+  return { ...described, what: `${resourceWords(refused)} is refused before it is created or changed: ${described.what}` };
+}
+
+function hasCertManager({ claims }: Conflict): boolean {
+  return claims.some(({ by }) => by !== "subscription");
+}
+
+function conflictConsequence(conflict: Conflict): string {
+  const vendor = vendorNames[conflict.exclusive.subscription.vendor];
+  if (!hasCertManager(conflict)) {
+    return `whichever record is created first keeps the other certificate from being validated, now or at its next renewal.`;
+  }
+  return (
+    `while ${vendor}'s CNAME stands, cert-manager cannot place its TXT record. The renewal hangs without an error (the Certificate stays Ready=True) ` +
+    `until the certificate expires; then whoever connects to that name, ${vendor} to its origin among them, refuses it, and visitors see 503.`
+  );
+}
+
+function conflictFix(conflict: Conflict): string[] {
+  const { exclusive, challenge } = conflict;
+  const { subscription, name } = exclusive;
+  const commonName =
+    subscription.vendor === "fastly" ? ", and set its `commonName` to a name that stays (Fastly refuses to drop the stored one)" : "";
+  const stays = subscription.vendor === "fastly" ? " The name may stay among the service's own domains." : "";
+  return hasCertManager(conflict)
+    ? [
+        `take ${name} out of \`${subscription.property}\` of ${resourceWords(subscription.resource)}${commonName}.${stays}`,
+        ...recovery(challenge),
+      ]
+    : [`keep ${name} in one of them.`, `If the change is deployed already: delete the CNAME ${challenge} that the other one left behind.`];
+}
+
+/** What worked in a live cluster: a blocked renewal does not recover by itself everywhere, and `cmctl renew` is a no-op. */
+function recovery(challenge: DnsName): string[] {
+  return [
+    `If the CNAME exists already: delete ${challenge}, then delete the pending CertificateRequest (\`kubectl delete certificaterequest\`); ` +
+      "`cmctl renew` does nothing while one is pending.",
+  ];
+}
+
+function originInSubscription(problem: Extract<Problem, { kind: "origin-in-subscription" }>): Description {
+  const { name, challenge, subscription, origins } = problem;
+  return {
+    what: `${name} is the name of an origin, and ${resourceWords(subscription.resource)} takes it for the edge. Its challenge record, ${challenge}, would belong to Fastly.`,
+    who: [
+      ...origins.map(
+        ({ service, backend }) => `${resourceWords(service.resource)} connects to it: \`address\` of backend "${printable(backend)}".`,
+      ),
+      claimWords({ by: "subscription", challenge, name, record: "CNAME", subscription }),
+    ],
+    consequence:
+      "whoever keeps the origin's certificate, in this stack or another, can no longer renew it by DNS-01. It expires unnoticed, Fastly refuses the origin, and visitors see 503.",
+    fix: [
+      `take ${name} out of \`${subscription.property}\` of ${resourceWords(subscription.resource)} and set \`commonName\` to a name that stays. It may stay among the service's domains, where a shield needs it.`,
+      ...recovery(challenge),
+    ],
+  };
+}
+
+function unexpectedRecord({ record, challenge, target }: Extract<Problem, { kind: "unexpected-record" }>): Description {
+  const name = challengedName(challenge) ?? challenge;
+  const owner = targetOwner(target)?.name;
+  const whose = owner === undefined ? "" : ` That is ${owner}'s validation, but nothing of ${owner} claims ${name} here.`;
+  return {
+    what: `${resourceWords(record.resource)} is a CNAME at ${challenge} that no certificate owner in this stack accounts for; it points to ${printable(target)}.${whose}`,
+    consequence: `whoever follows it decides over certificates for ${name}, and every other DNS-01 renewal of ${name} fails as long as it stands.`,
+    fix: [
+      "delete the record if it is left over. If its owner lives in another stack, check both together (`tls-ownership check`), or name the target in the setting `allowedTargets`.",
+    ],
+  };
+}
+
+function blockedSubscription({ record, challenge, claim, target }: Extract<Problem, { kind: "blocked-subscription" }>): Description {
+  const vendor = vendorNames[claim.subscription.vendor];
+  const shape = target === undefined ? `${knownType(record)} record` : `CNAME to ${printable(target)}`;
+  return {
+    what: `${resourceWords(record.resource)} (${record.provider}) puts a ${shape} at ${challenge}, where ${vendor} needs its own CNAME.`,
+    who: [claimWords(claim)],
+    consequence: `the two records cannot stand together (RFC 1034 §3.6.2): the update fails, or ${vendor} cannot validate the name and its certificate is not renewed.`,
+    fix: [
+      `delete ${resourceWords(record.resource)}, or take ${claim.name} out of \`${claim.subscription.property}\` of ${resourceWords(claim.subscription.resource)}.`,
+    ],
+  };
+}
+
+function knownType(record: { readonly type: { readonly state: string; readonly value?: string } }): string {
+  return record.type.value ?? "";
+}
+
+function blockedSolver(problem: Extract<Problem, { kind: "blocked-solver" }>): Description {
+  const { record, challenge, claims, how, target } = problem;
+  const name = challengedName(challenge) ?? challenge;
+  const where = target === undefined ? "" : ` to ${printable(target)}`;
+  const who = claims.map(claimWords);
+  const never = `the TXT record never appears where the CA looks: the certificate for ${name} is not issued or renewed, and the Certificate stays Ready=True until it expires.`;
+  const thing = resourceWords(record.resource);
+  switch (how) {
+    case "cname-not-followed":
+      return {
+        what: `${thing} is a CNAME at ${challenge}${where}, and the solver that writes there does not follow it.`,
+        who,
+        consequence: never,
+        fix: [
+          `set \`cnameStrategy: Follow\` on the issuer's dns01 solver if the CNAME is your own delegation; else delete ${thing}.`,
+          ...recovery(challenge),
+        ],
+      };
+    case "foreign-target":
+      return {
+        what: `${thing} is a CNAME at ${challenge}${where}, ${ownerWords(target)}zone: nobody's solver can write there.`,
+        who,
+        consequence: never,
+        fix: [
+          `delete ${thing}, or leave the certificate for ${name} to ${ownerWords(target).replace(/'s $/, "")}.`,
+          ...recovery(challenge),
+        ],
+      };
+    case "wildcard-followed":
+      return {
+        what: `${thing} is a wildcard CNAME${where} that answers for ${challenge} too, and the solver follows it there (cnameStrategy: Follow).`,
+        who,
+        consequence: never,
+        fix: [
+          `give ${name} a solver without \`cnameStrategy: Follow\`, or put an explicit record at ${challenge}, which ends the wildcard's reach (RFC 4592).`,
+          ...recovery(challenge),
+        ],
+      };
+    case "dname":
+      return {
+        what: `${thing} is a DNAME that redirects everything below it${where}, ${challenge} included.`,
+        who,
+        consequence: never,
+        fix: [`validate ${name} by HTTP-01, or replace the DNAME by records for the single names.`, ...recovery(challenge)],
+      };
+    case "simple-txt":
+      return {
+        what: `${thing} is a TXT set without routing policy at ${challenge}. cert-manager writes multivalue sets there, and Route 53 refuses them beside a simple one.`,
+        who,
+        consequence: never,
+        fix: [`delete ${thing}, or give it a \`setIdentifier\` and a multivalue answer routing policy.`],
+      };
+  }
+}
+
+function ownerWords(target: string | undefined): string {
+  const owner = target === undefined ? undefined : targetOwner(target)?.name;
+  return owner === undefined ? "a foreign " : `${owner}'s `;
+}
+
+function writerWords(writer: SecretWriter): string {
+  const hosts = writer.hosts === undefined || writer.hosts.known.length === 0 ? "" : `, for ${listWords(writer.hosts.known)}`;
+  return `${resourceWords(writer.resource)} writes it: \`${writer.property}\`${hosts}.`;
+}
+
+function twoWriters({ secret, namespace, writers }: Extract<Problem, { kind: "two-writers" }>): Description {
+  const certManager = writers.filter(({ writer }) => ["Certificate", "Ingress", "Gateway", "ListenerSet", "Route"].includes(writer));
+  return {
+    what: `The Secret ${printable(namespace)}/${printable(secret)} would have ${writers.length} writers.`,
+    who: writers.map(writerWords),
+    consequence:
+      certManager.length > 1
+        ? "cert-manager issues one of them and leaves the other alone for ever, not Ready and without an event; whoever uses the Secret gets the wrong certificate or none that is renewed."
+        : "each overwrites what the other wrote, and a renewed certificate is replaced by an old one at the next update.",
+    fix: ["give each certificate a Secret of its own, or remove all writers but one."],
+  };
+}
+
+function differentHosts({ secret, namespace, writers }: Extract<Problem, { kind: "different-hosts" }>): Description {
+  return {
+    what: `${writers.length} annotated objects ask for the Secret ${printable(namespace)}/${printable(secret)}, for different hosts.`,
+    who: writers.map(writerWords),
+    consequence:
+      "cert-manager makes one certificate, with the hosts of the one that came first. The other hosts are never covered, and nothing says so.",
+    fix: ["give each its own `secretName`, or list all hosts in each of them."],
+  };
+}
+
+function undetermined({ resource, property, question, reason }: Doubt): Description {
+  const because = reason === undefined ? "" : ` (${printable(reason)})`;
+  const settle = property === undefined ? [] : [`\`${property}\` of ${resourceWords(resource)} would settle it${because}.`];
+  const again = "make it known at preview, or check again once it is: `pulumi up` refuses a second owner before it is created.";
+  switch (question.of) {
+    case "subscription-names":
+      return {
+        what: `Names of ${resourceWords(resource)} are not known in this preview, so it is open whether it takes ${listWords(question.against)}, which others own.`,
+        who: settle,
+        fix: [again],
+      };
+    case "certificate-names":
+      return {
+        what: `Names of ${resourceWords(resource)} are not known in this preview, so it is open whether they include ${listWords(question.against)}, whose challenge record an edge takes.`,
+        who: settle,
+        fix: [again],
+      };
+    case "issuer":
+      return {
+        what: `It is open whether ${resourceWords(resource)} needs ${question.challenge}, which ${listWords(
+          question.exclusive.map((claim) => (isExclusive(claim) ? resourceWords(claim.subscription.resource) : "")),
+        )} takes: its issuer is not known well enough.`,
+        who: [`The issuer's name and its solvers would settle it${because}.`],
+        fix: ["declare the issuer with known solvers, or name it in the setting `issuersWithoutDns01` if it never writes DNS records."],
+      };
+    case "origin-address":
+      return {
+        what: `The address of an origin of ${resourceWords(resource)} is not known in this preview, so it is open whether a TLS subscription takes its name (subscribed: ${listWords(question.against)}).`,
+        who: settle,
+        fix: [again],
+      };
+    case "challenge-record":
+      return recordDoubt(resource, question, settle);
+    case "secret-name":
+      return {
+        what: `It is open whether ${resourceWords(resource)} writes the same Secret as ${listWords(question.others.map((other) => resourceWords(other.resource)))}.`,
+        who: settle,
+        fix: ["make the Secret's name and namespace known at preview."],
+      };
+    case "component":
+      return {
+        what: `${resourceWords(resource)} shows none of its children in this preview, so certificates, issuers and Ingresses in it are not seen.`,
+        fix: ["an unknown input keeps Pulumi from rendering it; make its inputs known at preview, or check again after the update."],
+      };
+    case "empty":
+      return {
+        what: `${resourceWords(resource)} arrived without a single property, so its names are not seen.`,
+        fix: [
+          "its provider cannot plan it yet, and its inputs were not shown either: keep `tls-name-already-owned` enabled, which is how the pack sees inputs.",
+        ],
+      };
+  }
+}
+
+function recordDoubt(
+  resource: Doubt["resource"],
+  question: Extract<Doubt["question"], { of: "challenge-record" }>,
+  settle: readonly string[],
+): Description {
+  const thing = resourceWords(resource);
+  const name = printable(question.name);
+  switch (question.reason) {
+    case "target":
+      return {
+        what: `${thing} is a CNAME at ${name}, and its target is not known in this preview: it is open whose it is.`,
+        who: settle,
+        fix: ["make the target known at preview, or compute it from its owner's resource."],
+      };
+    case "zone":
+      return {
+        what: `${thing} may be a challenge record (${name}), but in which zone is not known in this preview.`,
+        who: settle,
+        fix: ["declare the zone in this stack, or write the record's full name."],
+      };
+    case "privacy":
+      return {
+        what: `${thing} stands at ${name}, and whether its zone is public is not known in this preview.`,
+        who: settle,
+        fix: ["make the zone's visibility known at preview."],
+      };
+    case "delegation":
+      return {
+        what: `${thing} delegates ${name}, and the issuer of the certificate that needs it is not declared here: it is open whether its solver follows CNAMEs.`,
+        fix: ["declare the issuer (its solver needs `cnameStrategy: Follow`), or name the target in the setting `allowedTargets`."],
+      };
+    case "name-servers":
+      return {
+        what: `${thing} hands ${name} to other name servers, and it is open whether the solver that needs the name can write there.`,
+        fix: ["declare the zone of that name in this stack, or let the solver write where the NS records lead."],
+      };
+  }
+}

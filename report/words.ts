@@ -1,0 +1,80 @@
+import type { Claim } from "../ownership/claims";
+import type { Value } from "../ownership/value";
+import type { Certificate, ResourceReference, Vendor } from "../ownership/inventory";
+
+/** Vendors' names as their users know them. */
+export const vendorNames: Readonly<Record<Vendor, string>> = {
+  fastly: "Fastly",
+  google: "Google Certificate Manager",
+  cloudflare: "Cloudflare",
+  akamai: "Akamai",
+  digitalocean: "DigitalOcean",
+  "acme-provider": "the acme provider",
+};
+
+/** @returns kind and name of a resource, as its user would look for it: `TlsSubscription "edge-tls"`. */
+export function resourceWords({ type, name }: ResourceReference): string {
+  return `${type.slice(type.lastIndexOf(":") + 1)} "${printable(name)}"`;
+}
+
+/** @returns a text fit for terminals and pages: what could steer a terminal or hide text is shown as its code point. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (found) => `\\u{${found.codePointAt(0)?.toString(16) ?? ""}}`);
+}
+
+/** @returns `a`, `a and b`, `a, b and c`; after the fifth only how many more there are. */
+export function listWords(parts: readonly string[]): string {
+  const shown = parts.length > 5 ? [...parts.slice(0, 4), `${parts.length - 4} more`] : parts;
+  return shown.length < 2 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown[shown.length - 1] ?? ""}`;
+}
+
+/** @returns one line on who claims a name, and why. */
+export function claimWords(claim: Claim): string {
+  switch (claim.by) {
+    case "subscription": {
+      const { subscription } = claim;
+      const why = `lists ${claim.name} in \`${subscription.property}\`${derivedWords(subscription.derivedFrom)}`;
+      const need = claim.record === "CNAME" ? "needs a permanent CNAME there" : "writes a TXT there at every renewal";
+      return `${resourceWords(subscription.resource)} ${why}; ${vendorNames[subscription.vendor]} ${need}.`;
+    }
+    case "certificate": {
+      const why = `${claim.property.startsWith("annotation") ? "names" : "lists"} ${claim.name} in ${codeWords(claim.property)}`;
+      return `${certificateWords(claim.certificate)} ${why}; cert-manager writes a TXT there at every renewal (${issuerWords(claim)}).`;
+    }
+    case "setting":
+      return `The setting \`certManagerNames\` says that cert-manager keeps a certificate for ${claim.name} in another stack; it writes a TXT there at every renewal.`;
+  }
+}
+
+function certificateWords({ resource, namespace, source }: Certificate): string {
+  const made = source === "Certificate" ? "" : " (cert-manager's shim makes a certificate of it)";
+  return `${resourceWords(resource)}${made}${namespaceWords(namespace)}`;
+}
+
+function namespaceWords(namespace: Value<string>): string {
+  return namespace.state === "known" ? ` in namespace ${printable(namespace.value)}` : "";
+}
+
+function issuerWords(claim: Extract<Claim, { by: "certificate" }>): string {
+  const { issuer } = claim.certificate;
+  const kind = issuer.kind.state === "known" ? issuer.kind.value : "issuer";
+  const name = issuer.name.state === "known" ? ` ${printable(issuer.name.value)}` : "";
+  return claim.issuance.method === "dns01" && claim.issuance.issuer === "assumed"
+    ? `${printable(kind)}${name} is not declared here, so it counts as public ACME with DNS-01`
+    : `${printable(kind)}${name}, DNS-01`;
+}
+
+function derivedWords(derivedFrom: readonly string[]): string {
+  const names = derivedFrom.map(urnWords);
+  return names.length === 0 ? "" : `, computed from ${listWords(names)}`;
+}
+
+/** @returns kind and name of a resource of which only the URN is at hand. */
+export function urnWords(urn: string): string {
+  const [, , types = "", ...name] = urn.split("::");
+  return resourceWords({ urn, type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") });
+}
+
+function codeWords(property: string): string {
+  return property.startsWith("annotation ") ? `its annotation \`${property.slice("annotation ".length)}\`` : `\`${property}\``;
+}

@@ -1,0 +1,143 @@
+/** One Pulumi stack in a temporary folder: a real engine, the stand-in providers, a file backend. */
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { enginePath } from "./engine";
+
+export const root = join(__dirname, "..", "..");
+
+export interface Run {
+  exitCode: number;
+  /** Both streams, without colours. */
+  output: string;
+  /** What the summary lists under "Policies:", in its order. */
+  violations: Violation[];
+}
+
+export interface Violation {
+  level: string;
+  policy: string;
+  resource: string;
+}
+
+export interface Settings {
+  /** The folder of the policy pack. */
+  pack?: string | undefined;
+  /** A file with the pack's configuration. */
+  configuration?: string | undefined;
+  environment?: Record<string, string>;
+}
+
+/** Lends a stack that is gone afterwards, with all that it wrote. */
+export function inStack<Result>(program: string, use: (stack: Stack) => Result, name?: string): Result {
+  const stack = new Stack(program, name);
+  try {
+    return use(stack);
+  } finally {
+    stack.dispose();
+  }
+}
+
+export class Stack {
+  private readonly home = mkdtempSync(join(tmpdir(), "tls-ownership-"));
+  private readonly environment: NodeJS.ProcessEnv;
+
+  /** `program` is a folder with a Pulumi.yaml, inside the repository so that it finds its node_modules. */
+  constructor(
+    private readonly program: string,
+    readonly name = "dev",
+  ) {
+    const providers = join(this.home, "bin");
+    const backend = join(this.home, "backend");
+    for (const folder of [providers, backend]) {
+      mkdirSync(folder);
+    }
+    for (const provider of ["aws", "fastly", "kubernetes"]) {
+      writeLauncher(join(providers, `pulumi-resource-${provider}`), provider);
+    }
+    this.environment = {
+      ...process.env,
+      PATH: [providers, ...enginePath(console.warn), process.env["PATH"]].join(delimiter),
+      PULUMI_BACKEND_URL: `file://${backend}`,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      PULUMI_HOME: join(this.home, "home"),
+      // Types are the compiler's business; without this every run would check them again, for some seconds.
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+    };
+    this.succeed(["stack", "init", name]);
+  }
+
+  preview(settings: Settings = {}): Run {
+    return this.pulumi(["preview", ...packed(settings)], settings.environment);
+  }
+
+  /** An update without the preview before it, as `pulumi up --skip-preview` runs: nothing but the update can refuse. */
+  up(settings: Settings = {}): Run {
+    return this.pulumi(["up", "--skip-preview", "--yes", ...packed(settings)], settings.environment);
+  }
+
+  /** The names of the resources that exist. */
+  deployed(): string[] {
+    const state = JSON.parse(this.succeed(["stack", "export"])) as { deployment: { resources?: { urn: string }[] } };
+    return (state.deployment.resources ?? []).map(({ urn }) => urn.split("::").at(-1) ?? "");
+  }
+
+  /** A path for a file that lives as long as the stack. */
+  file(name: string): string {
+    return join(this.home, name);
+  }
+
+  dispose(): void {
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  private succeed(parameters: string[]): string {
+    const { exitCode, output } = this.pulumi(parameters);
+    if (exitCode !== 0) {
+      throw new Error(`pulumi ${parameters.join(" ")} ended with ${String(exitCode)}:\n${output}`);
+    }
+    return output;
+  }
+
+  private pulumi(parameters: string[], environment: Record<string, string> = {}): Run {
+    const selected = parameters[0] === "stack" && parameters[1] === "init" ? [] : ["--stack", this.name];
+    const { error, status, stdout, stderr } = spawnSync("pulumi", [...parameters, ...selected, "--non-interactive", "--color", "never"], {
+      cwd: this.program,
+      encoding: "utf8",
+      env: { ...this.environment, ...environment },
+    });
+    if (error) {
+      throw error;
+    }
+    const output = stdout + stderr;
+    return { exitCode: status ?? -1, output, violations: violationsIn(output) };
+  }
+}
+
+function violationsIn(output: string): Violation[] {
+  return [...output.matchAll(/^ +- \[(\w+)\] +(\S+) +\(\S+: (.+)\)$/gm)].map(([, level = "", policy = "", resource = ""]) => ({
+    level,
+    policy,
+    resource,
+  }));
+}
+
+function packed({ pack, configuration }: Settings): string[] {
+  return [
+    ...(pack === undefined ? [] : ["--policy-pack", pack]),
+    ...(configuration === undefined ? [] : ["--policy-pack-config", configuration]),
+  ];
+}
+
+/** The stand-in says that it has the version of the installed SDK, since the engine warns about any other. */
+function writeLauncher(file: string, provider: string): void {
+  const hook = join(__dirname, "typescript.js");
+  const script = join(__dirname, "providers", "serve.ts");
+  const manifest = readFileSync(join(root, "node_modules", "@pulumi", provider, "package.json"), "utf8");
+  const { version } = JSON.parse(manifest) as { version: string };
+  writeFileSync(file, `#!/bin/sh\nexec node --require '${hook}' '${script}' '${version}'\n`);
+  chmodSync(file, 0o755);
+}
