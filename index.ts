@@ -30,6 +30,7 @@ function read(policy: string, resources: PolicyResource[]): Inventory {
     reading = { inventory: takeInventory(evidence.gather(resources), parents), readBy: new Set() };
     setImmediate(() => {
       reading = undefined;
+      settingsJudged = false;
       evidence.forget();
     });
   }
@@ -60,7 +61,8 @@ function overResource(policy: ResourcePolicy): ResourceValidationPolicy {
     validateResource: (args, report) => {
       const resource = evidence.remember(args);
       guarded(policy, report, () => {
-        const settings = args.type === stackType ? policy.judgeSettings(args.getConfig()) : [];
+        const settings = settingsJudged ? [] : policy.judgeSettings(args.getConfig());
+        settingsJudged = true;
         const refused =
           resource !== undefined && phase() === "update" ? policy.evaluate(meet(resource), resource.reference, args.getConfig()) : [];
         return [...settings, ...refused];
@@ -69,8 +71,8 @@ function overResource(policy: ResourcePolicy): ResourceValidationPolicy {
   };
 }
 
-/** The first resource of every run. */
-const stackType = "pulumi:pulumi:Stack";
+/** Settings are the same for every resource, so a run hears of their mistakes once, with its first resource. */
+let settingsJudged = false;
 
 /** @returns the inventory of a resource and of those before it that it shares a name with. */
 function meet(resource: Resource): Inventory {

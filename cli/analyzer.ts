@@ -5,12 +5,12 @@ import type { Readable } from "node:stream";
 import { createInterface } from "node:readline";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import type { PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
 import {
   AnalyzerStackConfigureRequest,
   ConfigureAnalyzerRequest,
   EnforcementLevel,
   PolicyConfig,
-  PolicySeverity,
   type AnalyzeDiagnostic,
   type AnalyzeResponse,
   type AnalyzerInfo,

@@ -1,4 +1,5 @@
-import { AnalyzerError, startAnalyzer, type Analyzer, type Diagnostic } from "./analyzer";
+import type { AnalyzerError } from "./analyzer";
+import { startAnalyzer, type Analyzer, type Diagnostic } from "./analyzer";
 import { InputError } from "./input";
 import { describeUrn, type Finding, type Report } from "./output";
 import { parsePolicyConfig, reconcile, type PolicyConfig } from "./policy-config";
@@ -118,11 +119,11 @@ function compare(one: string, other: string): number {
 }
 
 /**
- * @returns what an AnalyzerError says to a user: the error, and what the pack wrote, without stack traces. A call's own
+ * @returns what an AnalyzerError says to a user, in lines: the error, and what the pack wrote, without stack traces. A call's own
  * message may quote what the policy was looking at, so only its first line, which the SDK writes, is kept.
  */
-export function explain(error: AnalyzerError): string {
+export function explain(error: AnalyzerError): readonly string[] {
   const lines = error.detail.split(/\r?\n/).filter((line) => line.trim() !== "" && !/^\s+at |^Node\.js v|^node:|^\s*\^+$/.test(line));
   const shown = error.message.startsWith("The policy pack failed in") ? lines.slice(0, 1) : lines.slice(-20);
-  return [error.message, ...shown.map((line) => `  ${line}`)].join("\n");
+  return [error.message, ...shown.map((line) => `  ${line}`)];
 }

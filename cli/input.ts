@@ -23,14 +23,14 @@ export function parseJson(text: string): PropertyValue {
 }
 
 function whereItFails(content: string, message: string): string {
-  if (/^Unexpected end|^Unterminated string/.test(message)) {
-    return `: it breaks off in line ${content.split("\n").length}`;
+  const position = Number(/at position (\d+)/.exec(message)?.[1] ?? NaN);
+  if (/^Unexpected end|^Unterminated string/.test(message) || position >= content.trimEnd().length) {
+    return `: it breaks off in line ${content.trimEnd().split("\n").length}`;
   }
-  const position = /at position (\d+)/.exec(message)?.[1];
-  if (position === undefined) {
+  if (Number.isNaN(position)) {
     return "";
   }
-  const before = content.slice(0, Number(position)).split("\n");
+  const before = content.slice(0, position).split("\n");
   return `: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
@@ -39,19 +39,13 @@ export function kindOf(value: unknown): string {
   if (value === null) {
     return "null";
   }
-  if (Array.isArray(value)) {
-    return "a list";
-  }
-  switch (typeof value) {
-    case "undefined":
-      return "nothing";
-    case "object":
-      return "an object";
-    case "string":
-      return "a text";
-    case "boolean":
-      return "true or false";
-    default:
-      return `a ${typeof value}`;
-  }
+  return Array.isArray(value) ? "a list" : (kinds[typeof value] ?? "something else");
 }
+
+const kinds: Readonly<Record<string, string>> = {
+  undefined: "nothing",
+  object: "an object",
+  string: "a text",
+  number: "a number",
+  boolean: "true or false",
+};

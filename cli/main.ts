@@ -65,7 +65,6 @@ function parse(argv: readonly string[]): ReturnType<typeof parseStrictly> {
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- the type is inferred from the options
 function parseStrictly(argv: readonly string[]) {
   return parseArgs({
     args: [...argv],
@@ -105,19 +104,20 @@ function packVersion(): string {
 }
 
 /** Every line is made printable: file names and keys are not ours. */
-function complain(message: string): void {
-  process.stderr.write(`${message.split("\n").map(printable).join("\n")}\n`);
+function complain(first: string, ...more: readonly string[]): void {
+  process.stderr.write([`tls-ownership: ${first}`, ...more].map((line) => `${printable(line)}\n`).join(""));
 }
 
 function report(error: unknown): number {
   if (error instanceof UsageError) {
-    complain(`tls-ownership: ${error.message}; see tls-ownership --help`);
+    complain(`${error.message}; see tls-ownership --help`);
   } else if (error instanceof InputError) {
-    complain(`tls-ownership: ${error.message}`);
+    complain(error.message);
   } else if (error instanceof AnalyzerError) {
-    complain(`tls-ownership: ${explain(error)}`);
+    const [first = "", ...more] = explain(error);
+    complain(first, ...more);
   } else {
-    complain(`tls-ownership: an unexpected failure, please report it (${error instanceof Error ? error.name : typeof error})`);
+    complain(`an unexpected failure, please report it (${error instanceof Error ? error.name : typeof error})`);
   }
   return exitStatus.failed;
 }

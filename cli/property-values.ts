@@ -48,19 +48,19 @@ function convertObject(value: PropertyMap, source: "preview" | "state", depth: n
 
 /** An object with a signature stands for something else: the SDK throws for those it does not know, or that are incomplete. */
 function convertSpecial(value: PropertyMap, source: "preview" | "state", depth: number): PropertyValue {
-  switch (value[signatureKey]) {
-    case secretSignature: {
-      const shown = shownSecret(value);
-      return shown === undefined ? unknownValue : { [signatureKey]: secretSignature, value: convert(shown, source, depth + 1) };
-    }
-    // As the engine does for a policy: the id, or the URN of a resource without one.
-    case resourceSignature:
-      return [value["id"], value["urn"]].find((each) => typeof each === "string" && each !== "") ?? unknownValue;
-    case outputSignature:
-      return value["value"] === undefined ? unknownValue : convert(value["value"], source, depth + 1);
-    default:
-      return unknownValue;
+  const signature = value[signatureKey];
+  if (signature === secretSignature) {
+    const shown = shownSecret(value);
+    return shown === undefined ? unknownValue : { [signatureKey]: secretSignature, value: convert(shown, source, depth + 1) };
   }
+  if (signature === resourceSignature) {
+    // As the engine does for a policy: the id, or the URN of a resource without one.
+    return [value["id"], value["urn"]].find((each) => typeof each === "string" && each !== "") ?? unknownValue;
+  }
+  if (signature === outputSignature && value["value"] !== undefined) {
+    return convert(value["value"], source, depth + 1);
+  }
+  return unknownValue;
 }
 
 /** `pulumi stack export --show-secrets` writes the JSON text of a secret's value. */

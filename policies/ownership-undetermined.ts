@@ -159,7 +159,9 @@ function openQuestion(
     return certificates.some((claim) => isFollowing(claim) !== undefined) ? undefined : "target";
   }
   const settled = targetOwner(target) !== undefined || records.isOwnDelegation(target, settings.allowedTargets);
-  return !settled && certificates.length > 0 && certificates.every((claim) => isFollowing(claim) === undefined) ? "delegation" : undefined;
+  return !settled && certificates.some(({ issuance }) => issuance.method === "dns01" && issuance.issuer === "assumed")
+    ? "delegation"
+    : undefined;
 }
 
 /** Records that are a challenge's, but of which zone, or of a zone that may be private. */

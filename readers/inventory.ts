@@ -1,7 +1,7 @@
 import type { Resource } from "../evidence/resource";
 import type { Inventory } from "../ownership/inventory";
 import { certManagerGroups, readCertificate, readIssuer } from "./cert-manager";
-import { dnsVendors, matchDnsToken } from "./dns";
+import { dnsVendors, matchDnsToken, matchDnsZoneToken } from "./dns";
 import { makeZoneIndex } from "./dns/zones";
 import { fastly } from "./fastly";
 import { kubernetesObject, parseKubernetesType } from "./kubernetes";
@@ -53,15 +53,20 @@ const components = new Set([
   "kubernetes:kustomize/v2:Directory",
 ]);
 
-const readersByType = new Map<string, Reader | undefined>();
+/** Types repeat by the thousand, and most of them nobody reads. */
+function remembered(find: (type: string) => Reader | undefined): (type: string) => Reader | undefined {
+  const found = new Map<string, Reader | undefined>();
+  return (type) => {
+    if (!found.has(type)) {
+      found.set(type, find(type));
+    }
+    return found.get(type);
+  };
+}
 
 /** @returns the reader of a type token; undefined for the many types that own no name. */
-export function readerOf(type: string): Reader | undefined {
-  if (!readersByType.has(type)) {
-    readersByType.set(type, findReader(type));
-  }
-  return readersByType.get(type);
-}
+const readerOf = remembered(findReader);
+const zoneReaderOf = remembered((type) => zoneReaders.get(type) ?? matchDnsZoneToken(type));
 
 function findReader(type: string): Reader | undefined {
   const exact = resourceReaders.get(type) ?? matchDnsToken(type);
@@ -80,7 +85,7 @@ export function isContext(type: string): boolean {
 
 /** @returns whether the inventory has any use for resources of this type. */
 export function isRead(type: string): boolean {
-  return readerOf(type) !== undefined || zoneReaders.has(type) || components.has(type);
+  return readerOf(type) !== undefined || zoneReaderOf(type) !== undefined || components.has(type);
 }
 
 /**
@@ -94,7 +99,7 @@ export function takeInventory(resources: readonly Resource[], parents: ReadonlyS
   const sorted = [...resources].sort((first, second) => (first.reference.urn < second.reference.urn ? -1 : 1));
   const shelves = emptyShelves(sorted);
   for (const resource of sorted) {
-    zoneReaders.get(resource.reference.type)?.(resource, shelves);
+    zoneReaderOf(resource.reference.type)?.(resource, shelves);
   }
   for (const resource of sorted) {
     const { reference } = resource;

@@ -128,7 +128,8 @@ function readType(shape: RecordShape, record: Properties, targets: Elements<stri
   }
   const alias = shape.alias === undefined ? known(false) : isSet(record, shape.alias);
   if (alias.state === "known") {
-    return alias.value ? known("ALIAS") : written;
+    // An alias answers with what it leads to; one declared a CNAME still takes the place of every other record.
+    return alias.value && !(written.state === "known" && written.value === "CNAME") ? known("ALIAS") : written;
   }
   return targets.known.length > 0 ? written : unknown; // a record has targets or an alias, never both
 }

@@ -1,3 +1,7 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { AnalyzerError, startAnalyzer } from "../../cli/analyzer";
 import { certManager, fakePack, fastly, recording, startPack, unknown, type TestPack } from "../support";
 
@@ -38,6 +42,14 @@ const withFake = async (code: string, work: (dir: string) => Promise<void>): Pro
     pack.remove();
   }
 };
+
+function isRunning(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
+}
 
 const failure = async (work: Promise<unknown>): Promise<AnalyzerError> => {
   const error: unknown = await work.then(
@@ -139,7 +151,7 @@ describe("a pack that does not start", () => {
     withFake(`console.error(process.pid); setInterval(() => undefined, 1000);`, async (dir) => {
       const error = await failure(startAnalyzer({ packDir: dir, startTimeout: 3000 }));
       expect(error.message).toBe("The policy pack did not start within 3 s.");
-      expect(() => process.kill(Number(error.detail), 0)).toThrow("ESRCH");
+      expect(isRunning(Number(error.detail))).toBe(false);
     }));
 
   test("because it prints something else first", () =>
@@ -181,3 +193,27 @@ describe("a pack that fails later", () => {
       },
     ));
 });
+
+test("a command that is ended by a signal leaves no pack behind", () =>
+  withFake(
+    `const { PolicyPack } = require("@pulumi/policy");
+     require("fs").writeFileSync("started", String(process.pid));
+     new PolicyPack("fake", { policies: [{ name: "slow", description: "Slow.", validateStack: () => new Promise(() => undefined) }] });`,
+    async (dir) => {
+      const started = path.join(dir, "started");
+      writeFileSync(path.join(dir, "state.json"), '{"deployment":{}}');
+      const command = spawn(process.execPath, [path.join(dir, "bin", "cli", "main.js"), "check", path.join(dir, "state.json")]);
+      const ended = new Promise<number | null>((resolve) => command.once("close", resolve));
+      while (!existsSync(started)) {
+        await setTimeout(20);
+      }
+      command.kill("SIGTERM");
+      expect(await ended).toBe(143);
+      const pack = Number(readFileSync(started, "utf8"));
+      const deadline = Date.now() + 10_000;
+      while (isRunning(pack) && Date.now() < deadline) {
+        await setTimeout(50);
+      }
+      expect(isRunning(pack)).toBe(false);
+    },
+  ));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { fakePack } from "../support";
+import { fakePack, packDir } from "../support";
 import { Folder, run, type Outcome } from "./command";
 
 /** Two policies that speak about whatever has a property of their name, and one that shows how the pack was started. */
@@ -264,6 +264,7 @@ describe("colour", () => {
 
 describe("nothing from a file reaches the terminal as a control", () => {
   const hostile = "\u001b]0;owned\u0007\u001b[2J\u009b\u202e\r\n";
+  // eslint-disable-next-line no-control-regex -- controls are what this is about
   const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/;
 
   test.each(["text", "json"])("%s", async (format) => {
@@ -286,11 +287,9 @@ describe("nothing from a file reaches the terminal as a control", () => {
 
 describe("the command line", () => {
   test("help and version", async () => {
-    expect(await run(pack.command, ["--help"])).toMatchObject({
-      status: 0,
-      stdout: expect.stringMatching(/^Usage: tls-ownership check FILE/),
-      stderr: "",
-    });
+    const help = await run(pack.command, ["--help"]);
+    expect(help).toMatchObject({ status: 0, stderr: "" });
+    expect(help.stdout).toMatch(/^Usage: tls-ownership check FILE/);
     expect(await run(pack.command, ["check", "-h"])).toMatchObject({ status: 0 });
     expect(await run(pack.command, ["--version"])).toEqual({ status: 0, stdout: "1.2.3\n", stderr: "" });
   });
@@ -309,5 +308,41 @@ describe("the command line", () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toMatch(/^tls-ownership: .*; see tls-ownership --help\n$/);
     expect(stderr).toContain(message);
+  });
+});
+
+describe("the pack itself, on recorded files", () => {
+  const command = path.join(packDir, "bin", "cli", "main.js");
+  const recorded = (name: string): string => path.join(packDir, "test", "recordings", name);
+  const findings = async (...files: readonly string[]): Promise<{ policies: string[]; outcome: Outcome }> => {
+    const outcome = await run(command, ["check", ...files, "--format", "json"]);
+    const { findings: found } = JSON.parse(outcome.stdout) as { findings: { policy: string; level: string }[] };
+    return { policies: found.filter((each) => each.level === "mandatory").map((each) => each.policy), outcome };
+  };
+
+  test.each(["incident-first-preview.preview.json", "incident-deployed.state.json", "unknown-cluster.preview.json"])("%s", async (name) => {
+    const { policies, outcome } = await findings(recorded(name));
+    expect(outcome).toMatchObject({ status: 1, stderr: "" });
+    expect(policies).toContain("tls-name-single-owner");
+    expect(outcome.stdout).not.toMatch(/\[secret\]|v1:|CANARY/);
+  });
+
+  test("two stacks, each of them clean: the conflict between them shows", async () => {
+    interface State {
+      deployment: { resources: { type: string }[] };
+    }
+    const whole = JSON.parse(readFileSync(recorded("incident-deployed.state.json"), "utf8")) as State;
+    const part = (file: string, stack: string, keep: (type: string) => boolean): string => {
+      const resources = whole.deployment.resources.filter(({ type }) => type.startsWith("pulumi:") || keep(type));
+      return folder.write(
+        file,
+        JSON.stringify({ version: 3, deployment: { resources } }).replaceAll("urn:pulumi:steady", `urn:pulumi:${stack}`),
+      );
+    };
+    const edge = part("edge.json", "edge", (type) => type === "fastly:index/tlsSubscription:TlsSubscription");
+    const cluster = part("cluster.json", "cluster", (type) => type === "kubernetes:cert-manager.io/v1:Certificate");
+    expect((await findings(edge)).policies).toEqual([]);
+    expect((await findings(cluster)).policies).toEqual([]);
+    expect((await findings(edge, cluster)).policies).toEqual(["tls-name-single-owner"]);
   });
 });

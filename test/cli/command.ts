@@ -15,8 +15,9 @@ export async function run(
   args: readonly string[],
   options: { readonly stdin?: string; readonly environment?: Readonly<Record<string, string>> } = {},
 ): Promise<Outcome> {
-  const { NO_COLOR: _noColour, FORCE_COLOR: _forceColour, ...inherited } = process.env;
-  const child = spawn(process.execPath, [command, ...args], { env: { ...inherited, ...options.environment } });
+  const child = spawn(process.execPath, [command, ...args], {
+    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...options.environment },
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

@@ -2,7 +2,11 @@
 import { MockMonitor, setMocks } from "@pulumi/pulumi/runtime/mocks";
 import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
-import { RegisterResourceResponse, type RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import {
+  RegisterResourceResponse,
+  type RegisterResourceOutputsRequest,
+  type RegisterResourceRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -27,46 +31,55 @@ class RecordingMonitor extends MockMonitor {
     request: RegisterResourceRequest,
     callback: (error: unknown, response?: RegisterResourceResponse) => void,
   ): Promise<void> {
-    try {
-      const propertyDependencies: Record<string, string[]> = {};
-      request.getPropertydependenciesMap().forEach((dependencies, property) => {
-        const urns = dependencies.getUrnsList();
-        if (urns.length > 0) {
-          propertyDependencies[property] = urns;
-        }
-      });
-      const options = {
-        parent: request.getParent(),
-        protect: request.getProtect() ?? false,
-        ignoreChanges: request.getIgnorechangesList(),
-        aliases: [...request.getAliasurnsList(), ...request.getAliasesList().map((alias) => alias.getUrn())].filter(Boolean),
-        additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-      };
-      const registered = this.register({
-        type: request.getType(),
-        name: request.getName(),
-        inputs: {
-          ...request.getObject()?.toJavaScript(),
-          ...(isProvider(request.getType()) && { version: request.getVersion() }),
-        },
-        custom: request.getCustom(),
-        parent: options.parent,
-        provider: this.providerOf(request),
-        propertyDependencies,
-        dependencies: request.getDependenciesList(),
-        options,
-      });
-      if (request.getRemote()) {
-        this.expand(registered, request);
-      }
-      const response = new RegisterResourceResponse();
-      response.setUrn(registered.urn);
-      response.setObject(Struct.fromJavaScript(registered.outputs));
-      this.resources.set(registered.urn, { urn: registered.urn, id: null, state: registered.outputs });
-      callback(null, response);
-    } catch (error) {
-      callback(error);
+    await Promise.resolve(request)
+      .then((request) => this.answer(request))
+      .then((response) => callback(null, response), callback);
+  }
+
+  /** A component's outputs come late, and the engine shows the pack what they are at the end. */
+  override registerResourceOutputs(request: RegisterResourceOutputsRequest, callback: (error: unknown, response: unknown) => void): void {
+    const component = this.recorded.get(request.getUrn());
+    if (component) {
+      component.outputs = request.getOutputs()?.toJavaScript() ?? {};
     }
+    super.registerResourceOutputs(request, callback);
+  }
+
+  private answer(request: RegisterResourceRequest): RegisterResourceResponse {
+    const propertyDependencies: Record<string, string[]> = {};
+    request.getPropertydependenciesMap().forEach((dependencies, property) => {
+      const urns = dependencies.getUrnsList();
+      if (urns.length > 0) {
+        propertyDependencies[property] = urns;
+      }
+    });
+    const options = {
+      parent: request.getParent(),
+      protect: request.getProtect() ?? false,
+      ignoreChanges: request.getIgnorechangesList(),
+      aliases: [...request.getAliasurnsList(), ...request.getAliasesList().map((alias) => alias.getUrn())].filter(Boolean),
+      additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    };
+    const registered = this.register({
+      type: request.getType(),
+      name: request.getName(),
+      // A remote component registers itself, without the inputs that it was given.
+      inputs: request.getRemote() ? {} : { ...written(request), ...(isProvider(request.getType()) && { version: request.getVersion() }) },
+      custom: request.getCustom(),
+      parent: options.parent,
+      provider: this.providerOf(request),
+      propertyDependencies,
+      dependencies: request.getDependenciesList(),
+      options,
+    });
+    if (request.getRemote()) {
+      this.expand(registered, request);
+    }
+    const response = new RegisterResourceResponse();
+    response.setUrn(registered.urn);
+    response.setObject(Struct.fromJavaScript(registered.outputs));
+    this.resources.set(registered.urn, { urn: registered.urn, id: null, state: registered.outputs });
+    return response;
   }
 
   private register({ custom, provider, ...registration }: Registration): ProgramResource {
@@ -80,14 +93,11 @@ class RecordingMonitor extends MockMonitor {
     if (owner) {
       resource.provider = { urn: owner.urn, type: owner.type, name: owner.name, properties: owner.inputs };
     }
-    if (!custom) {
-      // A component has no outputs when it is registered, and that is how the engine shows it to a pack.
-      resource.inputs = {};
-    } else if (!containsUnknown(owner?.inputs)) {
+    // The engine asks nothing of a provider that it cannot configure yet, and plans {}.
+    if (custom && !containsUnknown(owner?.inputs)) {
       resource.inputs = checked(type, resource.inputs, { name, provider: owner?.inputs ?? {} });
       resource.outputs = planned(type, resource.inputs, { preview: true });
     }
-    // Otherwise the engine asks nothing of a provider that it cannot configure yet, and plans {}.
     this.recorded.set(urn, resource);
     return resource;
   }
@@ -120,7 +130,7 @@ class RecordingMonitor extends MockMonitor {
 
   /** What the component's provider would register. */
   private expand(component: ProgramResource, request: RegisterResourceRequest): void {
-    for (const child of children(component.name, request.getObject()?.toJavaScript() ?? {})) {
+    for (const child of children(component.name, written(request))) {
       this.register({
         ...child,
         custom: true,
@@ -132,6 +142,10 @@ class RecordingMonitor extends MockMonitor {
       });
     }
   }
+}
+
+function written(request: RegisterResourceRequest): Properties {
+  return request.getObject()?.toJavaScript() ?? {};
 }
 
 function isProvider(type: string): boolean {

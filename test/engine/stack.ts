@@ -29,6 +29,23 @@ export interface Settings {
   environment?: Record<string, string>;
 }
 
+/** @returns the run's violations, none of them mandatory. A run that failed is shown as the user would see it. */
+export function passed({ exitCode, output, violations }: Run): Violation[] {
+  if (exitCode !== 0) {
+    throw new Error(`pulumi should have passed and ended with ${String(exitCode)}:\n${output}`);
+  }
+  return violations;
+}
+
+/** @returns the run's mandatory violations. That a run failed for any other reason is not taken for a refusal. */
+export function refused({ exitCode, output, violations }: Run): Violation[] {
+  const mandatory = violations.filter(({ level }) => level === "mandatory");
+  if (exitCode === 0 || mandatory.length === 0) {
+    throw new Error(`The policy pack should have refused this, and pulumi ended with ${String(exitCode)}:\n${output}`);
+  }
+  return mandatory;
+}
+
 /** Lends a stack that is gone afterwards, with all that it wrote. */
 export function inStack<Result>(program: string, use: (stack: Stack) => Result, name?: string): Result {
   const stack = new Stack(program, name);
@@ -95,11 +112,9 @@ export class Stack {
   }
 
   private succeed(parameters: string[]): string {
-    const { exitCode, output } = this.pulumi(parameters);
-    if (exitCode !== 0) {
-      throw new Error(`pulumi ${parameters.join(" ")} ended with ${String(exitCode)}:\n${output}`);
-    }
-    return output;
+    const run = this.pulumi(parameters);
+    passed(run);
+    return run.output;
   }
 
   private pulumi(parameters: string[], environment: Record<string, string> = {}): Run {
@@ -118,11 +133,13 @@ export class Stack {
 }
 
 function violationsIn(output: string): Violation[] {
-  return [...output.matchAll(/^ +- \[(\w+)\] +(\S+) +\(\S+: (.+)\)$/gm)].map(([, level = "", policy = "", resource = ""]) => ({
-    level,
-    policy,
-    resource,
-  }));
+  return [...output.matchAll(/^ +- \[(\w+)\](?: \[severity: \w+\])? +(\S+) +\(\S+: (.+)\)$/gm)].map(
+    ([, level = "", policy = "", resource = ""]) => ({
+      level,
+      policy,
+      resource,
+    }),
+  );
 }
 
 function packed({ pack, configuration }: Settings): string[] {

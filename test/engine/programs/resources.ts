@@ -1,7 +1,7 @@
 /** The resources of the recorded programs, as the stacks that this pack was written for declare them. */
 import * as fastly from "@pulumi/fastly";
 import * as kubernetes from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 export function service(
   name: string,

@@ -5,12 +5,14 @@
  * provider's schema. Values are wire JSON: an unknown is its sentinel string, a secret its marker object. No gRPC here:
  * the stand-in providers serve this model to a real engine, and the mocks use it without one.
  */
-import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
-export type Value = JavaScriptValue;
-export type Properties = Record<string, Value>;
+/** JSON, as it travels. */
+export type Value = null | boolean | number | string | Value[] | Properties;
+export interface Properties {
+  [property: string]: Value;
+}
 
 export interface CheckContext {
   /** The resource's own name in the program: automatic names start with it. */
@@ -81,9 +83,9 @@ export function children(group: string, inputs: Properties): Child[] {
   const prefix = inputs["resourcePrefix"] ?? group;
   return list(inputs["objs"]).map((object) => {
     const inputs = record(object);
-    const version = String(inputs["apiVersion"]);
-    const type = `kubernetes:${version.includes("/") ? version : `core/${version}`}:${String(inputs["kind"])}`;
-    return { type, name: `${String(prefix)}:${qualifiedName(inputs)}`, inputs };
+    const version = text(inputs["apiVersion"]);
+    const type = `kubernetes:${version.includes("/") ? version : `core/${version}`}:${text(inputs["kind"])}`;
+    return { type, name: `${text(prefix)}:${qualifiedName(inputs)}`, inputs };
   });
 }
 
@@ -96,7 +98,7 @@ const models: Record<string, Model> = {
   "fastly:index/tlsSubscriptionValidation:TlsSubscriptionValidation": {
     outputs: (inputs, computed) => ({
       ...inputs,
-      certificateId: computed("certificateId", () => token(`certificate ${String(inputs["subscriptionId"])}`)),
+      certificateId: computed("certificateId", () => token(`certificate ${text(inputs["subscriptionId"])}`)),
     }),
   },
   "aws:route53/record:Record": {
@@ -113,10 +115,10 @@ const models: Record<string, Model> = {
     outputs: (inputs, computed) => ({
       vpcs: [],
       ...inputs,
-      arn: computed("arn", () => `arn:aws:route53:::hostedzone/${token(String(inputs["name"]))}`),
+      arn: computed("arn", () => `arn:aws:route53:::hostedzone/${token(text(inputs["name"]))}`),
       nameServers: computed("nameServers", () => ["ns-1.awsdns-01.org", "ns-2.awsdns-02.com"]),
       primaryNameServer: computed("primaryNameServer", () => "ns-1.awsdns-01.org"),
-      zoneId: computed("zoneId", () => token(String(inputs["name"]))),
+      zoneId: computed("zoneId", () => token(text(inputs["name"]))),
     }),
   },
 };
@@ -146,7 +148,7 @@ function checkedObject(inputs: Properties, { name, provider }: CheckContext): Pr
   return {
     ...inputs,
     metadata: {
-      ...(defaultNamespace !== undefined && !clusterScoped.test(String(inputs["kind"])) && { namespace: defaultNamespace }),
+      ...(defaultNamespace !== undefined && !clusterScoped.test(text(inputs["kind"])) && { namespace: defaultNamespace }),
       ...metadata,
       ...(unnamed && {
         annotations: { ...record(metadata["annotations"]), "pulumi.com/autonamed": "true" },
@@ -247,7 +249,7 @@ function service(inputs: Properties, computed: Computed): Properties {
 function subscription(inputs: Properties, computed: Computed): Properties {
   const domains = set(inputs["domains"]);
   const challenges = () =>
-    [...new Set(list(domains).map((domain) => `_acme-challenge.${String(domain).replace(/^\*\./, "")}`))].map((recordName) => ({
+    [...new Set(list(domains).map((domain) => `_acme-challenge.${text(domain).replace(/^\*\./, "")}`))].map((recordName) => ({
       recordName,
       recordType: "CNAME",
       recordValue: `${token(recordName)}.fastly-validations.com`,
@@ -256,7 +258,7 @@ function subscription(inputs: Properties, computed: Computed): Properties {
     forceDestroy: false,
     forceUpdate: false,
     ...inputs,
-    certificateId: computed("certificateId", () => token(`certificate ${String(domains)}`)),
+    certificateId: computed("certificateId", () => token(`certificate ${JSON.stringify(domains)}`)),
     commonName: inputs["commonName"] ?? computed("commonName", () => list(domains)[0] ?? ""),
     configurationId: inputs["configurationId"] ?? computed("configurationId", () => token("default configuration")),
     createdAt: computed("createdAt", () => created),
@@ -279,7 +281,7 @@ function set(value: Value | undefined): Value {
 /** A provider's set of blocks keeps its elements apart, whatever is unknown in them. */
 function byName(value: Value | undefined, complete: (block: Properties) => Properties): Value {
   const blocks = each(value, complete);
-  const nameOf = (block: Value) => String(record(block)["name"]);
+  const nameOf = (block: Value) => text(record(block)["name"]);
   return Array.isArray(blocks) ? blocks.sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1)) : blocks;
 }
 
@@ -289,7 +291,7 @@ function each(value: Value | undefined, complete: (block: Properties) => Propert
 
 function qualifiedName(object: Properties): string {
   const { namespace, name } = record(object["metadata"]);
-  return [namespace, name].filter(Boolean).map(String).join("/");
+  return [namespace, name].filter(Boolean).map(text).join("/");
 }
 
 function secret(value: Value): Value {
@@ -303,14 +305,18 @@ function token(seed: string): string {
     .slice(0, 18);
 }
 
+function text(value: Value | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
 function list(value: Value | undefined): Value[] {
   return Array.isArray(value) ? value : [];
 }
 
-function record(value: unknown): Properties {
+function record(value: Value | undefined): Properties {
   return isRecord(value) ? value : {};
 }
 
-function isRecord(value: unknown): value is Properties {
+function isRecord(value: Value | undefined): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

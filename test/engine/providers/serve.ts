@@ -136,7 +136,7 @@ function describe(): PluginInfo {
 
 const server = new grpc.Server();
 // The calls that stand here not at all answer "unimplemented", which the engine takes for an older provider.
-server.addService(ResourceProviderService as unknown as grpc.ServiceDefinition, {
+server.addService(ResourceProviderService, {
   cancel: unary(() => new Empty()),
   check: unary(check),
   checkConfig: unary(check),

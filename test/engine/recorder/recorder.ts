@@ -18,7 +18,9 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { appendFileSync } from "node:fs";
+import type { Properties } from "../providers/planned";
 import type { Call, RecordedResource } from "./recording";
 
 const file = process.env["RECORDING"];
@@ -36,6 +38,10 @@ function answering<Request, Response>(answer: (request: Request) => Response): g
   };
 }
 
+function read(properties: Struct | undefined): Properties {
+  return properties?.toJavaScript() ?? {};
+}
+
 function common(resource: AnalyzeRequest | AnalyzerResource) {
   return {
     type: resource.getType(),
@@ -43,7 +49,7 @@ function common(resource: AnalyzeRequest | AnalyzerResource) {
     name: resource.getName(),
     ...providerOf(resource.getProvider()),
     ...optionsOf(resource.getOptions()),
-    properties: resource.getProperties()?.toJavaScript() ?? {},
+    properties: read(resource.getProperties()),
   };
 }
 
@@ -54,7 +60,7 @@ function providerOf(provider: AnalyzerProviderResource | undefined) {
         urn: provider.getUrn(),
         type: provider.getType(),
         name: provider.getName(),
-        properties: provider.getProperties()?.toJavaScript() ?? {},
+        properties: read(provider.getProperties()),
       },
     }
   );
@@ -88,7 +94,7 @@ function stackResource(resource: AnalyzerResource): RecordedResource {
 }
 
 const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
-server.addService(AnalyzerService as unknown as grpc.ServiceDefinition, {
+server.addService(AnalyzerService, {
   analyze: answering((request: AnalyzeRequest) => {
     record({ method: "analyze", request: common(request) });
     return new AnalyzeResponse();

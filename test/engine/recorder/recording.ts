@@ -8,14 +8,14 @@ export interface RecordedResource {
   name: string;
   parent?: string;
   provider?: { urn: string; type: string; name: string; properties: Properties };
-  options?: Properties;
+  options?: object;
   dependencies?: string[];
   propertyDependencies?: Record<string, string[]>;
   properties: Properties;
 }
 
 export type Call =
-  | { method: "configureStack"; request: Properties; environment?: Record<string, string | undefined> }
+  | { method: "configureStack"; request: object; environment?: Record<string, string | undefined> }
   | { method: "analyze"; request: RecordedResource }
   | { method: "analyzeStack"; request: { resources: RecordedResource[] } };
 

@@ -11,7 +11,7 @@ const tls = subscription("xpro-tls", domainsOf(xpro), edge);
 tls.managedDnsChallenges.apply((challenges) => {
   challenges.forEach(({ recordName, recordValue }, index) => {
     const name = `challenge-${String(index)}`;
-    new kubernetes.core.v1.ConfigMap(name, { metadata: { name }, data: { name: recordName ?? "", value: recordValue ?? "" } }, cluster);
+    new kubernetes.core.v1.ConfigMap(name, { metadata: { name }, data: { name: recordName, value: recordValue } }, cluster);
   });
 });
 new fastly.TlsSubscriptionValidation("xpro-tls-valid", { subscriptionId: tls.id }, edge);

@@ -1,0 +1,73 @@
+import { certManager, fastly, http01, ingress, kubernetesObject, startPack, type TestPack } from "../support";
+import { findingIds } from "./findings";
+
+const policy = "tls-name-already-owned";
+const origin = "web.example.org";
+
+let pack: TestPack;
+beforeAll(async () => {
+  pack = await startPack();
+});
+afterAll(async () => pack.close());
+
+const subscription = fastly.subscription("edge-tls", ["www.example.org", origin]);
+const certificate = certManager.certificate("web", { dnsNames: [origin] });
+const finding = [`${policy}[${origin}]`];
+
+describe("in an update refuses the second owner before it is created", () => {
+  test.each([
+    ["the subscription, when the certificate came first", [certificate, subscription], subscription],
+    ["the certificate, when the subscription came first", [subscription, certificate], certificate],
+    ["an Ingress", [subscription, ingress("web", { hosts: [origin] })], ingress("web", { hosts: [origin] })],
+    ["another edge's subscription", [subscription, fastly.subscription("other", [origin])], fastly.subscription("other", [origin])],
+  ])("%s", async (_, resources, refused) => {
+    const update = await pack.update(resources);
+    expect(update.refused).toBe(refused.urn);
+    expect(findingIds(update.violations)).toEqual(finding);
+    expect(update.violations[0]).toMatchObject({ policy, urn: refused.urn, level: "mandatory" });
+    expect(update.violations[0]?.message).toContain("is refused before it is created or changed");
+  });
+
+  test("each later owner by itself, when the policy is only advisory", async () => {
+    const third = certManager.certificate("third", { dnsNames: [origin], namespace: "third" });
+    const { violations, refused } = await pack.update([certificate, subscription, third], {
+      [policy]: "advisory",
+      "tls-name-single-owner": "disabled",
+    });
+    expect(refused).toBeUndefined();
+    expect(violations.map(({ urn }) => urn).sort()).toEqual([subscription.urn, third.urn].sort());
+  });
+});
+
+describe("lets pass", () => {
+  test.each([
+    ["owners of different names", [certificate, fastly.subscription("edge-tls", ["www.example.org"])]],
+    ["two certificates of one name", [certificate, certManager.certificate("again", { dnsNames: [origin], namespace: "other" })]],
+    [
+      "a certificate whose issuer, declared before it, uses HTTP-01",
+      [certManager.clusterIssuer("letsencrypt-production", [http01()]), subscription, certificate],
+    ],
+    [
+      "a private issuer's certificate",
+      [
+        kubernetesObject("cert-manager.io/v1", "ClusterIssuer", "letsencrypt-production", { spec: { selfSigned: {} } }),
+        subscription,
+        certificate,
+      ],
+    ],
+  ])("%s", async (_, resources) => {
+    expect(await pack.update(resources)).toEqual({ violations: [] });
+  });
+
+  test("an issuer of another stack that a setting says writes no records", async () => {
+    const settings = { issuersWithoutDns01: ["letsencrypt-production"] };
+    const config = { [policy]: settings, "tls-name-single-owner": settings };
+    expect(await pack.update([subscription, certificate], config)).toEqual({ violations: [] });
+  });
+});
+
+test("is silent in previews and in analysis of existing state, where the stack policies speak", async () => {
+  const stackFinding = [`tls-name-single-owner[${origin}]`];
+  expect(findingIds(await pack.preview([certificate, subscription]))).toEqual(stackFinding);
+  expect(findingIds(await pack.state([certificate, subscription]))).toEqual(stackFinding);
+});
