@@ -1,0 +1,10 @@
+/** The origin has a name of its own, known at preview, whatever load balancer it leads to. */
+import * as fastly from "@pulumi/fastly";
+
+new fastly.ServiceVcl("site", {
+  domains: [{ name: "www.example.org" }],
+  backends: [{ name: "origin", address: "origin.example.org", port: 443, useSsl: true }],
+  forceDestroy: true,
+});
+
+new fastly.TlsSubscription("site-tls", { certificateAuthority: "certainly", domains: ["www.example.org"] });
