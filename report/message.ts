@@ -3,7 +3,7 @@ import { targetOwner } from "../ownership/dns";
 import type { SecretWriter } from "../ownership/inventory";
 import { challengedName, type DnsName } from "../ownership/names";
 import type { Doubt, Finding, Problem } from "../policies/finding";
-import { claimWords, listWords, printable, resourceWords, vendorNames } from "./words";
+import { claimsWords, listWords, printable, resourceWords, vendorNames } from "./words";
 
 /**
  * Words a finding. The CLI prints nothing of a policy but its one-sentence description and this text, so it carries
@@ -62,7 +62,7 @@ function twoOwners(conflict: Conflict): Description {
   const name = challengedName(conflict.challenge) ?? conflict.challenge;
   return {
     what: `${name} would get ${conflict.claims.length === 2 ? "two certificate owners" : "several certificate owners"}. They need one DNS record, ${conflict.challenge}, and only one of them can have it.`,
-    who: conflict.claims.map(claimWords),
+    who: claimsWords(conflict.claims),
     consequence: conflictConsequence(conflict),
     fix: conflictFix(conflict),
   };
@@ -118,7 +118,7 @@ function originInSubscription(problem: Extract<Problem, { kind: "origin-in-subsc
       ...origins.map(
         ({ service, backend }) => `${resourceWords(service.resource)} connects to it: \`address\` of backend "${printable(backend)}".`,
       ),
-      claimWords({ by: "subscription", challenge, name, record: "CNAME", subscription }),
+      ...claimsWords([{ by: "subscription", challenge, name, record: "CNAME", subscription }]),
     ],
     consequence:
       "whoever keeps the origin's certificate, in this stack or another, can no longer renew it by DNS-01. It expires unnoticed, Fastly refuses the origin, and visitors see 503.",
@@ -147,7 +147,7 @@ function blockedSubscription({ record, challenge, claim, target }: Extract<Probl
   const shape = target === undefined ? `${knownType(record)} record` : `CNAME to ${printable(target)}`;
   return {
     what: `${resourceWords(record.resource)} (${record.provider}) puts a ${shape} at ${challenge}, where ${vendor} needs its own CNAME.`,
-    who: [claimWords(claim)],
+    who: claimsWords([claim]),
     consequence: `the two records cannot stand together (RFC 1034 §3.6.2): the update fails, or ${vendor} cannot validate the name and its certificate is not renewed.`,
     fix: [
       `delete ${resourceWords(record.resource)}, or take ${claim.name} out of \`${claim.subscription.property}\` of ${resourceWords(claim.subscription.resource)}.`,
@@ -163,7 +163,7 @@ function blockedSolver(problem: Extract<Problem, { kind: "blocked-solver" }>): D
   const { record, challenge, claims, how, target } = problem;
   const name = challengedName(challenge) ?? challenge;
   const where = target === undefined ? "" : ` to ${printable(target)}`;
-  const who = claims.map(claimWords);
+  const who = claimsWords(claims);
   const never = `the TXT record never appears where the CA looks: the certificate for ${name} is not issued or renewed, and the Certificate stays Ready=True until it expires.`;
   const thing = resourceWords(record.resource);
   switch (how) {

@@ -28,27 +28,50 @@ export function listWords(parts: readonly string[]): string {
   return shown.length < 2 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown[shown.length - 1] ?? ""}`;
 }
 
-/** @returns one line on who claims a name, and why. */
-export function claimWords(claim: Claim): string {
+/** @returns whether resources belong to several stacks, as when `check` reads several files; then each is named with its own. */
+function spanStacks(resources: readonly ResourceReference[]): boolean {
+  return new Set(resources.map(({ urn }) => stackWords(urn))).size > 1;
+}
+
+function stackWords(urn: string): string {
+  const [stack = "", project = ""] = urn.replace(/^urn:pulumi:/, "").split("::");
+  return `${printable(project)}/${printable(stack)}`;
+}
+
+/** @returns the resource, with its stack where several are involved. */
+function placedWords(resource: ResourceReference, spans: boolean): string {
+  return spans ? `${resourceWords(resource)} of stack ${stackWords(resource.urn)}` : resourceWords(resource);
+}
+
+/** @returns one line on each claim: who claims the name, and why. */
+export function claimsWords(claims: readonly Claim[]): string[] {
+  const resources = claims.flatMap((claim) =>
+    claim.by === "setting" ? [] : [claim.by === "subscription" ? claim.subscription.resource : claim.certificate.resource],
+  );
+  const spans = spanStacks(resources);
+  return claims.map((claim) => claimWords(claim, spans));
+}
+
+function claimWords(claim: Claim, spans: boolean): string {
   switch (claim.by) {
     case "subscription": {
       const { subscription } = claim;
       const why = `lists ${claim.name} in \`${subscription.property}\`${derivedWords(subscription.derivedFrom)}`;
       const need = claim.record === "CNAME" ? "needs a permanent CNAME there" : "writes a TXT there at every renewal";
-      return `${resourceWords(subscription.resource)} ${why}; ${vendorNames[subscription.vendor]} ${need}.`;
+      return `${placedWords(subscription.resource, spans)} ${why}; ${vendorNames[subscription.vendor]} ${need}.`;
     }
     case "certificate": {
       const why = `${claim.property.startsWith("annotation") ? "names" : "lists"} ${claim.name} in ${codeWords(claim.property)}`;
-      return `${certificateWords(claim.certificate)} ${why}; cert-manager writes a TXT there at every renewal (${issuerWords(claim)}).`;
+      return `${certificateWords(claim.certificate, spans)} ${why}; cert-manager writes a TXT there at every renewal (${issuerWords(claim)}).`;
     }
     case "setting":
       return `The setting \`certManagerNames\` says that cert-manager keeps a certificate for ${claim.name} in another stack; it writes a TXT there at every renewal.`;
   }
 }
 
-function certificateWords({ resource, namespace, source }: Certificate): string {
+function certificateWords({ resource, namespace, source }: Certificate, spans: boolean): string {
   const made = source === "Certificate" ? "" : " (cert-manager's shim makes a certificate of it)";
-  return `${resourceWords(resource)}${made}${namespaceWords(namespace)}`;
+  return `${placedWords(resource, spans)}${made}${namespaceWords(namespace)}`;
 }
 
 function namespaceWords(namespace: Value<string>): string {

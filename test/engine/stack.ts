@@ -1,6 +1,6 @@
 /** One Pulumi stack in a temporary folder: a real engine, the stand-in providers, a file backend. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { enginePath } from "./engine";
@@ -58,6 +58,8 @@ export function inStack<Result>(program: string, use: (stack: Stack) => Result, 
 
 export class Stack {
   private readonly home = mkdtempSync(join(tmpdir(), "tls-ownership-"));
+  /** The project as `pulumi stack` sees it. That command writes a file beside Pulumi.yaml, and so it has one of its own. */
+  private readonly project = join(this.home, "project");
   private readonly environment: NodeJS.ProcessEnv;
 
   /** `program` is a folder with a Pulumi.yaml, inside the repository so that it finds its node_modules. */
@@ -67,9 +69,10 @@ export class Stack {
   ) {
     const providers = join(this.home, "bin");
     const backend = join(this.home, "backend");
-    for (const folder of [providers, backend]) {
+    for (const folder of [providers, backend, this.project]) {
       mkdirSync(folder);
     }
+    copyFileSync(join(program, "Pulumi.yaml"), join(this.project, "Pulumi.yaml"));
     for (const provider of ["aws", "fastly", "kubernetes"]) {
       writeLauncher(join(providers, `pulumi-resource-${provider}`), provider);
     }
@@ -84,21 +87,21 @@ export class Stack {
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       PULUMI_SKIP_UPDATE_CHECK: "true",
     };
-    this.succeed(["stack", "init", name]);
+    this.manage("init", name);
   }
 
   preview(settings: Settings = {}): Run {
-    return this.pulumi(["preview", ...packed(settings)], settings.environment);
+    return this.run(["preview"], settings);
   }
 
   /** An update without the preview before it, as `pulumi up --skip-preview` runs: nothing but the update can refuse. */
   up(settings: Settings = {}): Run {
-    return this.pulumi(["up", "--skip-preview", "--yes", ...packed(settings)], settings.environment);
+    return this.run(["up", "--skip-preview", "--yes"], settings);
   }
 
   /** The names of the resources that exist. */
   deployed(): string[] {
-    const state = JSON.parse(this.succeed(["stack", "export"])) as { deployment: { resources?: { urn: string }[] } };
+    const state = JSON.parse(this.manage("export", "--stack", this.name)) as { deployment: { resources?: { urn: string }[] } };
     return (state.deployment.resources ?? []).map(({ urn }) => urn.split("::").at(-1) ?? "");
   }
 
@@ -111,16 +114,20 @@ export class Stack {
     rmSync(this.home, { recursive: true, force: true });
   }
 
-  private succeed(parameters: string[]): string {
-    const run = this.pulumi(parameters);
+  private run(command: string[], settings: Settings): Run {
+    const configuration = ["--stack", this.name, "--config-file", join(this.project, `Pulumi.${this.name}.yaml`)];
+    return this.pulumi(this.program, [...command, ...configuration, ...packed(settings)], settings.environment);
+  }
+
+  private manage(...command: string[]): string {
+    const run = this.pulumi(this.project, ["stack", ...command]);
     passed(run);
     return run.output;
   }
 
-  private pulumi(parameters: string[], environment: Record<string, string> = {}): Run {
-    const selected = parameters[0] === "stack" && parameters[1] === "init" ? [] : ["--stack", this.name];
-    const { error, status, stdout, stderr } = spawnSync("pulumi", [...parameters, ...selected, "--non-interactive", "--color", "never"], {
-      cwd: this.program,
+  private pulumi(folder: string, parameters: string[], environment: Record<string, string> = {}): Run {
+    const { error, status, stdout, stderr } = spawnSync("pulumi", [...parameters, "--non-interactive", "--color", "never"], {
+      cwd: folder,
       encoding: "utf8",
       env: { ...this.environment, ...environment },
     });
