@@ -19,7 +19,7 @@ export function findConflict(challenge: DnsName, claims: readonly Claim[]): Conf
   const exclusives = certain.filter(isExclusive);
   const owners = new Set(certain.map(ownerOf));
   const exclusive = exclusives[0];
-  if (exclusive === undefined || owners.size < 2 || allPointAlike(certain)) {
+  if (exclusive === undefined || owners.size < 2) {
     return undefined;
   }
   return { challenge, claims: certain, exclusive };
@@ -31,11 +31,9 @@ export function isExclusive(claim: Claim): claim is SubscriptionClaim {
 
 /** A subscription owns for itself; all certificates of cert-manager are one owner, which shares a name with itself. */
 function ownerOf(claim: Claim): string {
-  return claim.by === "subscription" ? claim.subscription.resource.urn : "cert-manager";
-}
-
-/** Two authorizations of one vendor may have been given the same record, and then it serves both. */
-function allPointAlike(claims: readonly Claim[]): boolean {
-  const targets = claims.map((claim) => (isExclusive(claim) ? claim.subscription.targets.get(claim.challenge) : undefined));
-  return targets[0] !== undefined && targets.every((target) => target === targets[0]);
+  if (claim.by !== "subscription") {
+    return "cert-manager";
+  }
+  const { id, vendor, resource } = claim.subscription;
+  return id.state === "known" && id.value !== "" ? `${vendor} ${id.value}` : resource.urn;
 }

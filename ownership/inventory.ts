@@ -20,6 +20,8 @@ export interface NamedIn {
  */
 export interface Subscription {
   readonly resource: ResourceReference;
+  /** The vendor's id: a subscription that one stack keeps and another only reads is one. */
+  readonly id: Value<string>;
   readonly vendor: Vendor;
   /** A permanent CNAME excludes every other record of the name (RFC 1034 §3.6.2); a TXT stands beside other TXTs. */
   readonly record: "CNAME" | "TXT";
@@ -51,11 +53,17 @@ export interface Origin {
   readonly backend: string;
 }
 
+/** Resources with one key go to one cluster. Of different keys that is known only when both are `known`. */
+export interface Cluster {
+  readonly key: string;
+  readonly known: boolean;
+}
+
 /** A certificate that cert-manager keeps, declared, or made by one of its shims from an Ingress, Gateway or ListenerSet. */
 export interface Certificate {
   readonly resource: ResourceReference;
   readonly source: CertificateSource;
-  readonly cluster: string;
+  readonly cluster: Cluster;
   readonly namespace: Value<string>;
   readonly names: Elements<NamedIn>;
   /** The property that lists the names, for what is unknown of it. */
@@ -85,7 +93,7 @@ export interface Labels {
 export interface Issuer {
   readonly resource: ResourceReference;
   readonly kind: "Issuer" | "ClusterIssuer";
-  readonly cluster: string;
+  readonly cluster: Cluster;
   readonly namespace: Value<string>;
   readonly name: Value<string>;
   /** `private` covers ca, selfSigned, vault and the like: none of them asks DNS for anything. */
@@ -113,6 +121,8 @@ export interface Selector {
 export interface OtherCertificate {
   readonly resource: ResourceReference;
   readonly names: Elements<DnsName>;
+  /** The property that lists the names. */
+  readonly property: string;
 }
 
 /** One record set of a DNS zone, whoever hosts it. */
@@ -150,13 +160,13 @@ export interface SecretWriter {
   readonly resource: ResourceReference;
   /** What writes it, for people: `Certificate`, `Ingress`, `Secret`, `ExternalSecret`, … */
   readonly writer: string;
-  readonly cluster: string;
+  readonly cluster: Cluster;
   readonly namespace: Value<string>;
   readonly secret: Value<string>;
   /** The property that names the Secret. */
   readonly property: string;
   /** The Kubernetes object that writes. A patch, or a Certificate and the shim that leaves it alone, are one object. */
-  readonly object: string;
+  readonly object: { readonly kind: string; readonly name: Value<string> };
   /** For shims: two Ingresses may share a Secret if they ask for the same hosts. */
   readonly hosts?: Elements<DnsName>;
 }

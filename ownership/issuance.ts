@@ -2,7 +2,7 @@ import { groupBy } from "./grouping";
 import type { Certificate, Inventory, Issuer, Solver } from "./inventory";
 import type { DnsName } from "./names";
 import { selectSolver } from "./solver-selection";
-import { known, unknown, type Value } from "./value";
+import { known, mapValue, unknown, type Value } from "./value";
 
 /** How cert-manager will prove that it may have a certificate for a name. */
 export type Issuance =
@@ -22,33 +22,40 @@ export type Issuance =
 export type KnownIssuers = ReadonlySet<string>;
 
 const noRecord: Issuance = { method: "no-record" };
+const assumed: Issuance = { method: "dns01", issuer: "assumed", provider: unknown, follows: unknown };
 
 /**
  * @param certificate as read; `name` one of its names.
  * @param issuersWithoutDns01 names of issuers of other stacks that are private or only use HTTP-01.
  * @returns what the declared issuer does. An issuer that nobody declares counts as public ACME with DNS-01: issuers often
- * live in another stack (they did in the xPRO incident), and the safe side is to take the record as needed.
+ * live in another stack (they did in the xPRO incident), and the safe side is to take the record as needed. An issuer that
+ * may be the one, its name, kind or cluster being unknown, leaves it undecided unless it would do the same.
  */
 export function issuanceOf(certificate: Certificate, name: DnsName, inventory: Inventory, issuersWithoutDns01: KnownIssuers): Issuance {
   const { issuer } = certificate;
   if (isExternal(certificate)) {
     return noRecord;
   }
-  if (issuer.name.state === "unknown") {
-    return { method: "undecided", property: "issuer", ...(issuer.name.reason === undefined ? {} : { reason: issuer.name.reason }) };
+  if (issuer.name.state === "unknown" || issuer.group.state === "unknown") {
+    const reason = issuer.name.state === "unknown" ? issuer.name.reason : undefined;
+    return { method: "undecided", property: "issuer", ...(reason === undefined ? {} : { reason }) };
   }
   if (issuer.name.state === "absent" || issuersWithoutDns01.has(issuer.name.value)) {
     return noRecord;
   }
-  const candidates = findIssuers(certificate, issuer.name.value, inventory);
-  if (candidates.length === 0) {
-    return { method: "dns01", issuer: "assumed", provider: unknown, follows: unknown };
-  }
-  const issuances = candidates.map((candidate) => issuanceBy(candidate, certificate, name));
+  const { certain, possible } = findIssuers(certificate, issuer.name.value, inventory);
+  const issuances = [...certain, ...possible].map((candidate) => issuanceBy(candidate, certificate, name));
   const [first] = issuances;
-  return first !== undefined && issuances.every((issuance) => issuance.method === first.method)
+  if (first === undefined || (certain.length === 0 && issuances.every(({ method }) => method === "dns01"))) {
+    return assumed;
+  }
+  return certain.length > 0 && issuances.every((issuance) => isAlike(issuance, first))
     ? first
-    : { method: "undecided", property: "issuer", reason: "several issuers of that name are declared, and they differ" };
+    : { method: "undecided", property: "issuer", reason: "an issuer that may be meant is not known well enough" };
+}
+
+function isAlike(first: Issuance, second: Issuance): boolean {
+  return JSON.stringify(first) === JSON.stringify(second);
 }
 
 /** @returns whether any name of the certificate could need a challenge record, for names that are not known yet. */
@@ -61,8 +68,8 @@ export function mayNeedRecord(certificate: Certificate, inventory: Inventory, is
   ) {
     return false;
   }
-  const candidates = issuer.name.state === "known" ? findIssuers(certificate, issuer.name.value, inventory) : [];
-  return candidates.length === 0 || candidates.some(mayWriteRecords);
+  const found = issuer.name.state === "known" ? findIssuers(certificate, issuer.name.value, inventory) : { certain: [], possible: [] };
+  return found.certain.length === 0 || [...found.certain, ...found.possible].some(mayWriteRecords);
 }
 
 /** External issuers (AWS PCA, step, Cloudflare's origin CA) sign without a challenge. */
@@ -77,34 +84,57 @@ function mayWriteRecords(issuer: Issuer): boolean {
   return !isPrivate && !onlyHttp01;
 }
 
-/** Issuers of the certificate's own cluster; where the stack has none, those of other stacks, whose cluster is not known. */
-function findIssuers(certificate: Certificate, name: string, inventory: Inventory): Issuer[] {
-  const named = issuersByName(inventory).get(name) ?? [];
-  const fitting = named.filter((issuer) => {
-    const kind = certificate.issuer.kind;
-    const sameKind = kind.state !== "known" || kind.value === issuer.kind;
-    return sameKind && (issuer.kind === "ClusterIssuer" || mayBeEqual(issuer.namespace, certificate.namespace));
-  });
-  const own = fitting.filter((issuer) => issuer.cluster === certificate.cluster);
-  return own.length > 0 ? own : fitting.filter((issuer) => stackOf(issuer.resource.urn) !== stackOf(certificate.resource.urn));
+/** Issuers that are meant, and those that may be. */
+interface IssuersFound {
+  readonly certain: readonly Issuer[];
+  readonly possible: readonly Issuer[];
 }
 
-const indexes = new WeakMap<Inventory, ReadonlyMap<string, Issuer[]>>();
+/** Issuers of the certificate's own cluster; where the stack has none, those of other stacks, whose cluster is not comparable. */
+function findIssuers(certificate: Certificate, name: string, inventory: Inventory): IssuersFound {
+  const index = issuersByName(inventory);
+  const candidates = [...(index.get(name) ?? []), ...(index.get(undefined) ?? [])];
+  const judged = candidates.map((issuer) => ({ issuer, meant: isMeant(issuer, certificate) }));
+  const certain = judged.filter(({ meant }) => meant === true).map(({ issuer }) => issuer);
+  const possible = judged.filter(({ meant }) => meant === undefined).map(({ issuer }) => issuer);
+  if (certain.length + possible.length > 0) {
+    return { certain, possible };
+  }
+  const elsewhere = candidates.filter(
+    (issuer) => issuer.name.state === "known" && stackOf(issuer.resource.urn) !== stackOf(certificate.resource.urn),
+  );
+  return { certain: elsewhere.filter((issuer) => isFitting(issuer, certificate) !== false), possible: [] };
+}
 
-function issuersByName(inventory: Inventory): ReadonlyMap<string, Issuer[]> {
+function isMeant(issuer: Issuer, certificate: Certificate): boolean | undefined {
+  const sameCluster =
+    issuer.cluster.key === certificate.cluster.key ? true : issuer.cluster.known && certificate.cluster.known ? false : undefined;
+  const sameName = issuer.name.state === "known" ? true : undefined;
+  const answers = [sameCluster, sameName, isFitting(issuer, certificate)];
+  return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
+}
+
+function isFitting(issuer: Issuer, { issuer: { kind }, namespace }: Certificate): boolean | undefined {
+  const sameKind = kind.state === "known" ? kind.value === issuer.kind : undefined;
+  const sameNamespace =
+    issuer.kind === "ClusterIssuer"
+      ? true
+      : issuer.namespace.state === "known" && namespace.state === "known"
+        ? issuer.namespace.value === namespace.value
+        : undefined;
+  return sameKind === false || sameNamespace === false ? false : sameKind === undefined || sameNamespace === undefined ? undefined : true;
+}
+
+const indexes = new WeakMap<Inventory, ReadonlyMap<string | undefined, Issuer[]>>();
+
+/** Issuers by name; those whose name is not known under undefined. */
+function issuersByName(inventory: Inventory): ReadonlyMap<string | undefined, Issuer[]> {
   let index = indexes.get(inventory);
   if (index === undefined) {
-    index = groupBy(
-      inventory.issuers.filter(({ name }) => name.state === "known"),
-      ({ name }) => (name.state === "known" ? name.value : ""),
-    );
+    index = groupBy(inventory.issuers, ({ name }) => (name.state === "known" ? name.value : undefined));
     indexes.set(inventory, index);
   }
   return index;
-}
-
-function mayBeEqual(first: Value<string>, second: Value<string>): boolean {
-  return first.state !== "known" || second.state !== "known" || first.value === second.value;
 }
 
 function stackOf(urn: string): string {
@@ -127,16 +157,13 @@ function issuanceBy(issuer: Issuer, certificate: Certificate, name: DnsName): Is
   }
   const possible = selection.candidates.map(bySolver);
   const [first] = possible;
-  const agreed = !selection.mayBeNone && first !== undefined && possible.every((each) => JSON.stringify(each) === JSON.stringify(first));
+  const agreed = !selection.mayBeNone && first !== undefined && possible.every((each) => isAlike(each, first));
   return agreed
     ? first
     : { method: "undecided", property: "solvers", reason: `the solvers of ${issuer.kind} "${issuer.resource.name}" are not all known` };
 }
 
-/**
- * acme-dns and webhook solvers write elsewhere, at the end of a CNAME that must stand: for acme-dns always, for a webhook
- * as its vendor says.
- */
+/** acme-dns solvers, and webhooks of its kind, write at the end of a CNAME that must stand, whatever the strategy says. */
 function bySolver(solver: Solver): Issuance {
   if (solver.method.state !== "known") {
     return { method: "undecided", property: "solvers" };
@@ -144,17 +171,11 @@ function bySolver(solver: Solver): Issuance {
   if (solver.method.value === "http01") {
     return noRecord;
   }
-  const { provider } = solver;
-  const delegates = provider.state === "known" && ["acmeDNS", "acmedns"].includes(provider.value);
-  const webhook = provider.state === "known" && provider.value === "webhook";
-  const follows: Value<boolean> = delegates
-    ? known(true)
-    : solver.cnameStrategy.state === "known"
-      ? solver.cnameStrategy.value === "Follow"
-        ? known(true)
-        : webhook
-          ? unknown
-          : known(false)
-      : unknown;
+  const { provider, cnameStrategy } = solver;
+  const delegates = provider.state === "known" && delegatingProviders.includes(provider.value);
+  const follows: Value<boolean> = delegates ? known(true) : mapValue(cnameStrategy, (strategy) => strategy === "Follow");
   return { method: "dns01", issuer: "declared", provider, follows };
 }
+
+/** Providers that never look at the challenge name itself. */
+export const delegatingProviders: readonly string[] = ["acmeDNS", "acmedns", "webhook"];

@@ -1,4 +1,5 @@
-import type { Claim, CertificateClaim, SubscriptionClaim } from "../ownership/claims";
+import type { OpenQuestion, Settlement, SolverBlock, SolverClaim } from "../ownership/challenge-records";
+import type { Claim, SubscriptionClaim } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
 import type { DnsRecord, ResourceReference, SecretWriter, Service, Subscription } from "../ownership/inventory";
 import type { DnsName } from "../ownership/names";
@@ -34,7 +35,7 @@ export type Problem =
       readonly kind: "blocked-solver";
       readonly record: DnsRecord;
       readonly challenge: DnsName;
-      readonly claims: readonly (CertificateClaim | SubscriptionClaim)[];
+      readonly claims: readonly SolverClaim[];
       readonly how: SolverBlock;
       readonly target?: string;
     }
@@ -42,9 +43,6 @@ export type Problem =
   | { readonly kind: "different-hosts"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
   | { readonly kind: "undetermined"; readonly doubt: Doubt }
   | { readonly kind: "setting"; readonly key: string; readonly expected: string; readonly found: string };
-
-/** Why a DNS-01 solver cannot put its TXT where the CA looks. */
-export type SolverBlock = "cname-not-followed" | "foreign-target" | "wildcard-followed" | "dname" | "simple-txt";
 
 /** What a preview could not decide. */
 export interface Doubt {
@@ -55,11 +53,9 @@ export interface Doubt {
     | { readonly of: "subscription-names" | "certificate-names"; readonly against: readonly DnsName[] }
     | { readonly of: "issuer"; readonly challenge: DnsName; readonly exclusive: readonly Claim[] }
     | { readonly of: "origin-address"; readonly against: readonly DnsName[] }
-    | {
-        readonly of: "challenge-record";
-        readonly name: string;
-        readonly reason: "target" | "zone" | "delegation" | "name-servers" | "privacy";
-      }
+    | { readonly of: "challenge-record"; readonly name: string; readonly about: OpenQuestion; readonly settledBy?: Settlement }
+    | { readonly of: "unplaced-record"; readonly name: string; readonly about: "zone" | "privacy" }
+    | { readonly of: "subscribed-origin"; readonly name: DnsName; readonly subscription: Subscription }
     | { readonly of: "secret-name"; readonly others: readonly SecretWriter[] }
     | { readonly of: "component" | "empty" };
   readonly reason?: string;

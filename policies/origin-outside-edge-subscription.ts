@@ -1,7 +1,8 @@
 import { collectClaims, isCertain, type Claim, type OwnershipSettings } from "../ownership/claims";
-import type { Inventory, Service } from "../ownership/inventory";
+import type { Inventory, Origin, ResourceReference, Service, Subscription } from "../ownership/inventory";
 import { challengeName, covers, type DnsName } from "../ownership/names";
 import { groupBy } from "../ownership/grouping";
+import type { Elements } from "../ownership/value";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
 import { ownershipSettings } from "./settings";
@@ -19,63 +20,103 @@ export const originOutsideEdgeSubscription = stackPolicy({
   remediation: "List only the names that visitors use in the subscription's domains.",
   settings: ownershipSettings,
   check(inventory: Inventory, settings: OwnershipSettings): Finding[] {
-    const claims = collectClaims(inventory, settings);
-    const origins = groupBy(ownOrigins(inventory), ({ address }) => challengeName(address));
-    return inventory.subscriptions
-      .filter(({ vendor }) => vendor === "fastly")
-      .flatMap((subscription) =>
-        subscription.names.known.flatMap((name): Finding[] => {
-          const challenge = challengeName(name);
-          const found = origins.get(challenge) ?? [];
-          const [origin] = found;
-          if (origin === undefined || isCertifiedOtherwise(origin.address, inventory, claims.get(challenge) ?? [])) {
-            return [];
-          }
-          return [
-            {
-              subject: origin.address,
-              resource: subscription.resource,
-              problem: { kind: "origin-in-subscription", name, challenge, subscription, origins: found },
-            },
-          ];
-        }),
-      );
+    return subscribedOrigins(inventory, settings)
+      .filter(({ doubt }) => doubt === undefined)
+      .map(({ name, challenge, subscription, origins }) => ({
+        subject: origins[0].address,
+        resource: subscription.resource,
+        problem: { kind: "origin-in-subscription", name, challenge, subscription, origins },
+      }));
   },
 });
 
-/** Backends that are no other Fastly service: a chain's second service has its name in a subscription by right. */
-function ownOrigins(inventory: Inventory): { readonly address: DnsName; readonly backend: string; readonly service: Service }[] {
-  const routedBy = groupBy(
-    inventory.services
-      .filter(({ kind }) => kind === "service")
-      .flatMap((service) => service.domains.known.map((domain) => ({ domain, service }))),
-    ({ domain }) => domain,
+/** An origin's name in a subscription. */
+export interface SubscribedOrigin {
+  readonly name: DnsName;
+  readonly challenge: DnsName;
+  readonly subscription: Subscription;
+  readonly origins: readonly [OwnOrigin, ...OwnOrigin[]];
+  /** What could still turn out to make it right; undefined when nothing can. */
+  readonly doubt: { readonly resource: ResourceReference; readonly property: string } | undefined;
+}
+
+interface OwnOrigin extends Origin {
+  readonly service: Service;
+}
+
+/** @returns subscribed names that are origins' own, less those of which it is known that nothing breaks. */
+export function subscribedOrigins(inventory: Inventory, settings: OwnershipSettings): SubscribedOrigin[] {
+  const claims = collectClaims(inventory, settings);
+  const origins = groupBy(ownOrigins(inventory), ({ address }) => challengeName(address));
+  const subscriptions = inventory.subscriptions.filter(({ vendor }) => vendor === "fastly");
+  return subscriptions.flatMap((subscription) =>
+    subscription.names.known.flatMap((name) => {
+      const challenge = challengeName(name);
+      const [first, ...rest] = origins.get(challenge) ?? [];
+      const standing = first === undefined ? "right" : judge(first, inventory, claims.get(challenge) ?? []);
+      return first === undefined || standing === "right"
+        ? []
+        : [{ name, challenge, subscription, origins: [first, ...rest] as const, doubt: standing === "wrong" ? undefined : standing }];
+    }),
   );
+}
+
+/** Backends that are no other Fastly service: a chain's second service has its name in a subscription by right. */
+function ownOrigins(inventory: Inventory): OwnOrigin[] {
+  const routed = inventory.services
+    .filter(({ kind }) => kind === "service")
+    .flatMap((service) => service.domains.known.map((domain) => ({ domain, service })));
+  const routedBy = groupBy(routed, ({ domain }) => domain);
   return inventory.services.flatMap((service) =>
     service.origins.known
       .filter(
-        ({ address }) =>
-          !(routedBy.get(address) ?? []).some((other) => other.service !== service && !mayHaveOrigin(other.service, address)),
+        ({ address }) => !(routedBy.get(address) ?? []).some((other) => other.service !== service && !hasOrigin(other.service, address)),
       )
       .map((origin) => ({ ...origin, service })),
   );
 }
 
 /** A service that lists an origin's name among its domains, for its shield, is no chain: it has that origin itself. */
-function mayHaveOrigin(service: Service, address: DnsName): boolean {
+function hasOrigin(service: Service, address: DnsName): boolean {
   return service.origins.known.some((origin) => origin.address === address);
 }
 
 /**
- * Certificates of the stack that cover the origin's name, none of which needs this challenge record: HTTP-01, a private
- * CA, ACM, or a wildcard whose record stands elsewhere. Then Fastly's CNAME is in nobody's way.
+ * Right are certificates of the stack that cover the origin's name and need no such record: HTTP-01, a private CA, ACM, or a
+ * wildcard whose record stands elsewhere. Then Fastly's CNAME is in nobody's way. An unknown name may be of such a
+ * certificate, or of another Fastly service that the backend leads to.
  */
-function isCertifiedOtherwise(address: DnsName, inventory: Inventory, claims: readonly Claim[]): boolean {
-  if (claims.some((claim) => claim.record === "TXT" && claim.by !== "subscription")) {
-    return !claims.some((claim) => claim.record === "TXT" && isCertain(claim));
+function judge(
+  { address, service }: OwnOrigin,
+  inventory: Inventory,
+  claims: readonly Claim[],
+): "right" | "wrong" | NonNullable<SubscribedOrigin["doubt"]> {
+  const rivals = claims.filter((claim) => claim.by !== "subscription");
+  if (rivals.some(isCertain)) {
+    return "wrong";
   }
-  return (
-    inventory.certificates.some(({ names }) => names.known.some(({ name }) => covers(name, address))) ||
-    inventory.otherCertificates.some(({ names }) => names.known.some((name) => covers(name, address)))
+  const certificates: readonly {
+    readonly resource: ResourceReference;
+    readonly names: Elements<{ readonly name: DnsName }>;
+    readonly property: string;
+  }[] = [
+    ...inventory.certificates,
+    ...inventory.otherCertificates.map((other) => ({
+      ...other,
+      names: { ...other.names, known: other.names.known.map((name) => ({ name })) },
+    })),
+  ];
+  // Of an uncertain claim `ownership-undetermined` speaks by itself.
+  if (rivals.length > 0 || certificates.some(({ names }) => names.known.some(({ name }) => covers(name, address)))) {
+    return "right";
+  }
+  const certificate = certificates.find(({ names }) => !names.complete);
+  const chained = inventory.services.find(
+    (other) => other !== service && other.kind === "service" && !other.domains.complete && !hasOrigin(other, address),
   );
+  return certificate !== undefined
+    ? { resource: certificate.resource, property: certificate.property }
+    : chained !== undefined
+      ? { resource: chained.resource, property: "domains[].name" }
+      : "wrong";
 }

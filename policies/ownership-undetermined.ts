@@ -1,14 +1,16 @@
+import { judgeRecords, type ChallengeRecordSettings } from "../ownership/challenge-records";
 import { collectClaims, isCertain, type CertificateClaim, type Claim, type OwnershipSettings } from "../ownership/claims";
 import { isExclusive } from "../ownership/conflicts";
-import { isType, PublicRecords, targetOwner } from "../ownership/dns";
+import { isType, targetOwner } from "../ownership/dns";
 import { uniqueBy } from "../ownership/grouping";
-import type { DnsRecord, Inventory, Service, Subscription } from "../ownership/inventory";
+import type { DnsRecord, Inventory, SecretWriter, Service, Subscription } from "../ownership/inventory";
 import { mayNeedRecord } from "../ownership/issuance";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
-import { challengeRecords, isFollowing } from "./acme-challenge-cname-expected";
+import type { Value } from "../ownership/value";
 import type { Doubt, Finding } from "./finding";
 import { stackPolicy } from "./policy";
-import { challengeRecordSettings, type ChallengeRecordSettings } from "./settings";
+import { subscribedOrigins, type SubscribedOrigin } from "./origin-outside-edge-subscription";
+import { challengeRecordSettings } from "./settings";
 
 /**
  * What the other policies had to leave open. A value that is unknown in a preview is never "no" and never "yes"; where it
@@ -29,6 +31,7 @@ export const ownershipUndetermined = stackPolicy({
       ...doubtfulCertificates(inventory, claims, settings),
       ...doubtfulIssuers(claims),
       ...doubtfulOrigins(inventory),
+      ...subscribedOrigins(inventory, settings).flatMap(doubtfulOrigin),
       ...doubtfulRecords(inventory, claims, settings),
       ...doubtfulSecrets(inventory),
       ...doubtfulResources(inventory, claims),
@@ -124,44 +127,23 @@ function doubtfulOrigins(inventory: Inventory): Doubt[] {
     .map((service) => doubt(service, "backends[].address", { of: "origin-address", against: names }, service.origins.reason));
 }
 
-function doubtfulRecords(inventory: Inventory, claims: Claims, settings: ChallengeRecordSettings): Doubt[] {
-  const records = new PublicRecords(inventory);
-  const subscriptions = new Set(inventory.subscriptions.map(({ resource }) => resource.urn));
-  const own = (record: DnsRecord) => record.derivedFrom.some((urn) => subscriptions.has(urn));
-  const named = challengeRecords(inventory)
-    .filter(({ record }) => !own(record))
-    .flatMap(({ record, challenge }) => {
-      const reason = openQuestion(record, challenge, claims.get(challenge) ?? [], records, settings);
-      return reason === undefined
-        ? []
-        : [doubt(record, reason === "target" ? "target" : "name", { of: "challenge-record", name: challenge, reason })];
-    });
-  const unplaced = inventory.records.filter((record) => !own(record)).flatMap((record) => unplacedRecord(record));
-  return [...named, ...unplaced];
+/** An origin's name in a subscription, where an unknown could still make it right. */
+function doubtfulOrigin({ name, subscription, doubt: open }: SubscribedOrigin): Doubt[] {
+  return open === undefined ? [] : [doubt(open, open.property, { of: "subscribed-origin", name, subscription })];
 }
 
-function openQuestion(
-  record: DnsRecord,
-  challenge: DnsName,
-  claims: readonly Claim[],
-  records: PublicRecords,
-  settings: ChallengeRecordSettings,
-): "target" | "delegation" | "name-servers" | undefined {
-  const certificates = claims.filter((claim): claim is CertificateClaim => claim.by === "certificate");
-  if (isType(record, "NS")) {
-    return certificates.length > 0 && !records.isZone(challenge) ? "name-servers" : undefined;
-  }
-  if (!isType(record, "CNAME") || claims.some(isExclusive)) {
-    return undefined;
-  }
-  const target = record.targets.known[0];
-  if (target === undefined) {
-    return certificates.some((claim) => isFollowing(claim) !== undefined) ? undefined : "target";
-  }
-  const settled = targetOwner(target) !== undefined || records.isOwnDelegation(target, settings.allowedTargets);
-  return !settled && certificates.some(({ issuance }) => issuance.method === "dns01" && issuance.issuer === "assumed")
-    ? "delegation"
-    : undefined;
+function doubtfulRecords(inventory: Inventory, claims: Claims, settings: ChallengeRecordSettings): Doubt[] {
+  const open = judgeRecords(inventory, claims, settings).flatMap(({ record, challenge, verdict }) => {
+    if (verdict.kind !== "open") {
+      return [];
+    }
+    const { about, settledBy } = verdict;
+    const question = { of: "challenge-record", name: challenge, about, ...(settledBy === undefined ? {} : { settledBy }) } as const;
+    return [doubt(record, about === "target" || about === "type" ? about : "name", question)];
+  });
+  const subscriptions = new Set(inventory.subscriptions.map(({ resource }) => resource.urn));
+  const foreign = inventory.records.filter(({ derivedFrom }) => !derivedFrom.some((urn) => subscriptions.has(urn)));
+  return [...open, ...foreign.flatMap(unplacedRecord)];
 }
 
 /** Records that are a challenge's, but of which zone, or of a zone that may be private. */
@@ -171,38 +153,43 @@ function unplacedRecord(record: DnsRecord): Doubt[] {
     return [];
   }
   if (name.state === "relative" && /^_acme-challenge(\.|$)/i.test(name.labels)) {
-    return [doubt(record, "zone", { of: "challenge-record", name: name.labels, reason: "zone" })];
+    return [doubt(record, "zone", { of: "unplaced-record", name: name.labels, about: "zone" })];
   }
   if (name.state === "full" && challengedName(name.name) !== undefined && record.private.state === "unknown") {
-    return [doubt(record, "zone", { of: "challenge-record", name: name.name, reason: "privacy" })];
+    return [doubt(record, "zone", { of: "unplaced-record", name: name.name, about: "privacy" })];
   }
   const target = record.targets.known[0];
   return name.state === "unknown" && target !== undefined && targetOwner(target) !== undefined
-    ? [doubt(record, "name", { of: "challenge-record", name: target, reason: "zone" })]
+    ? [doubt(record, "name", { of: "unplaced-record", name: target, about: "zone" })]
     : [];
 }
 
-/** A writer whose Secret or namespace is not known, beside another of its cluster that it may meet. */
+/** A writer whose Secret, namespace or own name is not known, beside another of its cluster that it may meet. */
 function doubtfulSecrets(inventory: Inventory): Doubt[] {
-  return inventory.secretWriters
-    .filter(({ secret, namespace }) => secret.state !== "known" || namespace.state !== "known")
-    .flatMap((writer) => {
-      const others = inventory.secretWriters.filter(
-        (other) =>
-          other.resource.urn !== writer.resource.urn &&
-          other.cluster === writer.cluster &&
-          mayMeet(writer.namespace, other.namespace) &&
-          mayMeet(writer.secret, other.secret),
-      );
-      const property = writer.secret.state === "known" ? "metadata.namespace" : writer.property;
-      return others.length === 0 ? [] : [doubt(writer, property, { of: "secret-name", others })];
-    });
+  return inventory.secretWriters.flatMap((writer) => {
+    const property = unknownPlace(writer);
+    const others = property === undefined ? [] : inventory.secretWriters.filter((other) => mayMeet(writer, other));
+    return property === undefined || others.length === 0 ? [] : [doubt(writer, property, { of: "secret-name", others })];
+  });
 }
 
-function mayMeet(
-  first: { readonly state: string; readonly value?: string },
-  second: { readonly state: string; readonly value?: string },
-): boolean {
+function unknownPlace({ secret, namespace, object, property }: SecretWriter): string | undefined {
+  if (secret.state !== "known") {
+    return property;
+  }
+  return namespace.state !== "known" ? "metadata.namespace" : object.name.state !== "known" ? "metadata.name" : undefined;
+}
+
+function mayMeet(writer: SecretWriter, other: SecretWriter): boolean {
+  return (
+    other.resource.urn !== writer.resource.urn &&
+    other.cluster.key === writer.cluster.key &&
+    mayBeEqual(writer.namespace, other.namespace) &&
+    mayBeEqual(writer.secret, other.secret)
+  );
+}
+
+function mayBeEqual(first: Value<string>, second: Value<string>): boolean {
   return first.state !== "known" || second.state !== "known" || first.value === second.value;
 }
 

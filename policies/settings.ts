@@ -1,3 +1,4 @@
+import type { ChallengeRecordSettings } from "../ownership/challenge-records";
 import type { OwnershipSettings } from "../ownership/claims";
 import { parseName, type DnsName } from "../ownership/names";
 import type { Finding } from "./finding";
@@ -127,10 +128,6 @@ export const noSettings: Settings<unknown> = lists({});
 
 /** What every policy that asks "who owns this challenge record" may be told of other stacks. */
 export const ownershipSettings: Settings<OwnershipSettings> = withSets(lists<ClaimLists>(claimLists));
-
-export interface ChallengeRecordSettings extends OwnershipSettings {
-  readonly allowedTargets: readonly DnsName[];
-}
 
 export const challengeRecordSettings: Settings<ChallengeRecordSettings> = withSets(
   lists<ClaimLists & { readonly allowedTargets: readonly DnsName[] }>({ ...claimLists, allowedTargets }),

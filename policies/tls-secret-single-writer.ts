@@ -31,18 +31,21 @@ function isPlaced(writer: SecretWriter): writer is Placed {
 }
 
 function keyOf({ cluster, namespace, secret }: Placed): string {
-  return JSON.stringify([cluster, namespace.value, secret.value]);
+  return JSON.stringify([cluster.key, namespace.value, secret.value]);
 }
 
 function judge(writers: readonly Placed[]): Finding[] {
   const [first] = writers;
-  const objects = uniqueBy(writers, ({ object }) => object);
   if (first === undefined || writers.length < 2) {
     return [];
   }
   const secret = first.secret.value;
   const namespace = first.namespace.value;
   const subject = `${namespace}/${secret}`;
+  const objects = uniqueBy(
+    writers.filter((writer) => writers.some((other) => areApart(writer, other))),
+    ({ object }) => JSON.stringify(object),
+  );
   if (objects.length > 1) {
     // Pulumi's own Secret is the one to give up: whoever renews must write it.
     const edited = objects.find(({ writer }) => writer === "Secret") ?? objects[objects.length - 1];
@@ -50,26 +53,32 @@ function judge(writers: readonly Placed[]): Finding[] {
       ? []
       : [{ subject, resource: edited.resource, problem: { kind: "two-writers", secret, namespace, writers: objects } }];
   }
-  const apart = writers.filter((writer) => writers.some((other) => differ(writer, other)));
-  const edited = apart[apart.length - 1];
+  const different = writers.filter((writer) => writers.some((other) => differ(writer, other)));
+  const edited = different[different.length - 1];
   return edited === undefined
     ? []
-    : [{ subject, resource: edited.resource, problem: { kind: "different-hosts", secret, namespace, writers: apart } }];
+    : [{ subject, resource: edited.resource, problem: { kind: "different-hosts", secret, namespace, writers: different } }];
+}
+
+/** Two objects, and not one of which the name is not known yet. */
+function areApart({ object: first }: SecretWriter, { object: second }: SecretWriter): boolean {
+  return (
+    first.kind !== second.kind || (first.name.state === "known" && second.name.state === "known" && first.name.value !== second.name.value)
+  );
 }
 
 /**
  * cert-manager makes one Certificate of the Ingress that comes first. If one of two asks for all that the other does, the
  * order decides, and no preview knows it; only hosts on both sides are certain to leave one uncovered.
  */
-function differ(first: SecretWriter, second: SecretWriter): boolean {
-  const [hosts, others] = [first.hosts, second.hosts];
+function differ({ hosts: first }: SecretWriter, { hosts: second }: SecretWriter): boolean {
   return (
-    hosts !== undefined &&
-    others !== undefined &&
-    hosts.complete &&
-    others.complete &&
-    hosts.known.some((host) => !others.known.includes(host)) &&
-    others.known.some((host) => !hosts.known.includes(host))
+    first !== undefined &&
+    second !== undefined &&
+    first.complete &&
+    second.complete &&
+    first.known.some((host) => !second.known.includes(host)) &&
+    second.known.some((host) => !first.known.includes(host))
   );
 }
 

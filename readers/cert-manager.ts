@@ -41,7 +41,7 @@ export function readCertificate(resource: Resource, shelves: Shelves): void {
       namespace: object.namespace,
       secret,
       property: "spec.secretName",
-      object: objectKey("Certificate", object.name, resource),
+      object: { kind: "Certificate", name: object.name },
     });
   }
 }
@@ -50,11 +50,6 @@ export function readCertificate(resource: Resource, shelves: Shelves): void {
 export function namesIn(texts: Elements<string>, property: string): Elements<NamedIn> {
   const names = texts.known.map(parseName).filter((name) => name !== undefined);
   return { ...texts, known: names.map((name) => ({ name, property })) };
-}
-
-/** A Certificate and the shim that would make one of its name are the same object; an unknown name stands for itself. */
-export function objectKey(kind: string, name: Value<string>, resource: Resource): string {
-  return name.state === "known" ? `${kind}/${name.value}` : resource.reference.urn;
 }
 
 /** @returns labels as solvers select by them. */

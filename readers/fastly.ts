@@ -38,6 +38,7 @@ function readSubscription(resource: Resource, shelves: Shelves): void {
   const property = subscription("domains");
   shelves.subscriptions.push({
     resource: resource.reference,
+    id: resource.properties.text("id"),
     vendor: "fastly",
     record: "CNAME",
     names: parseNames(resource.properties.texts(property)),

@@ -130,7 +130,7 @@ function emptyShelves(resources: readonly Resource[]): Shelves {
     if (readerOf(resource.reference.type) === readGateway) {
       const { cluster, namespace, name } = kubernetesObject(resource);
       if (namespace.state === "known" && name.state === "known") {
-        gateways.set(JSON.stringify([cluster, namespace.value, name.value]), resource);
+        gateways.set(JSON.stringify([cluster.key, namespace.value, name.value]), resource);
       }
     }
   }
@@ -145,6 +145,6 @@ function emptyShelves(resources: readonly Resource[]): Shelves {
     secretWriters: [],
     gaps: [],
     zoneIndex: makeZoneIndex(),
-    gateway: (cluster, namespace, name) => gateways.get(JSON.stringify([cluster, namespace, name])),
+    gateway: (cluster, namespace, name) => gateways.get(JSON.stringify([cluster.key, namespace, name])),
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
+import type { Cluster } from "../ownership/inventory";
 import { known, type Value } from "../ownership/value";
 
 /** What every Kubernetes object says of itself, whichever SDK made it: the SDK's classes, crd2pulumi, YAML, Helm, patches. */
@@ -9,7 +10,7 @@ export interface KubernetesObject {
   readonly kind: string;
   /** A patch shows a part of an object that exists elsewhere: what it leaves out is not missing. */
   readonly partial: boolean;
-  readonly cluster: string;
+  readonly cluster: Cluster;
   readonly namespace: Value<string>;
   readonly name: Value<string>;
   readonly metadata: Properties;
@@ -53,33 +54,34 @@ function namespaceOf(resource: Resource, metadata: Properties): Value<string> {
   return provided.state === "absent" || (provided.state === "known" && provided.value === "") ? known("default") : provided;
 }
 
-const clusters = new WeakMap<object, string>();
+const clusters = new WeakMap<object, Cluster>();
 
 /**
- * @returns a key that two resources share only if they go to one cluster. Providers with equal kubeconfig, context and
- * cluster are one; the kubeconfig is compared as a digest and never kept. Without a kubeconfig the machine's own decides,
- * which is the same within a stack and says nothing across stacks; an unknown one makes the provider stand for itself.
+ * @returns the cluster that a resource goes to. Providers with equal kubeconfig, context and cluster are one; the kubeconfig
+ * is compared as a digest and never kept. Without a kubeconfig the machine's own decides, which is the same within a stack
+ * and says nothing across stacks; an unknown one makes the provider stand for itself.
  */
-function clusterOf(resource: Resource): string {
+function clusterOf(resource: Resource): Cluster {
   if (resource.provider === undefined) {
-    return `ambient ${stackOf(resource.reference.urn)}`;
+    return { key: `ambient ${stackOf(resource.reference.urn)}`, known: true };
   }
   const { urn, properties } = resource.provider;
-  let key = clusters.get(properties);
-  if (key === undefined) {
+  let cluster = clusters.get(properties);
+  if (cluster === undefined) {
     const parts = ["kubeconfig", "context", "cluster", "renderYamlToDirectory"].map((name) => properties.text(name));
-    if (parts.some((part) => part.state === "unknown")) {
-      key = urn;
-    } else {
-      const texts = parts.map((part) => (part.state === "known" ? part.value : ""));
-      const scope = texts[0] === "" ? stackOf(urn) : "";
-      key = createHash("sha256")
-        .update(JSON.stringify([scope, ...texts]))
-        .digest("hex");
-    }
-    clusters.set(properties, key);
+    const texts = parts.map((part) => (part.state === "known" ? part.value : ""));
+    const scope = texts[0] === "" ? stackOf(urn) : "";
+    cluster = parts.some((part) => part.state === "unknown")
+      ? { key: urn, known: false }
+      : {
+          key: createHash("sha256")
+            .update(JSON.stringify([scope, ...texts]))
+            .digest("hex"),
+          known: true,
+        };
+    clusters.set(properties, cluster);
   }
-  return key;
+  return cluster;
 }
 
 function stackOf(urn: string): string {

@@ -35,7 +35,8 @@ interface Claimed {
 
 function shelve(resource: Resource, shelves: Shelves, claimed: Claimed): void {
   const derivedFrom = resource.dependencies(claimed.property);
-  shelves.subscriptions.push({ resource: resource.reference, derivedFrom, targets: new Map(), ...claimed });
+  const id = resource.properties.text("id");
+  shelves.subscriptions.push({ resource: resource.reference, id, derivedFrom, targets: new Map(), ...claimed });
 }
 
 /** Whose claim hangs on a setting: `yes` claims, `no` does not, and an unknown setting leaves the names undecided. */
@@ -131,7 +132,8 @@ function readAcmeProvider(resource: Resource, shelves: Shelves): void {
 }
 
 function readOtherCertificate(resource: Resource, shelves: Shelves): void {
-  shelves.otherCertificates.push({ resource: resource.reference, names: certificateNames(resource, "domainName") });
+  const names = certificateNames(resource, "domainName");
+  shelves.otherCertificates.push({ resource: resource.reference, names, property: "domainName" });
 }
 
 function certificateNames(resource: Resource, commonName: string): Elements<DnsName> {

@@ -1,6 +1,7 @@
 import type { Resource } from "../evidence/resource";
 import type {
   Certificate,
+  Cluster,
   DnsRecord,
   Gap,
   Issuer,
@@ -29,7 +30,7 @@ export interface Shelves {
   readonly gaps: Gap[];
   readonly zoneIndex: ZoneIndex;
   /** @returns the Gateway of that name, from which a ListenerSet inherits. */
-  gateway(cluster: string, namespace: string, name: string): Resource | undefined;
+  gateway(cluster: Cluster, namespace: string, name: string): Resource | undefined;
 }
 
 /** Finds the zone that a record names by id, by resource name, or only by depending on it. */

@@ -1,8 +1,7 @@
 import type { core } from "@pulumi/kubernetes/types/input";
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
-import type { Value } from "../ownership/value";
-import { objectKey } from "./cert-manager";
+import { unknown, type Value } from "../ownership/value";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
 import { of, type Shelves } from "./reader";
 
@@ -31,11 +30,10 @@ export function readSecret(resource: Resource, shelves: Shelves): void {
 export function readExternalSecret(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
   const policy = object.spec.text("target", "creationPolicy");
-  if (policy.state === "known" && (policy.value === "None" || policy.value === "Merge")) {
-    return; // None writes nothing; Merge adds keys to a Secret that somebody else owns
-  }
+  // None writes nothing; Merge adds keys to a Secret that somebody else owns.
+  const writes = policy.state === "unknown" ? "unknown" : policy.state === "absent" || !["None", "Merge"].includes(policy.value);
   if (mayHoldTls(object.spec, ["target", "template"], "data", "secretKey")) {
-    shelve(resource, shelves, ...nameOr(object, "spec.target.name", object.spec.text("target", "name")));
+    shelveIf(writes, resource, shelves, ...nameOr(object, "spec.target.name", object.spec.text("target", "name")));
   }
 }
 
@@ -44,10 +42,12 @@ export function readVaultSecret(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
   const create = object.spec.flag("destination", "create");
   const overwrite = object.spec.flag("destination", "overwrite");
-  const writes = [create, overwrite].some((flag) => flag.state === "known" && flag.value);
+  const flags = [create, overwrite];
+  const writes =
+    flags.some((flag) => flag.state === "known" && flag.value) || (flags.some((flag) => flag.state === "unknown") ? "unknown" : false);
   const type = object.spec.text("destination", "type");
-  if (writes && (object.kind === "VaultPKISecret" || (type.state === "known" && type.value === "kubernetes.io/tls"))) {
-    shelve(resource, shelves, object.spec.text("destination", "name"), "spec.destination.name");
+  if (object.kind === "VaultPKISecret" || (type.state === "known" && type.value === "kubernetes.io/tls")) {
+    shelveIf(writes, resource, shelves, object.spec.text("destination", "name"), "spec.destination.name");
   }
 }
 
@@ -78,6 +78,13 @@ function nameOr(object: KubernetesObject, property: string, own: Value<string>):
   return own.state === "absent" ? [object.name, "metadata.name"] : [own, property];
 }
 
+/** One of which it is not known whether it writes has no known Secret: that is what stays open. */
+function shelveIf(writes: boolean | "unknown", resource: Resource, shelves: Shelves, name: Value<string>, property: string): void {
+  if (writes !== false) {
+    shelve(resource, shelves, writes === "unknown" ? unknown : name, property);
+  }
+}
+
 function shelve(resource: Resource, shelves: Shelves, name: Value<string>, property: string): void {
   const object = kubernetesObject(resource);
   shelves.secretWriters.push({
@@ -87,6 +94,6 @@ function shelve(resource: Resource, shelves: Shelves, name: Value<string>, prope
     namespace: object.namespace,
     secret: name,
     property,
-    object: objectKey(object.kind, object.name, resource),
+    object: { kind: object.kind, name: object.name },
   });
 }

@@ -1,10 +1,10 @@
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import type { Certificate, CertificateSource, IssuerReference, NamedIn } from "../ownership/inventory";
-import { absent, known, unknown, type Elements, type Value } from "../ownership/value";
-import { namesIn, objectKey, readLabels } from "./cert-manager";
+import { absent, known, noElements, unknown, valueOr, type Elements, type Value } from "../ownership/value";
+import { namesIn, readLabels } from "./cert-manager";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
-import { join, single } from "./names";
+import { collect, join, single } from "./names";
 import type { Shelves } from "./reader";
 
 /**
@@ -30,7 +30,7 @@ export function readIngress(resource: Resource, shelves: Shelves): void {
   }
   const wanted = blocks.known
     .map((block, index) => ({ secret: secrets[index] ?? absent, hosts: block.texts("hosts") }))
-    .filter(({ secret, hosts }) => isSet(secret) && (hosts.known.length > 0 || !hosts.complete));
+    .filter(({ secret, hosts }) => mayBeSet(secret) && (hosts.known.length > 0 || !hosts.complete));
   if (!blocks.complete) {
     wanted.push({
       secret: unknown,
@@ -66,7 +66,7 @@ export function readRoute(resource: Resource, shelves: Shelves): void {
   const annotations = object.metadata.at("annotations");
   const name = annotations.text("cert-manager.io/issuer-name");
   const issuer = name.state === "absent" ? annotations.text("cert-manager.io/issuer") : name;
-  if (!isSet(issuer)) {
+  if (!mayBeSet(issuer)) {
     return;
   }
   const reference = issuerReference(issuer, "Issuer", annotations, "cert-manager.io/");
@@ -86,57 +86,73 @@ function readListeners(
 ): void {
   const listeners = object.spec.items("listeners");
   const ignored = commaSeparated(object.metadata.text("annotations", "cert-manager.io/ignore-tls-listeners"));
-  const bySecret = new Map<string, Elements<string>>();
+  const bySecret = new Map<string | undefined, Elements<string>>();
+  let undecided = !listeners.complete;
   for (const listener of listeners.known) {
-    const name = listener.text("name");
-    if ((name.state === "known" && ignored.known.includes(name.value)) || !terminates(listener)) {
-      continue;
-    }
     const host = listener.text("hostname");
-    if (!isSet(host)) {
-      continue;
+    const terminating = every([isServed(listener, ignored), terminates(listener), isSet(host)]);
+    const secrets = terminating === false ? noElements : listenerSecrets(listener, object.namespace);
+    undecided ||= terminating === undefined || !secrets.complete;
+    for (const secret of terminating === true ? secrets.known : []) {
+      const key = secret.state === "known" ? secret.value : undefined;
+      bySecret.set(key, join(bySecret.get(key) ?? noElements, single(host)));
     }
-    for (const secret of listenerSecrets(listener, object.namespace)) {
-      const key = secret.state === "known" ? secret.value : "";
-      bySecret.set(key, join(bySecret.get(key) ?? { known: [], complete: true }, single(host)));
-    }
   }
-  if (!listeners.complete || !ignored.complete) {
-    bySecret.set("", { known: [], complete: false });
+  const shimmed = { resource, object, source, issuer, property: "spec.listeners[].hostname" };
+  for (const [secret, hosts] of bySecret) {
+    shelve({ ...shimmed, secret: secret === undefined ? unknown : known(secret), hosts }, shelves);
   }
-  for (const [key, hosts] of bySecret) {
-    const secret = key === "" ? unknown : known(key);
-    shelve({ resource, object, source, issuer, secret, hosts, property: "spec.listeners[].hostname" }, shelves);
+  if (undecided) {
+    shelve({ ...shimmed, secret: unknown, hosts: { ...listeners, known: [], complete: false } }, shelves);
   }
+}
+
+/** @returns false if any is false, undefined if any of the rest is, else true. */
+function every(answers: readonly (boolean | undefined)[]): boolean | undefined {
+  return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
+}
+
+function isServed(listener: Properties, ignored: Elements<string>): boolean | undefined {
+  const name = listener.text("name");
+  if (name.state === "known" && ignored.known.includes(name.value)) {
+    return false;
+  }
+  return ignored.complete && (name.state !== "unknown" || ignored.known.length === 0) ? true : undefined;
 }
 
 /** `tls.mode` is Terminate unless said otherwise. */
-function terminates(listener: Properties): boolean {
-  const protocol = listener.text("protocol");
-  const mode = listener.text("tls", "mode");
-  const byProtocol = protocol.state !== "known" || protocol.value === "HTTPS" || protocol.value === "TLS";
-  return byProtocol && !(mode.state === "known" && mode.value === "Passthrough");
+function terminates(listener: Properties): boolean | undefined {
+  return every([isOneOf(listener.text("protocol"), ["HTTPS", "TLS"]), isOneOf(listener.text("tls", "mode"), ["Terminate", ""], true)]);
 }
 
-/** cert-manager fills only Secrets of the Gateway's own namespace. */
-function listenerSecrets(listener: Properties, namespace: Value<string>): Value<string>[] {
-  const references = listener.items("tls", "certificateRefs");
-  const own = references.known.filter((reference) => {
-    const kind = reference.text("kind");
-    const group = reference.text("group");
+/** The names of the Secrets that a listener asks for; cert-manager fills only those of the Gateway's own namespace. */
+function listenerSecrets(listener: Properties, namespace: Value<string>): Elements<Value<string>> {
+  return collect<Value<string>>(listener.items("tls", "certificateRefs"), (reference) => {
     const elsewhere = reference.text("namespace");
-    return (
-      (kind.state !== "known" || kind.value === "" || kind.value === "Secret") &&
-      (group.state !== "known" || group.value === "" || group.value === "core") &&
-      !(elsewhere.state === "known" && elsewhere.value !== "" && namespace.state === "known" && elsewhere.value !== namespace.value)
-    );
+    const own = every([
+      isOneOf(reference.text("kind"), ["Secret", ""], true),
+      isOneOf(reference.text("group"), ["core", ""], true),
+      elsewhere.state === "absent" || namespace.state === "known"
+        ? isOneOf(elsewhere, [valueOr(namespace, "") ?? "", ""], true)
+        : undefined,
+    ]);
+    const name = reference.text("name");
+    return { known: own === true && mayBeSet(name) ? [name] : [], complete: own !== undefined };
   });
-  const secrets = own.map((reference) => reference.text("name")).filter(isSet);
-  return references.complete ? secrets : [...secrets, unknown];
 }
 
-function isSet(value: Value<string>): boolean {
-  return value.state === "unknown" || (value.state === "known" && value.value.trim() !== "");
+function isOneOf(value: Value<string>, accepted: readonly string[], whenAbsent = false): boolean | undefined {
+  return value.state === "unknown" ? undefined : value.state === "absent" ? whenAbsent : accepted.includes(value.value);
+}
+
+/** @returns undefined when it is unknown. */
+function isSet(value: Value<string>): boolean | undefined {
+  return value.state === "unknown" ? undefined : value.state === "known" && value.value.trim() !== "";
+}
+
+/** An unknown value is taken for a set one: nobody writes an unknown to say nothing. */
+function mayBeSet(value: Value<string>): boolean {
+  return isSet(value) !== false;
 }
 
 function commaSeparated(value: Value<string>): Elements<string> {
@@ -163,11 +179,11 @@ function annotatedIssuer(annotations: Properties): IssuerReference | undefined {
     if (issuer.state === "unknown" || clusterIssuer.state === "unknown") {
       return { name: unknown, kind: unknown, group: known("cert-manager.io") };
     }
-    if (isSet(issuer)) {
-      return isSet(clusterIssuer) ? undefined : issuerReference(issuer, "Issuer", annotations, prefix);
+    if (mayBeSet(issuer)) {
+      return mayBeSet(clusterIssuer) ? undefined : issuerReference(issuer, "Issuer", annotations, prefix);
     }
-    if (isSet(clusterIssuer)) {
-      const contradicts = isSet(annotations.text(`${prefix}issuer-kind`)) || isSet(annotations.text(`${prefix}issuer-group`));
+    if (mayBeSet(clusterIssuer)) {
+      const contradicts = mayBeSet(annotations.text(`${prefix}issuer-kind`)) || mayBeSet(annotations.text(`${prefix}issuer-group`));
       return contradicts ? undefined : { name: clusterIssuer, kind: known("ClusterIssuer"), group: known("cert-manager.io") };
     }
   }
@@ -177,7 +193,7 @@ function annotatedIssuer(annotations: Properties): IssuerReference | undefined {
 function issuerReference(name: Value<string>, kind: string, annotations: Properties, prefix: string): IssuerReference {
   const otherKind = annotations.text(`${prefix}issuer-kind`);
   const otherGroup = annotations.text(`${prefix}issuer-group`);
-  return { name, kind: isSet(otherKind) ? otherKind : known(kind), group: isSet(otherGroup) ? otherGroup : known("cert-manager.io") };
+  return { name, kind: mayBeSet(otherKind) ? otherKind : known(kind), group: mayBeSet(otherGroup) ? otherGroup : known("cert-manager.io") };
 }
 
 function inheritedIssuer(object: KubernetesObject, shelves: Shelves): IssuerReference | undefined {
@@ -229,7 +245,7 @@ function shelve(shimmed: Shimmed, shelves: Shelves): void {
     secret,
     property:
       source === "Ingress" ? "spec.tls[].secretName" : source === "Route" ? "metadata.name" : "spec.listeners[].tls.certificateRefs",
-    object: objectKey("Certificate", secret, resource),
+    object: { kind: "Certificate", name: secret },
     hosts: { ...names, known: [...new Set(names.known.map(({ name }) => name))] },
   });
 }

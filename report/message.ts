@@ -280,6 +280,14 @@ function undetermined({ resource, property, question, reason }: Doubt): Descript
       };
     case "challenge-record":
       return recordDoubt(resource, question, settle);
+    case "unplaced-record":
+      return unplacedDoubt(resource, question, settle);
+    case "subscribed-origin":
+      return {
+        what: `${question.name} is the name of an origin, and ${resourceWords(question.subscription.resource)} takes it for the edge. What is not known of ${resourceWords(resource)} in this preview could still make that right.`,
+        who: settle,
+        fix: [again],
+      };
     case "secret-name":
       return {
         what: `It is open whether ${resourceWords(resource)} writes the same Secret as ${listWords(question.others.map((other) => resourceWords(other.resource)))}.`,
@@ -303,39 +311,63 @@ function undetermined({ resource, property, question, reason }: Doubt): Descript
 
 function recordDoubt(
   resource: Doubt["resource"],
-  question: Extract<Doubt["question"], { of: "challenge-record" }>,
+  { name, about, settledBy }: Extract<Doubt["question"], { of: "challenge-record" }>,
   settle: readonly string[],
 ): Description {
-  const thing = resourceWords(resource);
-  const name = printable(question.name);
-  switch (question.reason) {
+  const thing = `${resourceWords(resource)} at ${printable(name)}`;
+  const settled = settledBy === undefined ? [] : [`\`${settledBy.property}\` of ${resourceWords(settledBy.resource)} would settle it.`];
+  switch (about) {
     case "target":
       return {
-        what: `${thing} is a CNAME at ${name}, and its target is not known in this preview: it is open whose it is.`,
+        what: `${thing} is a CNAME whose target is not known in this preview: it is open whose it is.`,
         who: settle,
         fix: ["make the target known at preview, or compute it from its owner's resource."],
       };
-    case "zone":
+    case "type":
       return {
-        what: `${thing} may be a challenge record (${name}), but in which zone is not known in this preview.`,
+        what: `The type of ${thing} is not known in this preview: it is open whether it leaves room for the name's owner.`,
         who: settle,
-        fix: ["declare the zone in this stack, or write the record's full name."],
+        fix: ["make the type known at preview."],
       };
-    case "privacy":
+    case "owner":
       return {
-        what: `${thing} stands at ${name}, and whether its zone is public is not known in this preview.`,
-        who: settle,
-        fix: ["make the zone's visibility known at preview."],
+        what: `It is open whether an owner accounts for ${thing}, a CNAME: what could is not known in this preview.`,
+        who: settled,
+        fix: ["make it known at preview, or name the target in the setting `allowedTargets`."],
       };
     case "delegation":
       return {
-        what: `${thing} delegates ${name}, and the issuer of the certificate that needs it is not declared here: it is open whether its solver follows CNAMEs.`,
+        what: `${thing} delegates the name, and the issuer of the certificate that needs it is not known well enough: it is open whether its solver follows CNAMEs.`,
         fix: ["declare the issuer (its solver needs `cnameStrategy: Follow`), or name the target in the setting `allowedTargets`."],
       };
     case "name-servers":
       return {
-        what: `${thing} hands ${name} to other name servers, and it is open whether the solver that needs the name can write there.`,
+        what: `${thing} hands the name to other name servers, and it is open whether the solver that needs it can write there.`,
         fix: ["declare the zone of that name in this stack, or let the solver write where the NS records lead."],
       };
+    case "wildcard":
+      return {
+        what: `${resourceWords(resource)} is a wildcard CNAME that may answer for ${printable(name)}, which a solver with \`cnameStrategy: Follow\` would run after.`,
+        who: settled,
+        fix: ["put an explicit record at the challenge name, which ends the wildcard's reach (RFC 4592)."],
+      };
   }
+}
+
+function unplacedDoubt(
+  resource: Doubt["resource"],
+  { name, about }: Extract<Doubt["question"], { of: "unplaced-record" }>,
+  settle: readonly string[],
+): Description {
+  return about === "zone"
+    ? {
+        what: `${resourceWords(resource)} may be a challenge record (${printable(name)}), but in which zone is not known in this preview.`,
+        who: settle,
+        fix: ["declare the zone in this stack, or write the record's full name."],
+      }
+    : {
+        what: `${resourceWords(resource)} stands at ${printable(name)}, and whether its zone is public is not known in this preview.`,
+        who: settle,
+        fix: ["make the zone and its visibility known at preview."],
+      };
 }

@@ -58,7 +58,7 @@ function recordReader(shape: RecordShape): Reader {
     const common = {
       resource: resource.reference,
       provider: shape.provider,
-      private: shape.private ? known(true) : (zone?.private ?? absent),
+      private: shape.private ? known(true) : (zone?.private ?? unplaced(shape.zone ?? {}, resource)),
       derivedFrom: dependenciesOf(resource, sources),
     };
     const records = recordPlaces(shape, resource);
@@ -174,6 +174,13 @@ export function findZone(provider: string, { id, name }: ZoneReference, resource
     return { name: known(given), private: same ? found.private : absent };
   }
   return (id === undefined ? undefined : find(id)) ?? (name === undefined ? undefined : find(name));
+}
+
+/** Of a zone that is not known yet nothing is known; one that is known, but not part of the analysis, says nothing. */
+function unplaced({ id, name }: ZoneReference, resource: Resource): Value<boolean> {
+  return [id, name].some((property) => property !== undefined && textAt(resource.properties, property).state === "unknown")
+    ? unknown
+    : absent;
 }
 
 /** Where a property takes an id or a name: Hetzner's ids are numbers, Oracle's begin with `ocid1.`. */

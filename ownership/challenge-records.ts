@@ -1,0 +1,231 @@
+import { isCertain, type CertificateClaim, type Claim, type OwnershipSettings, type SubscriptionClaim } from "./claims";
+import { isExclusive } from "./conflicts";
+import { isPublic, isType, PublicRecords, targetOwner } from "./dns";
+import type { DnsRecord, Inventory, ResourceReference } from "./inventory";
+import { delegatingProviders, mayNeedRecord } from "./issuance";
+import { challengedName, isWithin, parseName, type DnsName } from "./names";
+
+export interface ChallengeRecordSettings extends OwnershipSettings {
+  /** Zones into which challenge CNAMEs may lead although nobody in the stack accounts for them. */
+  readonly allowedTargets: readonly DnsName[];
+}
+
+/** What a record at a challenge name, or one that redirects it, means for the owners of the name. */
+export type Verdict =
+  | { readonly kind: "unexpected"; readonly target: string }
+  | { readonly kind: "blocks-subscription"; readonly claim: SubscriptionClaim; readonly target?: string }
+  | { readonly kind: "blocks-solver"; readonly claims: readonly SolverClaim[]; readonly how: SolverBlock; readonly target?: string }
+  /** Something is not known that would decide; `settledBy` where another resource's property would. */
+  | { readonly kind: "open"; readonly about: OpenQuestion; readonly settledBy?: Settlement };
+
+/** Why a DNS-01 solver cannot put its TXT where the CA looks. */
+export type SolverBlock = "cname-not-followed" | "foreign-target" | "wildcard-followed" | "dname" | "simple-txt";
+export type OpenQuestion = "target" | "type" | "owner" | "delegation" | "name-servers" | "wildcard";
+export type SolverClaim = CertificateClaim | SubscriptionClaim;
+
+export interface Settlement {
+  readonly resource: ResourceReference;
+  readonly property: string;
+}
+
+export interface JudgedRecord {
+  readonly record: DnsRecord;
+  readonly challenge: DnsName;
+  readonly verdict: Verdict;
+}
+
+type Claims = ReadonlyMap<DnsName, readonly Claim[]>;
+
+/** @returns records at or over challenge names that are not as their owners need them, or of which that is not known. */
+export function judgeRecords(inventory: Inventory, claims: Claims, settings: ChallengeRecordSettings): JudgedRecord[] {
+  const context: Context = { inventory, settings, records: new PublicRecords(inventory) };
+  const standing = inventory.records.flatMap((record): JudgedRecord[] => {
+    if (record.name.state !== "full" || challengedName(record.name.name) === undefined || !isPublic(record)) {
+      return [];
+    }
+    const challenge = record.name.name;
+    const verdict = judgeRecord(record, claims.get(challenge) ?? [], context);
+    return verdict === undefined ? [] : [{ record, challenge, verdict }];
+  });
+  const redirecting = [...claims].flatMap(([challenge, claimed]) => judgeRedirection(challenge, claimed.filter(isCertain), context));
+  return [...standing, ...redirecting];
+}
+
+interface Context {
+  readonly inventory: Inventory;
+  readonly settings: ChallengeRecordSettings;
+  readonly records: PublicRecords;
+}
+
+function judgeRecord(record: DnsRecord, claims: readonly Claim[], context: Context): Verdict | undefined {
+  if (isType(record, "CNAME")) {
+    return judgeCname(record, claims, context);
+  }
+  const certain = claims.filter(isCertain);
+  const exclusive = certain.find(isExclusive);
+  if (exclusive !== undefined && (isType(record, "TXT") || isType(record, "NS"))) {
+    return { kind: "blocks-subscription", claim: exclusive };
+  }
+  const certificates = certain.filter(isCertificate);
+  if (isType(record, "NS")) {
+    const elsewhere = record.name.state === "full" && !context.records.isZone(record.name.name);
+    return certificates.length > 0 && elsewhere ? { kind: "open", about: "name-servers" } : undefined;
+  }
+  // cert-manager writes multivalue sets, and Route 53 puts none beside a simple set of the same name and type.
+  const blocked = certificates.filter((claim) => isAssumed(claim) || hasProvider(claim, ["route53"]));
+  if (isType(record, "TXT") && record.simple && blocked.length > 0) {
+    return { kind: "blocks-solver", claims: blocked, how: "simple-txt" };
+  }
+  return record.type.state === "unknown" ? { kind: "open", about: "type" } : undefined;
+}
+
+function judgeCname(record: DnsRecord, claims: readonly Claim[], context: Context): Verdict | undefined {
+  const certain = claims.filter(isCertain);
+  const target = record.targets.known[0];
+  const withTarget = target === undefined ? {} : { target };
+  const exclusives = certain.filter(isExclusive);
+  const [exclusive] = exclusives;
+  if (exclusive !== undefined) {
+    const belongs =
+      target === undefined || isAllowed(target, context.settings) || exclusives.some((claim) => isRecordOf(claim, record, target));
+    return belongs ? undefined : { kind: "blocks-subscription", claim: exclusive, target };
+  }
+  const solvers = certain.filter(isSolver);
+  const blocked = solvers.flatMap((claim) => {
+    const how = blockedBy(claim, target);
+    return how === undefined ? [] : [{ claim, how }];
+  });
+  const [first] = blocked;
+  if (first !== undefined) {
+    return { kind: "blocks-solver", claims: blocked.map(({ claim }) => claim), how: first.how, ...withTarget };
+  }
+  if (solvers.length > 0) {
+    const settled = target !== undefined && context.records.isOwnDelegation(target, context.settings.allowedTargets);
+    const doubtful = solvers.some((claim) => isCertificate(claim) && isFollowing(claim) === undefined);
+    return settled || !doubtful ? undefined : { kind: "open", about: target === undefined ? "target" : "delegation" };
+  }
+  return judgeUnclaimed(record, target, claims, context);
+}
+
+/** A CNAME at a name that nobody is known to claim. */
+function judgeUnclaimed(record: DnsRecord, target: string | undefined, claims: readonly Claim[], context: Context): Verdict | undefined {
+  if (
+    context.inventory.subscriptions.some(
+      ({ resource, names }) => record.derivedFrom.includes(resource.urn) && (target === undefined || !names.complete),
+    )
+  ) {
+    return undefined; // computed from the subscription: its record, whatever the name will be
+  }
+  if (target === undefined) {
+    return { kind: "open", about: "target" };
+  }
+  if (context.records.isOwnDelegation(target, context.settings.allowedTargets)) {
+    return undefined;
+  }
+  const settledBy = possibleOwner(target, claims, context);
+  return settledBy === undefined ? { kind: "unexpected", target } : { kind: "open", about: "owner", settledBy };
+}
+
+/** Who may turn out to account for a CNAME: a vendor's subscription for its own target, else whoever follows delegations. */
+function possibleOwner(target: string, claims: readonly Claim[], { inventory, settings }: Context): Settlement | undefined {
+  const owner = targetOwner(target);
+  const unread = inventory.subscriptions.filter(({ names }) => !names.complete);
+  const subscription = unread.find(({ vendor }) => vendor === (owner === undefined ? "acme-provider" : owner.vendor));
+  if (subscription !== undefined) {
+    return subscription;
+  }
+  if (owner !== undefined) {
+    return undefined;
+  }
+  const claimant = claims.find(isCertificate);
+  if (claimant !== undefined) {
+    return { resource: claimant.certificate.resource, property: "issuer" };
+  }
+  const certificate = inventory.certificates.find(
+    (each) => !each.names.complete && mayNeedRecord(each, inventory, settings.issuersWithoutDns01),
+  );
+  const zone = inventory.zones.find(({ name }) => name.state === "unknown");
+  return certificate ?? (zone === undefined ? undefined : { resource: zone.resource, property: "name" });
+}
+
+/** A subscription's record is computed from it, points where it said, or at least to its vendor. */
+function isRecordOf({ subscription, challenge }: SubscriptionClaim, record: DnsRecord, target: string): boolean {
+  return (
+    record.derivedFrom.includes(subscription.resource.urn) ||
+    subscription.targets.get(challenge) === target ||
+    targetOwner(target)?.vendor === subscription.vendor
+  );
+}
+
+function isAllowed(target: string, settings: ChallengeRecordSettings): boolean {
+  const name = parseName(target);
+  return name !== undefined && settings.allowedTargets.some((allowed) => isWithin(name, allowed));
+}
+
+/** @returns why the CNAME keeps this client's TXT from being seen; undefined when it does not, or when that is not known. */
+function blockedBy(claim: SolverClaim, target: string | undefined): SolverBlock | undefined {
+  if (isCertificate(claim)) {
+    return isFollowing(claim) === false ? "cname-not-followed" : foreign(target);
+  }
+  const { vendor } = claim.subscription;
+  if (vendor === "acme-provider") {
+    return foreign(target); // it follows CNAMEs, as lego does
+  }
+  // Cloudflare may have delegated the name to itself; DigitalOcean only writes into the zone that it hosts.
+  const mayBeOwn = vendor === "cloudflare" && (target === undefined || targetOwner(target)?.vendor === vendor);
+  return mayBeOwn ? undefined : "cname-not-followed";
+}
+
+function foreign(target: string | undefined): SolverBlock | undefined {
+  return target !== undefined && targetOwner(target) !== undefined ? "foreign-target" : undefined;
+}
+
+/**
+ * A DNAME above the challenge name hides it (RFC 6672). A wildcard CNAME directly above it answers for it as long as nothing
+ * stands there (RFC 4592), and a Follow solver runs after that answer.
+ */
+function judgeRedirection(challenge: DnsName, claims: readonly Claim[], { records, inventory }: Context): JudgedRecord[] {
+  const certificates = claims.filter(isCertificate);
+  const [dname] = records.redirecting(challenge);
+  const staying = certificates.filter((claim) => isFollowing(claim) === false);
+  if (dname !== undefined && staying.length > 0) {
+    return [{ record: dname, challenge, verdict: { kind: "blocks-solver", claims: staying, how: "dname", ...targetOf(dname) } }];
+  }
+  const [wildcard] = records.wildcardOver(challenge);
+  const following = certificates.filter((claim) => isFollowing(claim) === true && !hasProvider(claim, delegatingProviders));
+  if (wildcard === undefined || following.length === 0) {
+    return [];
+  }
+  const unplaced = inventory.records.find(({ name }) => name.state !== "full");
+  const verdict: Verdict =
+    unplaced === undefined
+      ? { kind: "blocks-solver", claims: following, how: "wildcard-followed", ...targetOf(wildcard) }
+      : { kind: "open", about: "wildcard", settledBy: { resource: unplaced.resource, property: "name" } };
+  return [{ record: wildcard, challenge, verdict }];
+}
+
+function targetOf(record: DnsRecord): { target?: string } {
+  const target = record.targets.known[0];
+  return target === undefined ? {} : { target };
+}
+
+/** @returns whether the solver writes where CNAMEs lead; undefined when that is not known. */
+function isFollowing({ issuance }: CertificateClaim): boolean | undefined {
+  return issuance.method === "dns01" && issuance.follows.state === "known" ? issuance.follows.value : undefined;
+}
+
+function isAssumed({ issuance }: CertificateClaim): boolean {
+  return issuance.method === "dns01" && issuance.issuer === "assumed";
+}
+
+function hasProvider({ issuance }: CertificateClaim, providers: readonly string[]): boolean {
+  return issuance.method === "dns01" && issuance.provider.state === "known" && providers.includes(issuance.provider.value);
+}
+
+function isCertificate(claim: Claim): claim is CertificateClaim {
+  return claim.by === "certificate";
+}
+
+function isSolver(claim: Claim): claim is SolverClaim {
+  return claim.by !== "setting" && claim.record === "TXT";
+}
