@@ -31,7 +31,7 @@ export class Evidence {
       if (this.wanted(planned.type)) {
         const written = this.inputs.get(planned.urn);
         const inputs = written === undefined ? undefined : readProperties([written]);
-        resources.push(describe(planned, readProperties([planned.props, written]), inputs, providers));
+        resources.push(describe(planned, readProperties(written === undefined ? [planned.props] : [planned.props, written]), inputs, providers));
       }
     }
     return resources;

@@ -1,4 +1,4 @@
-import { absent, known, unknown, type Elements, type Unknown, type Value } from "../ownership/value";
+import { absent, known, noElements, unknown, type Elements, type Unknown, type Value } from "../ownership/value";
 
 /**
  * A place in a resource's properties, read without ever throwing. A path names properties from here down.
@@ -27,34 +27,91 @@ export interface Properties {
  * `{}` for a cluster that does not exist yet; inputs lack what the provider adds.
  */
 export function readProperties(sources: readonly unknown[]): Properties {
-  const scalar = <T>(path: readonly string[], accept: (found: unknown) => T | undefined, expected: string): Value<T> =>
-    firstKnown(sources.map((source) => convert(follow(source, path), accept, expected)));
+  return new Place(sources);
+}
 
-  return {
-    text: (...path) => scalar(path, asText, "a text"),
-    flag: (...path) => scalar(path, (found) => (typeof found === "boolean" ? found : undefined), "true or false"),
-    texts: (...path) =>
-      combine(
-        sources.map((source) => readList(follow(source, path), asText, "a text")),
-        true,
-      ),
-    items: (...path) =>
-      combine(
-        sources.map((source) =>
-          readList(follow(source, path), (found) => (isObject(found) ? readProperties([found]) : undefined), "an object"),
-        ),
-        false,
-      ),
-    at: (...path) =>
-      readProperties(
-        sources.map((source) => {
-          const found = follow(source, path);
-          return found.state === "known" ? found.value : found.state === "unknown" ? unreadable : undefined;
-        }),
-      ),
-    keys: (...path) => allKeys(sources.map((source) => readKeys(follow(source, path)))),
-    presence: (...path) => firstKnown(sources.map((source) => convert(follow(source, path), () => true as const, "a value"))),
-  };
+/** Thousands of places are read in a large stack, so a source is asked only where those before it leave something open. */
+class Place implements Properties {
+  constructor(private readonly sources: readonly unknown[]) {}
+
+  text(...path: string[]): Value<string> {
+    return this.scalar(path, asText, "a text");
+  }
+
+  flag(...path: string[]): Value<boolean> {
+    return this.scalar(path, asFlag, "true or false");
+  }
+
+  presence(...path: string[]): Value<true> {
+    return this.scalar(path, () => true, "a value");
+  }
+
+  texts(...path: string[]): Elements<string> {
+    return this.list(path, asText, "a text", mergeTexts);
+  }
+
+  items(...path: string[]): Elements<Properties> {
+    return this.list(path, asPlace, "an object", mostTelling);
+  }
+
+  at(...path: string[]): Properties {
+    return new Place(
+      this.sources.map((source) => {
+        const found = follow(source, path);
+        return found.state === "known" ? found.value : found.state === "unknown" ? unreadable : undefined;
+      }),
+    );
+  }
+
+  keys(...path: string[]): Elements<string> {
+    return allKeys(this.sources.map((source) => readKeys(follow(source, path))));
+  }
+
+  private scalar<T>(path: readonly string[], accept: (found: unknown) => T | undefined, expected: string): Value<T> {
+    let best: Value<T> = absent;
+    for (const source of this.sources) {
+      const value = convert(follow(source, path), accept, expected);
+      if (value.state === "known") {
+        return value;
+      }
+      best = best.state === "absent" ? value : best;
+    }
+    return best;
+  }
+
+  /** The first source that shows a whole list decides; where none does, the known elements of all count, as `merge` says. */
+  private list<T>(
+    path: readonly string[],
+    accept: (found: unknown) => T | undefined,
+    expected: string,
+    merge: (parts: readonly (readonly T[])[]) => readonly T[],
+  ): Elements<T> {
+    const present: ListReading<T>[] = [];
+    for (const source of this.sources) {
+      const reading = readList(follow(source, path), accept, expected);
+      if (reading.present && reading.complete) {
+        return { known: reading.known, complete: true };
+      }
+      if (reading.present) {
+        present.push(reading);
+      }
+    }
+    if (present.length === 0) {
+      return noElements;
+    }
+    const reason = present.find((reading) => reading.reason !== undefined)?.reason;
+    return { known: merge(present.map(({ known }) => known)), complete: false, ...(reason === undefined ? {} : { reason }) };
+  }
+}
+
+/** Providers sort and normalise texts, so positions mean nothing. */
+function mergeTexts(parts: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(parts.flat())];
+}
+
+/** Objects cannot be told apart, so those of the source that shows most stand for all. */
+function mostTelling<T>(parts: readonly (readonly T[])[]): readonly T[] {
+  return parts.reduce((most, part) => (part.length > most.length ? part : most));
 }
 
 /** Stands for a place below an unknown: everything read there is unknown as well. */
@@ -71,6 +128,14 @@ function isObject(found: unknown): found is object {
 
 function asText(found: unknown): string | undefined {
   return typeof found === "string" ? found : typeof found === "number" ? String(found) : undefined;
+}
+
+function asFlag(found: unknown): boolean | undefined {
+  return typeof found === "boolean" ? found : undefined;
+}
+
+function asPlace(found: unknown): Properties | undefined {
+  return isObject(found) ? new Place([found]) : undefined;
 }
 
 /** One guarded step. The SDK's proxies throw on the read of an unknown; own properties only, so that no prototype answers. */
@@ -125,10 +190,6 @@ function convert<T>(place: Value<unknown>, accept: (found: unknown) => T | undef
   return accepted === undefined ? mismatch(place.value, expected) : known(accepted);
 }
 
-function firstKnown<T>(values: readonly Value<T>[]): Value<T> {
-  return values.find((value) => value.state === "known") ?? values.find((value) => value.state === "unknown") ?? absent;
-}
-
 function readList<T>(place: Value<unknown>, accept: (found: unknown) => T | undefined, expected: string): ListReading<T> {
   if (place.state !== "known") {
     return unread(place);
@@ -166,8 +227,13 @@ function readKeys(place: Value<unknown>): ListReading<string> {
     return unread(place);
   }
   return isObject(place.value)
-    ? { known: Object.keys(place.value), complete: true, present: true }
+    ? { known: ownKeys(place.value), complete: true, present: true }
     : unread(mismatch(place.value, "an object"));
+}
+
+/** `Object.keys` would ask the proxy about every single key. */
+function ownKeys(found: object): string[] {
+  return Reflect.ownKeys(found).filter((key) => typeof key === "string");
 }
 
 /** Inputs and outputs of one object complete each other, so their keys count together. */
@@ -182,25 +248,4 @@ function allKeys(readings: readonly ListReading<string>[]): Elements<string> {
 function unread(place: Unknown | { readonly state: "absent" }): ListReading<never> {
   const reason = place.state === "unknown" ? place.reason : undefined;
   return { known: [], complete: place.state === "absent", present: place.state === "unknown", ...(reason === undefined ? {} : { reason }) };
-}
-
-/**
- * The first source that shows a whole list decides. Where none does, the known elements of all sources count together
- * (`merge`, for texts: providers sort and normalise them, so positions mean nothing), or those of the source that shows
- * most (objects, which cannot be told apart).
- */
-function combine<T>(readings: readonly ListReading<T>[], merge: boolean): Elements<T> {
-  const present = readings.filter((reading) => reading.present);
-  const whole = present.find((reading) => reading.complete);
-  if (whole !== undefined) {
-    return { known: whole.known, complete: true };
-  }
-  if (present.length === 0) {
-    return { known: [], complete: true };
-  }
-  const reason = present.find((reading) => reading.reason !== undefined)?.reason;
-  const elements = merge
-    ? [...new Set(present.flatMap((reading) => reading.known))]
-    : present.reduce((most, reading) => (reading.known.length > most.known.length ? reading : most)).known;
-  return { known: elements, complete: false, ...(reason === undefined ? {} : { reason }) };
 }

@@ -184,7 +184,7 @@ function foreign(target: string | undefined): SolverBlock | undefined {
  * A DNAME above the challenge name hides it (RFC 6672). A wildcard CNAME directly above it answers for it as long as nothing
  * stands there (RFC 4592), and a Follow solver runs after that answer.
  */
-function judgeRedirection(challenge: DnsName, claims: readonly Claim[], { records, inventory }: Context): JudgedRecord[] {
+function judgeRedirection(challenge: DnsName, claims: readonly Claim[], { records }: Context): JudgedRecord[] {
   const certificates = claims.filter(isCertificate);
   const [dname] = records.redirecting(challenge);
   const staying = certificates.filter((claim) => isFollowing(claim) === false);
@@ -196,7 +196,7 @@ function judgeRedirection(challenge: DnsName, claims: readonly Claim[], { record
   if (wildcard === undefined || following.length === 0) {
     return [];
   }
-  const unplaced = inventory.records.find(({ name }) => name.state !== "full");
+  const unplaced = records.possiblyAt(challenge);
   const verdict: Verdict =
     unplaced === undefined
       ? { kind: "blocks-solver", claims: following, how: "wildcard-followed", ...targetOf(wildcard) }

@@ -52,6 +52,13 @@ export class PublicRecords {
     return this.byName.has(name);
   }
 
+  /** @returns a record that may stand at the name: of a name that is not known, or of a zone that may be private. */
+  possiblyAt(name: DnsName): DnsRecord | undefined {
+    return this.inventory.records.find(
+      (record) => record.name.state !== "full" || (record.name.name === name && record.private.state === "unknown"),
+    );
+  }
+
   /** @returns DNAMEs that redirect everything below them, the challenge record included (RFC 6672). */
   redirecting(challenge: DnsName): readonly DnsRecord[] {
     return this.ancestors(challenge).flatMap((ancestor) => this.at(ancestor, "DNAME"));

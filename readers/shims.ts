@@ -17,30 +17,33 @@ const prefixes = ["cert-manager.io/", "certmanager.k8s.io/"];
 /** One Certificate for each tls block with hosts and a Secret; `rules[].host` is not asked. */
 export function readIngress(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
-  const annotations = object.metadata.at("annotations");
-  const issuer = ingressIssuer(annotations, object.metadata);
-  if (issuer === undefined) {
-    return;
-  }
+  const annotated = ingressIssuer(object.metadata.at("annotations"));
   const blocks = object.spec.items("tls");
   const secrets = blocks.known.map((block) => block.text("secretName"));
-  const names = secrets.map((secret) => (secret.state === "known" ? secret.value : undefined)).filter((secret) => secret !== undefined);
-  if (new Set(names).size < names.length) {
-    return; // "this secret name must only appear in a single TLS entry": cert-manager refuses the whole Ingress
+  const names = secrets.flatMap((secret) => (secret.state === "known" ? [secret.value] : []));
+  // "this secret name must only appear in a single TLS entry": cert-manager refuses the whole Ingress
+  if (annotated === undefined || new Set(names).size < names.length) {
+    return;
   }
-  const wanted = blocks.known
-    .map((block, index) => ({ secret: secrets[index] ?? absent, hosts: block.texts("hosts") }))
-    .filter(({ secret, hosts }) => mayBeSet(secret) && (hosts.known.length > 0 || !hosts.complete));
+  const mayRepeat = !blocks.complete || (secrets.length > 1 && secrets.some(({ state }) => state === "unknown"));
+  const issuer = mayRepeat ? { ...annotated, name: unknownBlocks } : annotated;
+  const shimmed = { resource, object, source: "Ingress", issuer, property: "spec.tls[].hosts" } as const;
+  blocks.known.forEach((block, index) => {
+    const secret = secrets[index] ?? absent;
+    const hosts = block.texts("hosts");
+    if (mayBeSet(secret) && (hosts.known.length > 0 || !hosts.complete)) {
+      shelve({ ...shimmed, secret, hosts }, shelves);
+    }
+  });
   if (!blocks.complete) {
-    wanted.push({
-      secret: unknown,
-      hosts: { known: [], complete: false, ...(blocks.reason === undefined ? {} : { reason: blocks.reason }) },
-    });
-  }
-  for (const { secret, hosts } of wanted) {
-    shelve({ resource, object, source: "Ingress", issuer, secret, hosts, property: "spec.tls[].hosts" }, shelves);
+    shelve({ ...shimmed, secret: unknown, hosts: { ...blocks, known: [] } }, shelves);
   }
 }
+
+const unknownBlocks = {
+  state: "unknown",
+  reason: "two tls blocks with one Secret would keep cert-manager from making any certificate",
+} as const;
 
 /** One Certificate for each Secret that terminating listeners of a Gateway name; Passthrough ones terminate nothing. */
 export function readGateway(resource: Resource, shelves: Shelves): void {
@@ -161,9 +164,9 @@ function commaSeparated(value: Value<string>): Elements<string> {
 }
 
 /** An Ingress may also ask for cert-manager's default issuer, which only cert-manager's own settings name. */
-function ingressIssuer(annotations: Properties, metadata: Properties): IssuerReference | undefined {
+function ingressIssuer(annotations: Properties): IssuerReference | undefined {
   const issuer = annotatedIssuer(annotations);
-  const wantsDefault = metadata.text("annotations", "kubernetes.io/tls-acme");
+  const wantsDefault = annotations.text("kubernetes.io/tls-acme");
   if (issuer !== undefined || wantsDefault.state !== "known" || !["true", "1", "t", "T", "TRUE", "True"].includes(wantsDefault.value)) {
     return issuer;
   }
@@ -242,7 +245,8 @@ function shelve(shimmed: Shimmed, shelves: Shelves): void {
     writer: source,
     cluster: object.cluster,
     namespace: object.namespace,
-    secret,
+    // Of annotations that are not known it is not known whether there is a certificate, let alone what it writes.
+    secret: annotations.keys().complete ? secret : unknown,
     property:
       source === "Ingress" ? "spec.tls[].secretName" : source === "Route" ? "metadata.name" : "spec.listeners[].tls.certificateRefs",
     object: { kind: "Certificate", name: secret },

@@ -79,14 +79,27 @@ test("no page, test or example belongs to no policy", () => {
 });
 
 test("every link of the documentation leads to a file or a heading", () => {
-  const files = ["README.md", "CHANGELOG.md", ...readdirSync(path.join(packDir, "docs", "policies")).map((file) => path.join("docs", "policies", file))];
+  const files = [
+    "README.md",
+    "CHANGELOG.md",
+    ...readdirSync(path.join(packDir, "docs", "policies")).map((file) => path.join("docs", "policies", file)),
+  ];
   for (const file of files) {
     for (const [, target = ""] of read(file).matchAll(/\]\(([^)]+)\)/g)) {
       const [page = "", heading] = target.split("#");
       const linked = page === "" ? file : path.join(path.dirname(file), page);
-      expect({ file, target, exists: /^https?:/.test(target) || existsSync(path.join(packDir, linked)) }).toEqual({ file, target, exists: true });
+      expect({ file, target, exists: /^https?:/.test(target) || existsSync(path.join(packDir, linked)) }).toEqual({
+        file,
+        target,
+        exists: true,
+      });
       if (heading !== undefined && !/^https?:/.test(target)) {
-        expect(read(linked).split("\n").filter((line) => line.startsWith("#")).map(slug)).toContain(heading);
+        expect(
+          read(linked)
+            .split("\n")
+            .filter((line) => line.startsWith("#"))
+            .map(slug),
+        ).toContain(heading);
       }
     }
   }

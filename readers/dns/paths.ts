@@ -35,14 +35,14 @@ export function topLevel(path: string): string {
 
 /** @returns whether a property says anything: providers show an unset one as null, "", false, [] or not at all. */
 export function isSet(place: Properties, path: string): Value<boolean> {
-  const steps = path.split(".");
-  const presence = place.presence(...steps);
+  const there = place.at(...path.split("."));
+  const presence = there.presence();
   if (presence.state !== "known") {
     return presence.state === "absent" ? known(false) : unknown;
   }
-  const text = place.text(...steps);
-  const flag = place.flag(...steps);
-  const list = place.texts(...steps);
+  const text = there.text();
+  const flag = there.flag();
+  const list = there.texts();
   const empty =
     (text.state === "known" && text.value.trim() === "") ||
     (flag.state === "known" && !flag.value) ||

@@ -1,9 +1,8 @@
-import type { StackResource } from "../../cli/requests";
-import { certManager, fastly, http01, kubernetesObject, resource, startPack, unknown, type TestPack } from "../support";
+import { startPack, type TestPack } from "../support";
+import { origin, service, subscription, found, leftAlone } from "../cases/origin-outside-edge-subscription";
 import { findingIds, idsOf } from "./findings";
 
 const policy = "origin-outside-edge-subscription";
-const origin = "web.example.org";
 
 let pack: TestPack;
 beforeAll(async () => {
@@ -11,34 +10,8 @@ beforeAll(async () => {
 });
 afterAll(async () => pack.close());
 
-const service = fastly.service("edge", { domains: ["www.example.org", origin], backends: [origin] });
-const subscription = fastly.subscription("edge-tls", ["www.example.org", origin], { propertyDependencies: { domains: [service] } });
-
 describe("finds", () => {
-  const cases: Record<string, readonly StackResource[]> = {
-    "an origin's name in the subscription, its certificate in another stack": [service, subscription],
-    "the same of a Compute service": [
-      resource("fastly:index/serviceCompute:ServiceCompute", "edge", { backends: [{ name: "origin", address: origin }], domains: [] }),
-      subscription,
-    ],
-    "an address in upper case with a trailing dot": [fastly.service("edge", { backends: ["WEB.example.org."] }), subscription],
-    "a wildcard subscription over the origin's own name: they share the challenge record": [
-      service,
-      fastly.subscription("edge-tls", [`*.${origin}`]),
-    ],
-    "a second service that shields the same origin": [
-      service,
-      fastly.service("other", { domains: ["api.example.org", origin], backends: [origin] }),
-      subscription,
-    ],
-    "an origin whose name a versionless domain routes": [
-      fastly.service("edge", { backends: [origin] }),
-      resource("fastly:index/domainV1:DomainV1", "origin", { fqdn: origin }),
-      subscription,
-    ],
-    "one known origin beside an unknown one": [fastly.service("edge", { backends: [unknown, origin] }), subscription],
-  };
-  test.each(Object.entries(cases))("%s", async (_, resources) => {
+  test.each(Object.entries(found))("%s", async (_, resources) => {
     const found = await pack.preview(resources);
     expect(idsOf(policy, found)).toEqual([`${policy}[${origin}]`]);
     expect(found.find((violation) => violation.policy === policy)).toMatchObject({ level: "mandatory", urn: subscription.urn });
@@ -59,55 +32,7 @@ describe("finds", () => {
 });
 
 describe("leaves alone", () => {
-  const onlyFront = fastly.subscription("edge-tls", ["www.example.org"]);
-  const cases: Record<string, readonly StackResource[]> = {
-    "the repaired program, although the origin stays among the service's domains": [service, onlyFront],
-    overrideHost: [fastly.service("edge", { backends: [{ address: "lb.example.org", overrideHost: "www.example.org" }] }), onlyFront],
-    "TLS host names of a backend whose address is a load balancer": [
-      fastly.service("edge", {
-        backends: [{ address: "lb.example.org", sslCertHostname: "www.example.org", sslSniHostname: "www.example.org" }],
-      }),
-      onlyFront,
-    ],
-    "default hosts and health checks": [
-      fastly.service(
-        "edge",
-        { backends: ["lb.example.org"] },
-        { inputs: { defaultHost: "www.example.org", healthchecks: [{ name: "h", host: "www.example.org", path: "/" }] } },
-      ),
-      onlyFront,
-    ],
-    "chained services: the first one's origin is the second's public name": [
-      fastly.service("first", { domains: ["www.example.org"], backends: ["second.example.org"] }),
-      fastly.service("second", { domains: ["second.example.org"], backends: ["192.0.2.1"] }),
-      fastly.subscription("edge-tls", ["www.example.org", "second.example.org"]),
-    ],
-    "an origin that is an address": [fastly.service("edge", { backends: ["192.0.2.1", "2001:db8::1"] }), onlyFront],
-    "an origin below a subscribed wildcard: their challenge records differ": [service, fastly.subscription("edge-tls", ["*.example.org"])],
-    "an origin with an HTTP-01 certificate": [
-      service,
-      subscription,
-      certManager.certificate("web", { dnsNames: [origin] }),
-      certManager.clusterIssuer("letsencrypt-production", [http01()]),
-    ],
-    "an origin with a private certificate": [
-      service,
-      subscription,
-      certManager.certificate("web", { dnsNames: [origin] }),
-      kubernetesObject("cert-manager.io/v1", "ClusterIssuer", "letsencrypt-production", { spec: { ca: { secretName: "root" } } }),
-    ],
-    "an origin with an ACM certificate": [
-      service,
-      subscription,
-      resource("aws:acm/certificate:Certificate", "web", { domainName: "*.example.org" }),
-    ],
-    "an origin whose wildcard certificate is challenged elsewhere": [
-      service,
-      subscription,
-      certManager.certificate("web", { dnsNames: ["*.example.org"] }),
-    ],
-  };
-  test.each(Object.entries(cases))("%s", async (_, resources) => {
+  test.each(Object.entries(leftAlone))("%s", async (_, resources) => {
     expect(findingIds(await pack.preview(resources))).toEqual([]);
   });
 });

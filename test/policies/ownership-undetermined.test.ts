@@ -6,8 +6,6 @@ import {
   fastly,
   http01,
   ingress,
-  kubernetesObject,
-  provider,
   resource,
   route53,
   secretObject,
@@ -15,20 +13,16 @@ import {
   unknown,
   type TestPack,
 } from "../support";
+import { origin, certificate, subscription, later, leftAlone } from "../cases/ownership-undetermined";
 import { findingIds, mandatoryIds } from "./findings";
 
 const policy = "ownership-undetermined";
-const origin = "web.example.org";
 
 let pack: TestPack;
 beforeAll(async () => {
   pack = await startPack();
 });
 afterAll(async () => pack.close());
-
-const certificate = certManager.certificate("web", { dnsNames: [origin] });
-const subscription = fastly.subscription("edge-tls", ["www.example.org", origin]);
-const later = provider("kubernetes", "later", { kubeconfig: unknown });
 
 describe("says once what is open, and which property would settle it", () => {
   const cases: Record<string, readonly [id: string, mentions: string, ...resources: StackResource[]]> = {
@@ -168,49 +162,7 @@ describe("says once what is open, and which property would settle it", () => {
 });
 
 describe("is silent where nothing could come of it", () => {
-  const cases: Record<string, readonly StackResource[]> = {
-    "unknown names that nobody could contest": [fastly.subscription("edge-tls", unknown)],
-    "a subscription computed from a service whose names nobody else claims": [
-      fastly.service("edge", { domains: ["www.example.org"], backends: ["lb.example.org"] }),
-      fastly.subscription("edge-tls", unknown, { propertyDependencies: { domains: [fastly.service("edge", {})] } }),
-      certificate,
-    ],
-    "a subscription computed from versionless domains": [
-      resource("fastly:index/domain:Domain", "front", { fqdn: "www.example.org" }),
-      fastly.subscription("edge-tls", unknown, { propertyDependencies: { domains: [resource("fastly:index/domain:Domain", "front")] } }),
-      certificate,
-    ],
-    "unknown certificate names without any edge": [certManager.certificate("web", { dnsNames: unknown })],
-    "unknown certificate names of a private issuer": [
-      subscription,
-      certManager.certificate("web", { dnsNames: unknown }),
-      kubernetesObject("cert-manager.io/v1", "ClusterIssuer", "letsencrypt-production", { spec: { selfSigned: {} } }),
-    ],
-    "unknown certificate names of an HTTP-01 issuer": [
-      subscription,
-      certManager.certificate("web", { dnsNames: unknown }),
-      certManager.clusterIssuer("letsencrypt-production", [http01()]),
-    ],
-    "unknown selectors among solvers that would all do the same": [
-      subscription,
-      certificate,
-      certManager.clusterIssuer("letsencrypt-production", [http01(), http01({ dnsZones: [unknown] })]),
-    ],
-    "an unknown origin beside no subscription": [fastly.service("edge", { domains: ["www.example.org"], backends: [unknown] })],
-    "everything that a provider computes": [
-      fastly.service("edge", { domains: ["www.example.org"], backends: ["lb.example.org"] }),
-      fastly.subscription("edge-tls", ["www.example.org"]),
-    ],
-    "an ordinary record whose name is unknown": [route53.record("r", "CNAME", ["lb.example.org"], { inputs: { name: unknown } })],
-    "a chart with children": [
-      subscription,
-      component("kubernetes:helm.sh/v4:Chart", "chart"),
-      kubernetesObject("v1", "ConfigMap", "child", {}, { parent: component("kubernetes:helm.sh/v4:Chart", "chart") }),
-    ],
-    "a chart without children where no edge owns anything": [component("kubernetes:helm.sh/v4:Chart", "chart")],
-    "an unknown Secret name beside nobody": [certManager.certificate("web", { dnsNames: [origin], secretName: unknown })],
-  };
-  test.each(Object.entries(cases))("%s", async (_, resources) => {
+  test.each(Object.entries(leftAlone))("%s", async (_, resources) => {
     expect(findingIds(await pack.preview(resources))).toEqual([]);
   });
 });

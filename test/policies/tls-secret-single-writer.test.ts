@@ -1,16 +1,5 @@
-import type { StackResource } from "../../cli/requests";
-import {
-  certManager,
-  gateway,
-  ingress,
-  kubernetesObject,
-  provider,
-  secret,
-  secretObject,
-  startPack,
-  unknown,
-  type TestPack,
-} from "../support";
+import { certManager, provider, secretObject, startPack, type TestPack } from "../support";
+import { certificate, pem, shopIngress, found, leftAlone } from "../cases/tls-secret-single-writer";
 import { findingIds, idsOf } from "./findings";
 
 const policy = "tls-secret-single-writer";
@@ -22,81 +11,8 @@ beforeAll(async () => {
 });
 afterAll(async () => pack.close());
 
-const inShop = { namespace: "shop", secretName: "shop-tls" };
-const certificate = certManager.certificate("shop", { dnsNames: ["shop.example.org"], ...inShop });
-const pem = { "tls.crt": "CANARY-certificate", "tls.key": "CANARY-key" };
-const issuer = { "cert-manager.io/cluster-issuer": "letsencrypt-production" };
-const shopIngress = (name: string, hosts: string[], annotations = issuer) =>
-  ingress(name, { hosts, secretName: "shop-tls" }, { namespace: "shop", annotations });
-
 describe("finds", () => {
-  const cases: Record<string, readonly StackResource[]> = {
-    "two Certificates": [certificate, certManager.certificate("again", { dnsNames: ["other.example.org"], ...inShop })],
-    "a Certificate and an annotated Ingress": [certificate, shopIngress("web", ["shop.example.org"])],
-    "two Ingresses for different hosts": [shopIngress("a", ["a.example.org"]), shopIngress("b", ["b.example.org"])],
-    "an Ingress and a Gateway for different hosts": [
-      shopIngress("a", ["a.example.org"]),
-      gateway("b", { hosts: ["b.example.org"], secretName: "shop-tls" }, { namespace: "shop" }),
-    ],
-    "a Certificate and a Secret with a certificate in it": [certificate, secretObject("shop-tls", pem, { namespace: "shop" })],
-    "a Secret in stringData": [
-      certificate,
-      kubernetesObject("v1", "Secret", "shop-tls", { type: "Opaque", stringData: secret(pem) }, { namespace: "shop" }),
-    ],
-    "an external secret": [
-      certificate,
-      kubernetesObject(
-        "external-secrets.io/v1",
-        "ExternalSecret",
-        "external",
-        { spec: { target: { name: "shop-tls", template: { type: "kubernetes.io/tls" } } } },
-        { namespace: "shop" },
-      ),
-    ],
-    "an external secret by its keys and its own name": [
-      certificate,
-      kubernetesObject(
-        "external-secrets.io/v1beta1",
-        "ExternalSecret",
-        "shop-tls",
-        { spec: { data: [{ secretKey: "tls.crt" }] } },
-        { namespace: "shop" },
-      ),
-    ],
-    "Vault's PKI secret": [
-      certificate,
-      kubernetesObject(
-        "secrets.hashicorp.com/v1beta1",
-        "VaultPKISecret",
-        "pki",
-        { spec: { destination: { name: "shop-tls", create: true } } },
-        { namespace: "shop" },
-      ),
-    ],
-    "a sealed secret": [
-      certificate,
-      kubernetesObject(
-        "bitnami.com/v1alpha1",
-        "SealedSecret",
-        "shop-tls",
-        { spec: { encryptedData: { "tls.crt": "x", "tls.key": "y" } } },
-        { namespace: "shop" },
-      ),
-    ],
-    "two Certificates by two providers of one cluster": [
-      certManager.certificate(
-        "a",
-        { dnsNames: ["a.example.org"], ...inShop },
-        { provider: provider("kubernetes", "one", { kubeconfig: secret("CANARY"), namespace: "x" }) },
-      ),
-      certManager.certificate(
-        "b",
-        { dnsNames: ["b.example.org"], ...inShop },
-        { provider: provider("kubernetes", "two", { kubeconfig: secret("CANARY") }) },
-      ),
-    ],
-  };
-  test.each(Object.entries(cases))("%s", async (_, resources) => {
+  test.each(Object.entries(found))("%s", async (_, resources) => {
     const found = await pack.preview(resources);
     expect(idsOf(policy, found)).toEqual(finding);
     expect(JSON.stringify(found)).not.toContain("CANARY");
@@ -119,77 +35,7 @@ describe("finds", () => {
 });
 
 describe("leaves alone", () => {
-  const cases: Record<string, readonly StackResource[]> = {
-    "one Secret name in two namespaces": [
-      certificate,
-      certManager.certificate("other", { dnsNames: ["b.example.org"], secretName: "shop-tls", namespace: "other" }),
-    ],
-    "one Secret name in two clusters": [
-      certificate,
-      certManager.certificate(
-        "shop",
-        { dnsNames: ["b.example.org"], ...inShop },
-        { provider: provider("kubernetes", "other", { kubeconfig: "other" }) },
-      ),
-    ],
-    "one Secret name in two clusters that do not exist yet": ["one", "two"].map((name) =>
-      certManager.certificate(
-        name,
-        { dnsNames: [`${name}.example.org`], ...inShop },
-        { provider: provider("kubernetes", name, { kubeconfig: unknown }), outputs: {} },
-      ),
-    ),
-    "two Ingresses that ask for the same hosts": [shopIngress("a", ["shop.example.org"]), shopIngress("b", ["shop.example.org"])],
-    "an Ingress that uses a Certificate's Secret without annotations": [certificate, shopIngress("web", ["shop.example.org"], {} as never)],
-    "the Certificate that an Ingress's shim would make, which it leaves alone": [
-      certManager.certificate("shop-tls", { dnsNames: ["shop.example.org"], ...inShop }),
-      shopIngress("web", ["shop.example.org"]),
-    ],
-    "a patch of the Certificate itself": [
-      certificate,
-      kubernetesObject("cert-manager.io/v1", "CertificatePatch", "patch", {
-        metadata: { name: "shop", namespace: "shop" },
-        spec: { secretName: "shop-tls" },
-      }),
-    ],
-    "a placeholder whose data Pulumi ignores": [
-      certificate,
-      secretObject("shop-tls", pem, { namespace: "shop", options: { ignoreChanges: ["data"] } }),
-    ],
-    "a Secret without data, and one that is only labelled": [
-      certificate,
-      kubernetesObject("v1", "Secret", "shop-tls", { type: "kubernetes.io/tls" }, { namespace: "shop" }),
-      kubernetesObject("v1", "SecretPatch", "labels", { metadata: { name: "shop-tls", namespace: "shop", labels: { a: "b" } } }),
-    ],
-    "a Secret with keys of its own": [
-      certificate,
-      kubernetesObject("v1", "Secret", "shop-tls", { data: secret({ password: "eA==" }) }, { namespace: "shop" }),
-    ],
-    "an external secret that only merges": [
-      certificate,
-      kubernetesObject(
-        "external-secrets.io/v1",
-        "ExternalSecret",
-        "shop-tls",
-        { spec: { target: { creationPolicy: "Merge" }, data: [{ secretKey: "tls.crt" }] } },
-        { namespace: "shop" },
-      ),
-    ],
-    "a Vault secret that only reads": [
-      certificate,
-      kubernetesObject(
-        "secrets.hashicorp.com/v1beta1",
-        "VaultPKISecret",
-        "pki",
-        { spec: { destination: { name: "shop-tls" } } },
-        { namespace: "shop" },
-      ),
-    ],
-    "listeners of one Gateway that share a Secret": [
-      gateway("a", { hosts: ["a.example.org", "b.example.org"], secretName: "shop-tls" }, { namespace: "shop" }),
-    ],
-  };
-  test.each(Object.entries(cases))("%s", async (_, resources) => {
+  test.each(Object.entries(leftAlone))("%s", async (_, resources) => {
     expect(findingIds(await pack.preview(resources))).toEqual([]);
   });
 

@@ -1,0 +1,80 @@
+import { certManager, fastly, http01, kubernetesObject, resource, unknown } from "../support";
+import type { Cases } from "./cases";
+
+export const origin = "web.example.org";
+
+export const service = fastly.service("edge", { domains: ["www.example.org", origin], backends: [origin] });
+export const subscription = fastly.subscription("edge-tls", ["www.example.org", origin], { propertyDependencies: { domains: [service] } });
+export const onlyFront = fastly.subscription("edge-tls", ["www.example.org"]);
+
+export const found: Cases = {
+  "an origin's name in the subscription, its certificate in another stack": [service, subscription],
+  "the same of a Compute service": [
+    resource("fastly:index/serviceCompute:ServiceCompute", "edge", { backends: [{ name: "origin", address: origin }], domains: [] }),
+    subscription,
+  ],
+  "an address in upper case with a trailing dot": [fastly.service("edge", { backends: ["WEB.example.org."] }), subscription],
+  "a wildcard subscription over the origin's own name: they share the challenge record": [
+    service,
+    fastly.subscription("edge-tls", [`*.${origin}`]),
+  ],
+  "a second service that shields the same origin": [
+    service,
+    fastly.service("other", { domains: ["api.example.org", origin], backends: [origin] }),
+    subscription,
+  ],
+  "an origin whose name a versionless domain routes": [
+    fastly.service("edge", { backends: [origin] }),
+    resource("fastly:index/domainV1:DomainV1", "origin", { fqdn: origin }),
+    subscription,
+  ],
+  "one known origin beside an unknown one": [fastly.service("edge", { backends: [unknown, origin] }), subscription],
+};
+
+export const leftAlone: Cases = {
+  "the repaired program, although the origin stays among the service's domains": [service, onlyFront],
+  overrideHost: [fastly.service("edge", { backends: [{ address: "lb.example.org", overrideHost: "www.example.org" }] }), onlyFront],
+  "TLS host names of a backend whose address is a load balancer": [
+    fastly.service("edge", {
+      backends: [{ address: "lb.example.org", sslCertHostname: "www.example.org", sslSniHostname: "www.example.org" }],
+    }),
+    onlyFront,
+  ],
+  "default hosts and health checks": [
+    fastly.service(
+      "edge",
+      { backends: ["lb.example.org"] },
+      { inputs: { defaultHost: "www.example.org", healthchecks: [{ name: "h", host: "www.example.org", path: "/" }] } },
+    ),
+    onlyFront,
+  ],
+  "chained services: the first one's origin is the second's public name": [
+    fastly.service("first", { domains: ["www.example.org"], backends: ["second.example.org"] }),
+    fastly.service("second", { domains: ["second.example.org"], backends: ["192.0.2.1"] }),
+    fastly.subscription("edge-tls", ["www.example.org", "second.example.org"]),
+  ],
+  "an origin that is an address": [fastly.service("edge", { backends: ["192.0.2.1", "2001:db8::1"] }), onlyFront],
+  "an origin below a subscribed wildcard: their challenge records differ": [service, fastly.subscription("edge-tls", ["*.example.org"])],
+  "an origin with an HTTP-01 certificate": [
+    service,
+    subscription,
+    certManager.certificate("web", { dnsNames: [origin] }),
+    certManager.clusterIssuer("letsencrypt-production", [http01()]),
+  ],
+  "an origin with a private certificate": [
+    service,
+    subscription,
+    certManager.certificate("web", { dnsNames: [origin] }),
+    kubernetesObject("cert-manager.io/v1", "ClusterIssuer", "letsencrypt-production", { spec: { ca: { secretName: "root" } } }),
+  ],
+  "an origin with an ACM certificate": [
+    service,
+    subscription,
+    resource("aws:acm/certificate:Certificate", "web", { domainName: "*.example.org" }),
+  ],
+  "an origin whose wildcard certificate is challenged elsewhere": [
+    service,
+    subscription,
+    certManager.certificate("web", { dnsNames: ["*.example.org"] }),
+  ],
+};

@@ -1,0 +1,118 @@
+import { signatureKey, type StackResource } from "../cli/requests";
+import { leftAlone as records } from "./cases/acme-challenge-cname-expected";
+import type { Cases } from "./cases/cases";
+import { leftAlone as origins } from "./cases/origin-outside-edge-subscription";
+import { leftAlone as undetermined } from "./cases/ownership-undetermined";
+import { found as conflicts, leftAlone as owners } from "./cases/tls-name-single-owner";
+import { leftAlone as secrets } from "./cases/tls-secret-single-writer";
+import {
+  fastly,
+  certManager,
+  component,
+  kubernetesObject,
+  provider,
+  resource,
+  route53,
+  startPack,
+  unknown,
+  type TestPack,
+} from "./support";
+import { idsOf, mandatoryIds } from "./policies/findings";
+
+/**
+ * The two laws of three-valued reading. Turn any one value of a clean stack unknown, and nothing mandatory follows. Add
+ * unknowns to a stack with a conflict, and the conflict is still found, in the same words.
+ */
+
+let pack: TestPack;
+beforeAll(async () => {
+  pack = await startPack();
+});
+afterAll(async () => pack.close());
+
+const clean: Cases = {
+  ...prefixed("owners", owners),
+  ...prefixed("origins", origins),
+  ...prefixed("records", records),
+  ...prefixed("secrets", secrets),
+  ...prefixed("undetermined", undetermined),
+};
+
+test.each(Object.entries(clean))("nothing mandatory follows from an unknown: %s", async (_, resources) => {
+  expect(mandatoryIds(await pack.preview(resources))).toEqual([]);
+  const wrong: string[] = [];
+  for (const [changed, where] of variants(resources)) {
+    const ids = mandatoryIds(await pack.preview(changed));
+    if (ids.length > 0) {
+      wrong.push(`${where}: ${ids.join(", ")}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test.each(Object.entries(conflicts))("unknowns elsewhere hide nothing: %s", async (_, resources) => {
+  const policy = "tls-name-single-owner";
+  const alone = (await pack.preview(resources)).filter((violation) => violation.policy === policy);
+  const withNoise = await pack.preview([...noise, ...resources]);
+  expect(idsOf(policy, withNoise)).toHaveLength(1);
+  expect(withNoise.filter((violation) => violation.policy === policy)).toEqual(alone);
+});
+
+const later = provider("kubernetes", "later", { kubeconfig: unknown });
+const noise: readonly StackResource[] = [
+  fastly.service("noise-service", { domains: [unknown], backends: [unknown] }),
+  fastly.subscription("noise-unknown", unknown),
+  fastly.subscription("noise-partly", ["noise.example.net", unknown]),
+  certManager.certificate("noise", { dnsNames: [unknown], namespace: "noise" }),
+  certManager.certificate("noise-later", { dnsNames: ["later.example.net"], namespace: "noise" }, { provider: later, outputs: {} }),
+  certManager.certificate("noise-empty", { dnsNames: [] }, { provider: later, inputs: { spec: unknown }, outputs: {} }),
+  certManager.issuer("noise", [], { namespace: "noise" }),
+  kubernetesObject("networking.k8s.io/v1", "Ingress", "noise", { spec: unknown, metadata: unknown }),
+  component("kubernetes:helm.sh/v4:Chart", "noise"),
+  route53.record("noise", "CNAME", unknown, { inputs: { name: unknown, zoneId: unknown } }),
+  resource("aws:route53/zone:Zone", "noise", { name: unknown }),
+  resource("gcp:certificatemanager/dnsAuthorization:DnsAuthorization", "noise", { domain: unknown, type: unknown, location: unknown }),
+];
+
+/** @returns each stack in which one value, or one whole object or list, of one resource's inputs and outputs is unknown. */
+function* variants(resources: readonly StackResource[]): Generator<[StackResource[], string]> {
+  for (const [index, original] of resources.entries()) {
+    for (const path of paths(original.inputs)) {
+      const changed: StackResource = {
+        ...original,
+        inputs: replaced(original.inputs, path) as StackResource["inputs"],
+        ...(original.outputs === undefined ? {} : { outputs: replaced(original.outputs, path) as NonNullable<StackResource["outputs"]> }),
+      };
+      yield [resources.map((each, position) => (position === index ? changed : each)), `${original.name} ${path.join(".")}`];
+    }
+  }
+}
+
+type Path = readonly (string | number)[];
+
+function* paths(value: unknown, path: Path = []): Generator<Path> {
+  if (path.length > 0) {
+    yield path;
+  }
+  if (typeof value === "object" && value !== null) {
+    for (const [key, below] of Object.entries(value).filter(([name]) => name !== signatureKey)) {
+      yield* paths(below, [...path, Array.isArray(value) ? Number(key) : key]);
+    }
+  }
+}
+
+function replaced(value: unknown, [key, ...rest]: Path): unknown {
+  if (key === undefined) {
+    return unknown;
+  }
+  if (Array.isArray(value)) {
+    return value.map((element: unknown, index) => (index === key ? replaced(element, rest) : element));
+  }
+  return typeof value === "object" && value !== null && key in value
+    ? { ...value, [key]: replaced((value as Record<string, unknown>)[key], rest) }
+    : value;
+}
+
+function prefixed(prefix: string, cases: Cases): Cases {
+  return Object.fromEntries(Object.entries(cases).map(([name, resources]) => [`${prefix}: ${name}`, resources]));
+}
