@@ -1,6 +1,6 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import type { Resource } from "./resource";
-import { readProperties, type Properties } from "./properties";
+import { readProperties } from "./properties";
 
 /**
  * What the engine has shown of this run, both times: each resource's inputs as the program wrote them (`analyze`), and its
@@ -9,7 +9,7 @@ import { readProperties, type Properties } from "./properties";
  * @param wanted tells the types that anybody reads; of others nothing is kept.
  */
 export class Evidence {
-  private readonly inputs = new Map<string, unknown>();
+  private readonly inputs = new Map<string, object>();
 
   constructor(private readonly wanted: (type: string) => boolean) {}
 
@@ -19,8 +19,7 @@ export class Evidence {
       return undefined;
     }
     this.inputs.set(args.urn, args.props);
-    const inputs = readProperties([args.props]);
-    return describe(args, inputs, inputs, new Map());
+    return describe(args, [args.props], args.props, new Map());
   }
 
   /** @returns the stack's resources of wanted types, outputs and inputs read together. */
@@ -30,8 +29,8 @@ export class Evidence {
     for (const planned of stack) {
       if (this.wanted(planned.type)) {
         const written = this.inputs.get(planned.urn);
-        const inputs = written === undefined ? undefined : readProperties([written]);
-        resources.push(describe(planned, readProperties(written === undefined ? [planned.props] : [planned.props, written]), inputs, providers));
+        const sources = written === undefined ? [planned.props] : [planned.props, written];
+        resources.push(describe(planned, sources, written, providers));
       }
     }
     return resources;
@@ -59,8 +58,8 @@ type Provider = NonNullable<Resource["provider"]>;
 
 function describe(
   shown: ResourceValidationArgs | PolicyResource,
-  properties: Properties,
-  inputs: Properties | undefined,
+  sources: readonly object[],
+  written: object | undefined,
   providers: Map<string, Provider>,
 ): Resource {
   const dependencies = "propertyDependencies" in shown ? shown.propertyDependencies : {};
@@ -68,12 +67,12 @@ function describe(
   const parent = shown.opts.parent;
   return {
     reference: { urn: shown.urn, type: shown.type, name: shown.name },
-    properties,
-    ...(inputs === undefined ? {} : { inputs }),
+    properties: readProperties(sources),
+    ...(written === undefined ? {} : { inputs: readProperties([written]) }),
     ...(provider === undefined ? {} : { provider }),
     ...(parent === undefined ? {} : { parent }),
     ignoreChanges: shown.opts.ignoreChanges,
-    empty: properties.keys().complete && properties.keys().known.length === 0,
+    empty: sources.every((source) => Reflect.ownKeys(source).length === 0),
     dependencies: (property) =>
       Object.hasOwn(dependencies, property) ? (dependencies[property] ?? []).map((dependency) => dependency.urn).sort() : [],
   };

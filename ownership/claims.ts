@@ -46,11 +46,29 @@ export function isCertain(claim: Claim): boolean {
   return claim.by !== "certificate" || claim.issuance.method === "dns01";
 }
 
+/** Claims on each challenge record, by the record's name. */
+export type Claims = ReadonlyMap<DnsName, readonly Claim[]>;
+
+const collected = new WeakMap<Inventory, Map<string, Claims>>();
+
 /**
  * @returns every claim on a challenge record, by the record's name, sorted by claimant. Certificates that need no record
- * (HTTP-01, private issuers) are not among them; those of which that is not known are, as uncertain ones.
+ * (HTTP-01, private issuers) are not among them; those of which that is not known are, as uncertain ones. Policies of the
+ * same settings share them.
  */
-export function collectClaims(inventory: Inventory, settings: OwnershipSettings): ReadonlyMap<DnsName, readonly Claim[]> {
+export function collectClaims(inventory: Inventory, settings: OwnershipSettings): Claims {
+  const bySettings = collected.get(inventory) ?? new Map<string, Claims>();
+  collected.set(inventory, bySettings);
+  const key = JSON.stringify([settings.certManagerNames, [...settings.issuersWithoutDns01]]);
+  let claims = bySettings.get(key);
+  if (claims === undefined) {
+    claims = collect(inventory, settings);
+    bySettings.set(key, claims);
+  }
+  return claims;
+}
+
+function collect(inventory: Inventory, settings: OwnershipSettings): Claims {
   const claims: Claim[] = [];
   for (const subscription of inventory.subscriptions) {
     for (const name of subscription.names.known) {

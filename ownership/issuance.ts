@@ -55,7 +55,7 @@ export function issuanceOf(certificate: Certificate, name: DnsName, inventory: I
 }
 
 function isAlike(first: Issuance, second: Issuance): boolean {
-  return JSON.stringify(first) === JSON.stringify(second);
+  return first === second || JSON.stringify(first) === JSON.stringify(second);
 }
 
 /** @returns whether any name of the certificate could need a challenge record, for names that are not known yet. */
