@@ -34,7 +34,7 @@ interface Claimed {
 }
 
 function shelve(resource: Resource, shelves: Shelves, claimed: Claimed): void {
-  const derivedFrom = resource.dependencies(claimed.property);
+  const derivedFrom = claimed.property.split(", ").flatMap((property) => resource.dependencies(property));
   const id = resource.properties.text("id");
   shelves.subscriptions.push({ resource: resource.reference, id, derivedFrom, targets: new Map(), ...claimed });
 }
@@ -127,7 +127,7 @@ function readAcmeProvider(resource: Resource, shelves: Shelves): void {
     vendor: "acme-provider",
     record: "TXT",
     names: claimedIf(decision, names),
-    property: "subjectAlternativeNames",
+    property: "commonName, subjectAlternativeNames",
   });
 }
 

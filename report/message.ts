@@ -102,12 +102,13 @@ function conflictFix(conflict: Conflict): string[] {
     : [`keep ${name} in one of them.`, `If the change is deployed already: delete the CNAME ${challenge} that the other one left behind.`];
 }
 
-/** What worked in a live cluster: a blocked renewal does not recover by itself everywhere, and `cmctl renew` is a no-op. */
 function recovery(challenge: DnsName): string[] {
-  return [
-    `If the CNAME exists already: delete ${challenge}, then delete the pending CertificateRequest (\`kubectl delete certificaterequest\`); ` +
-      "`cmctl renew` does nothing while one is pending.",
-  ];
+  return [retry(`If the CNAME exists already: delete ${challenge}, then`)];
+}
+
+/** What worked in a live cluster: a blocked renewal does not recover by itself everywhere, and `cmctl renew` is a no-op. */
+function retry(when: string): string {
+  return `${when} delete the pending CertificateRequest, if there is one (\`kubectl delete certificaterequest\`); \`cmctl renew\` does nothing while one is pending.`;
 }
 
 function originInSubscription(problem: Extract<Problem, { kind: "origin-in-subscription" }>): Description {
@@ -135,7 +136,7 @@ function unexpectedRecord({ record, challenge, target }: Extract<Problem, { kind
   const whose = owner === undefined ? "" : ` That is ${owner}'s validation, but nothing of ${owner} claims ${name} here.`;
   return {
     what: `${resourceWords(record.resource)} is a CNAME at ${challenge} that no certificate owner in this stack accounts for; it points to ${printable(target)}.${whose}`,
-    consequence: `whoever follows it decides over certificates for ${name}, and every other DNS-01 renewal of ${name} fails as long as it stands.`,
+    consequence: `whoever follows it decides over certificates for ${name}, and no DNS-01 client that does not follow CNAMEs can renew ${name} as long as it stands.`,
     fix: [
       "delete the record if it is left over. If its owner lives in another stack, check both together (`tls-ownership check`), or name the target in the setting `allowedTargets`.",
     ],
@@ -144,7 +145,7 @@ function unexpectedRecord({ record, challenge, target }: Extract<Problem, { kind
 
 function blockedSubscription({ record, challenge, claim, target }: Extract<Problem, { kind: "blocked-subscription" }>): Description {
   const vendor = vendorNames[claim.subscription.vendor];
-  const shape = target === undefined ? `${knownType(record)} record` : `CNAME to ${printable(target)}`;
+  const shape = target === undefined ? `record of type ${knownType(record)}` : `CNAME to ${printable(target)}`;
   return {
     what: `${resourceWords(record.resource)} (${record.provider}) puts a ${shape} at ${challenge}, where ${vendor} needs its own CNAME.`,
     who: claimsWords([claim]),
@@ -163,53 +164,53 @@ function blockedSolver(problem: Extract<Problem, { kind: "blocked-solver" }>): D
   const { record, challenge, claims, how, target } = problem;
   const name = challengedName(challenge) ?? challenge;
   const where = target === undefined ? "" : ` to ${printable(target)}`;
-  const who = claimsWords(claims);
-  const never = `the TXT record never appears where the CA looks: the certificate for ${name} is not issued or renewed, and the Certificate stays Ready=True until it expires.`;
   const thing = resourceWords(record.resource);
+  const certManager = claims.some(({ by }) => by === "certificate");
+  const described = {
+    who: claimsWords(claims),
+    consequence: `the TXT record never appears where the CA looks: the certificate for ${name} is not issued or renewed${
+      certManager ? ", and the Certificate stays Ready=True until it expires" : ""
+    }.`,
+  };
+  const afterwards = certManager ? [retry("Afterwards")] : [];
   switch (how) {
     case "cname-not-followed":
       return {
-        what: `${thing} is a CNAME at ${challenge}${where}, and the solver that writes there does not follow it.`,
-        who,
-        consequence: never,
+        ...described,
+        what: `${thing} is a CNAME at ${challenge}${where}, and ${certManager ? "the solver that writes there does not follow it" : "its owner writes there and does not follow it"}.`,
         fix: [
-          `set \`cnameStrategy: Follow\` on the issuer's dns01 solver if the CNAME is your own delegation; else delete ${thing}.`,
-          ...recovery(challenge),
+          certManager
+            ? `set \`cnameStrategy: Follow\` on the issuer's dns01 solver if the CNAME is your own delegation; else delete ${thing}.`
+            : `delete ${thing}.`,
+          ...afterwards,
         ],
       };
     case "foreign-target":
       return {
-        what: `${thing} is a CNAME at ${challenge}${where}, ${ownerWords(target)}zone: nobody's solver can write there.`,
-        who,
-        consequence: never,
-        fix: [
-          `delete ${thing}, or leave the certificate for ${name} to ${ownerWords(target).replace(/'s $/, "")}.`,
-          ...recovery(challenge),
-        ],
+        ...described,
+        what: `${thing} is a CNAME at ${challenge}${where}, ${ownerWords(target)}zone: no solver of yours can write there.`,
+        fix: [`delete ${thing}, or leave the certificate for ${name} to ${ownerWords(target).replace(/'s $/, "")}.`, ...afterwards],
       };
     case "wildcard-followed":
       return {
+        ...described,
         what: `${thing} is a wildcard CNAME${where} that answers for ${challenge} too, and the solver follows it there (cnameStrategy: Follow).`,
-        who,
-        consequence: never,
         fix: [
           `give ${name} a solver without \`cnameStrategy: Follow\`, or put an explicit record at ${challenge}, which ends the wildcard's reach (RFC 4592).`,
-          ...recovery(challenge),
+          ...afterwards,
         ],
       };
     case "dname":
       return {
+        ...described,
         what: `${thing} is a DNAME that redirects everything below it${where}, ${challenge} included.`,
-        who,
-        consequence: never,
-        fix: [`validate ${name} by HTTP-01, or replace the DNAME by records for the single names.`, ...recovery(challenge)],
+        fix: [`validate ${name} by HTTP-01, or replace the DNAME by records for the single names.`, ...afterwards],
       };
     case "simple-txt":
       return {
+        ...described,
         what: `${thing} is a TXT set without routing policy at ${challenge}. cert-manager writes multivalue sets there, and Route 53 refuses them beside a simple one.`,
-        who,
-        consequence: never,
-        fix: [`delete ${thing}, or give it a \`setIdentifier\` and a multivalue answer routing policy.`],
+        fix: [`delete ${thing}, or give it a \`setIdentifier\` and a multivalue answer routing policy.`, ...afterwards],
       };
   }
 }
