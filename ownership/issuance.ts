@@ -90,20 +90,17 @@ interface IssuersFound {
   readonly possible: readonly Issuer[];
 }
 
-/** Issuers of the certificate's own cluster; where the stack has none, those of other stacks, whose cluster is not comparable. */
+/** Issuers of that name in the certificate's cluster and, for an Issuer, in its namespace. */
 function findIssuers(certificate: Certificate, name: string, inventory: Inventory): IssuersFound {
   const index = issuersByName(inventory);
-  const candidates = [...(index.get(name) ?? []), ...(index.get(undefined) ?? [])];
-  const judged = candidates.map((issuer) => ({ issuer, meant: isMeant(issuer, certificate) }));
-  const certain = judged.filter(({ meant }) => meant === true).map(({ issuer }) => issuer);
-  const possible = judged.filter(({ meant }) => meant === undefined).map(({ issuer }) => issuer);
-  if (certain.length + possible.length > 0) {
-    return { certain, possible };
-  }
-  const elsewhere = candidates.filter(
-    (issuer) => issuer.name.state === "known" && stackOf(issuer.resource.urn) !== stackOf(certificate.resource.urn),
-  );
-  return { certain: elsewhere.filter((issuer) => isFitting(issuer, certificate) !== false), possible: [] };
+  const judged = [...(index.get(name) ?? []), ...(index.get(undefined) ?? [])].map((issuer) => ({
+    issuer,
+    meant: isMeant(issuer, certificate),
+  }));
+  return {
+    certain: judged.filter(({ meant }) => meant === true).map(({ issuer }) => issuer),
+    possible: judged.filter(({ meant }) => meant === undefined).map(({ issuer }) => issuer),
+  };
 }
 
 function isMeant(issuer: Issuer, certificate: Certificate): boolean | undefined {
@@ -135,10 +132,6 @@ function issuersByName(inventory: Inventory): ReadonlyMap<string | undefined, Is
     indexes.set(inventory, index);
   }
   return index;
-}
-
-function stackOf(urn: string): string {
-  return urn.split("::").slice(0, 2).join("::");
 }
 
 function issuanceBy(issuer: Issuer, certificate: Certificate, name: DnsName): Issuance {

@@ -58,18 +58,19 @@ const clusters = new WeakMap<object, Cluster>();
 
 /**
  * @returns the cluster that a resource goes to. Providers with equal kubeconfig, context and cluster are one; the kubeconfig
- * is compared as a digest and never kept. Without a kubeconfig the machine's own decides, which is the same within a stack
- * and says nothing across stacks; an unknown one makes the provider stand for itself.
+ * is compared as a digest and never kept. Without any the machine's own decides: one cluster within a stack, and it may be
+ * that of any other provider. An unknown kubeconfig makes the provider stand for itself in the same way.
  */
 function clusterOf(resource: Resource): Cluster {
   if (resource.provider === undefined) {
-    return { key: `ambient ${stackOf(resource.reference.urn)}`, known: true };
+    return { key: `ambient ${stackOf(resource.reference.urn)}`, known: false };
   }
   const { urn, properties } = resource.provider;
   let cluster = clusters.get(properties);
   if (cluster === undefined) {
     const parts = ["kubeconfig", "context", "cluster", "renderYamlToDirectory"].map((name) => properties.text(name));
     const texts = parts.map((part) => (part.state === "known" ? part.value : ""));
+    const ambient = texts.every((text) => text === "");
     const scope = texts[0] === "" ? stackOf(urn) : "";
     cluster = parts.some((part) => part.state === "unknown")
       ? { key: urn, known: false }
@@ -77,7 +78,7 @@ function clusterOf(resource: Resource): Cluster {
           key: createHash("sha256")
             .update(JSON.stringify([scope, ...texts]))
             .digest("hex"),
-          known: true,
+          known: !ambient,
         };
     clusters.set(properties, cluster);
   }

@@ -112,6 +112,15 @@ describe("leaves alone", () => {
     expect(findingIds(await pack.preview([subscription, certificate], config))).toEqual([]);
   });
 
+  test("an issuer that another stack declares, in what may be the same cluster: it is open, not mandatory", async () => {
+    const issuer = nonAcme(
+      { selfSigned: {} },
+      { stack: "platform", provider: provider("kubernetes", "default", {}, { stack: "platform" }) },
+    );
+    const found = await pack.preview([subscription, certificate, issuer]);
+    expect(findingIds(found)).toEqual(["ownership-undetermined[web.issuer]"]);
+  });
+
   test("an issuer of the same name in another cluster does not speak for this one", async () => {
     const elsewhere = provider("kubernetes", "other", { kubeconfig: "other" });
     const issuer = nonAcme({ selfSigned: {} }, { provider: elsewhere });
