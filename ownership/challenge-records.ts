@@ -1,4 +1,4 @@
-import { isCertain, type CertificateClaim, type Claim, type OwnershipSettings, type SubscriptionClaim } from "./claims";
+import { isCertain, type CertificateClaim, type Claim, type Claims, type OwnershipSettings, type SubscriptionClaim } from "./claims";
 import { isExclusive } from "./conflicts";
 import { isPublic, isType, PublicRecords, targetOwner } from "./dns";
 import type { DnsRecord, Inventory, ResourceReference } from "./inventory";
@@ -33,8 +33,6 @@ export interface JudgedRecord {
   readonly challenge: DnsName;
   readonly verdict: Verdict;
 }
-
-type Claims = ReadonlyMap<DnsName, readonly Claim[]>;
 
 /** @returns records at or over challenge names that are not as their owners need them, or of which that is not known. */
 export function judgeRecords(inventory: Inventory, claims: Claims, settings: ChallengeRecordSettings): JudgedRecord[] {

@@ -5,6 +5,8 @@ import type { DnsName } from "./names";
 export interface Conflict {
   readonly challenge: DnsName;
   readonly claims: readonly Claim[];
+  /** How many owners they are: certificates of cert-manager are one. */
+  readonly owners: number;
   /** The claim of the CNAME that excludes the others; its resource is the one to edit. */
   readonly exclusive: SubscriptionClaim;
 }
@@ -22,18 +24,24 @@ export function findConflict(challenge: DnsName, claims: readonly Claim[]): Conf
   if (exclusive === undefined || owners.size < 2) {
     return undefined;
   }
-  return { challenge, claims: certain, exclusive };
+  return { challenge, claims: certain, owners: owners.size, exclusive };
 }
 
 export function isExclusive(claim: Claim): claim is SubscriptionClaim {
   return claim.by === "subscription" && claim.record === "CNAME";
 }
 
-/** A subscription owns for itself; all certificates of cert-manager are one owner, which shares a name with itself. */
-function ownerOf(claim: Claim): string {
+/**
+ * A subscription owns for itself; all certificates of cert-manager are one owner, which shares a name with itself, and so are
+ * Akamai's resources, of which several speak of one host name.
+ */
+export function ownerOf(claim: Claim): string {
   if (claim.by !== "subscription") {
     return "cert-manager";
   }
   const { id, vendor, resource } = claim.subscription;
+  if (vendor === "akamai") {
+    return vendor;
+  }
   return id.state === "known" && id.value !== "" ? `${vendor} ${id.value}` : resource.urn;
 }

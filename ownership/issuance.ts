@@ -40,36 +40,48 @@ export function issuanceOf(certificate: Certificate, name: DnsName, inventory: I
     const reason = issuer.name.state === "unknown" ? issuer.name.reason : undefined;
     return { method: "undecided", property: "issuer", ...(reason === undefined ? {} : { reason }) };
   }
-  if (issuer.name.state === "absent" || issuersWithoutDns01.has(issuer.name.value)) {
+  if (issuer.name.state === "absent") {
     return noRecord;
   }
   const { certain, possible } = findIssuers(certificate, issuer.name.value, inventory);
-  const issuances = [...certain, ...possible].map((candidate) => issuanceBy(candidate, certificate, name));
-  const [first] = issuances;
-  if (first === undefined || (certain.length === 0 && issuances.every(({ method }) => method === "dns01"))) {
-    return assumed;
+  if (certain.length === 0 && issuersWithoutDns01.has(issuer.name.value)) {
+    return noRecord;
   }
-  return certain.length > 0 && issuances.every((issuance) => isAlike(issuance, first))
-    ? first
+  const issuances = [...certain, ...possible].map((candidate) => issuanceBy(candidate, certificate, name));
+  const agreed = certain.length > 0 ? agree(issuances) : undefined;
+  if (agreed !== undefined) {
+    return agreed;
+  }
+  return certain.length === 0 && issuances.every(({ method }) => method === "dns01")
+    ? assumed
     : { method: "undecided", property: "issuer", reason: "an issuer that may be meant is not known well enough" };
 }
 
-function isAlike(first: Issuance, second: Issuance): boolean {
-  return first === second || JSON.stringify(first) === JSON.stringify(second);
+/** @returns what all of them have in common: the method, and of DNS-01 what they agree on; undefined when they differ. */
+function agree(issuances: readonly Issuance[]): Issuance | undefined {
+  const [first, ...rest] = issuances;
+  return rest.reduce<Issuance | undefined>((agreed, next) => (agreed === undefined ? undefined : merge(agreed, next)), first);
+}
+
+function merge(first: Issuance, second: Issuance): Issuance | undefined {
+  if (first.method !== "dns01" || second.method !== "dns01") {
+    return first.method === "no-record" && second.method === "no-record" ? first : undefined;
+  }
+  return { ...first, provider: common(first.provider, second.provider), follows: common(first.follows, second.follows) };
+}
+
+function common<T>(first: Value<T>, second: Value<T>): Value<T> {
+  return first.state === "known" && second.state === "known" && first.value === second.value ? first : unknown;
 }
 
 /** @returns whether any name of the certificate could need a challenge record, for names that are not known yet. */
 export function mayNeedRecord(certificate: Certificate, inventory: Inventory, issuersWithoutDns01: KnownIssuers): boolean {
   const { issuer } = certificate;
-  if (
-    isExternal(certificate) ||
-    issuer.name.state === "absent" ||
-    (issuer.name.state === "known" && issuersWithoutDns01.has(issuer.name.value))
-  ) {
-    return false;
+  if (isExternal(certificate) || issuer.name.state !== "known") {
+    return issuer.name.state === "unknown" && !isExternal(certificate);
   }
-  const found = issuer.name.state === "known" ? findIssuers(certificate, issuer.name.value, inventory) : { certain: [], possible: [] };
-  return found.certain.length === 0 || [...found.certain, ...found.possible].some(mayWriteRecords);
+  const { certain, possible } = findIssuers(certificate, issuer.name.value, inventory);
+  return certain.length === 0 ? !issuersWithoutDns01.has(issuer.name.value) : [...certain, ...possible].some(mayWriteRecords);
 }
 
 /** External issuers (AWS PCA, step, Cloudflare's origin CA) sign without a challenge. */
@@ -90,17 +102,19 @@ interface IssuersFound {
   readonly possible: readonly Issuer[];
 }
 
-/** Issuers of that name in the certificate's cluster and, for an Issuer, in its namespace. */
+/**
+ * Issuers of that name in the certificate's cluster and, for an Issuer, in its namespace. A cluster has each name once, so
+ * where one is meant no other can be.
+ */
 function findIssuers(certificate: Certificate, name: string, inventory: Inventory): IssuersFound {
   const index = issuersByName(inventory);
   const judged = [...(index.get(name) ?? []), ...(index.get(undefined) ?? [])].map((issuer) => ({
     issuer,
     meant: isMeant(issuer, certificate),
   }));
-  return {
-    certain: judged.filter(({ meant }) => meant === true).map(({ issuer }) => issuer),
-    possible: judged.filter(({ meant }) => meant === undefined).map(({ issuer }) => issuer),
-  };
+  const certain = judged.filter(({ meant }) => meant === true).map(({ issuer }) => issuer);
+  const possible = judged.filter(({ meant }) => meant === undefined).map(({ issuer }) => issuer);
+  return { certain, possible: certain.length > 0 ? [] : possible };
 }
 
 function isMeant(issuer: Issuer, certificate: Certificate): boolean | undefined {
@@ -148,12 +162,14 @@ function issuanceBy(issuer: Issuer, certificate: Certificate, name: DnsName): Is
   if (selection.outcome === "solver") {
     return bySolver(selection.solver);
   }
-  const possible = selection.candidates.map(bySolver);
-  const [first] = possible;
-  const agreed = !selection.mayBeNone && first !== undefined && possible.every((each) => isAlike(each, first));
-  return agreed
-    ? first
-    : { method: "undecided", property: "solvers", reason: `the solvers of ${issuer.kind} "${issuer.resource.name}" are not all known` };
+  const agreed = selection.mayBeNone ? undefined : agree(selection.candidates.map(bySolver));
+  return (
+    agreed ?? {
+      method: "undecided",
+      property: "solvers",
+      reason: `the solvers of ${issuer.kind} "${issuer.resource.name}" are not all known`,
+    }
+  );
 }
 
 /** acme-dns solvers, and webhooks of its kind, write at the end of a CNAME that must stand, whatever the strategy says. */

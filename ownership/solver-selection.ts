@@ -4,7 +4,7 @@ import type { Elements } from "./value";
 
 /**
  * Which solver cert-manager picks for a name. `undecided` lists the solvers it may be, where selectors or labels are
- * unknown; `mayBeNone` says whether it may also be none of them.
+ * unknown; `mayBeNone` says whether it may also be none, or one that is not listed yet.
  */
 export type Selection =
   | { readonly outcome: "solver"; readonly solver: Solver }
@@ -18,7 +18,16 @@ interface Score {
   readonly labels: number;
 }
 
-type Match = { readonly fits: "yes"; readonly score: Score | "no selector" } | { readonly fits: "no" | "unknown" };
+type Match =
+  | { readonly fits: "yes"; readonly score: Score | "no selector" }
+  | { readonly fits: "no" }
+  /** `atMost` is the best score it may turn out to have. */
+  | { readonly fits: "unknown"; readonly atMost: Score };
+
+interface Candidate {
+  readonly solver: Solver;
+  readonly match: Match;
+}
 
 /**
  * cert-manager's own selection, in its order of precedence, ties going to the solver that is listed first.
@@ -29,18 +38,20 @@ type Match = { readonly fits: "yes"; readonly score: Score | "no selector" } | {
  */
 export function selectSolver(name: DnsName, labels: Labels, solvers: Elements<Solver>): Selection {
   const matches = solvers.known.map((solver) => ({ solver, match: matchSolver(name, labels, solver) }));
-  const undecided = !solvers.complete || matches.some(({ match }) => match.fits === "unknown");
-  if (!undecided) {
-    const picked = pick(matches);
-    return picked === undefined ? { outcome: "none" } : { outcome: "solver", solver: picked };
+  const picked = pick(matches);
+  // What cannot beat the best known match does not matter, whatever it turns out to be.
+  const best = picked === undefined ? undefined : scoreOf(picked.match);
+  const rivals = matches.filter(({ match }) => match.fits === "unknown" && !(best !== undefined && beats(best, match.atMost)));
+  if (solvers.complete && rivals.length === 0) {
+    return picked === undefined ? { outcome: "none" } : { outcome: "solver", solver: picked.solver };
   }
-  const candidates = matches.filter(({ match }) => match.fits !== "no").map(({ solver }) => solver);
-  return { outcome: "undecided", candidates, mayBeNone: !solvers.complete || !matches.some(({ match }) => match.fits === "yes") };
+  const candidates = matches.filter((each) => each === picked || rivals.includes(each)).map(({ solver }) => solver);
+  return { outcome: "undecided", candidates, mayBeNone: !solvers.complete || picked === undefined };
 }
 
 function matchSolver(name: DnsName, labels: Labels, solver: Solver): Match {
   if (solver.method.state !== "known") {
-    return { fits: "unknown" };
+    return { fits: "unknown", atMost: anyScore };
   }
   // A CA offers no HTTP-01 for a wildcard (RFC 8555 §8.3), so HTTP-01 solvers are passed over.
   if (solver.method.value === "http01" && isWildcard(name)) {
@@ -49,7 +60,13 @@ function matchSolver(name: DnsName, labels: Labels, solver: Solver): Match {
   if (solver.selector.state === "absent") {
     return { fits: "yes", score: "no selector" };
   }
-  return solver.selector.state === "unknown" ? { fits: "unknown" } : matchSelector(name, labels, solver.selector.value);
+  return solver.selector.state === "unknown" ? { fits: "unknown", atMost: anyScore } : matchSelector(name, labels, solver.selector.value);
+}
+
+const anyScore: Score = { names: Infinity, zoneLabels: Infinity, labels: Infinity };
+
+function upperBound(part: number | "no" | "unknown"): number {
+  return typeof part === "number" ? part : Infinity;
 }
 
 function matchSelector(name: DnsName, labels: Labels, selector: Selector): Match {
@@ -60,9 +77,8 @@ function matchSelector(name: DnsName, labels: Labels, selector: Selector): Match
   if (parts.includes("no")) {
     return { fits: "no" };
   }
-  return typeof names === "number" && typeof zoneLabels === "number" && typeof matchedLabels === "number"
-    ? { fits: "yes", score: { names, zoneLabels, labels: matchedLabels } }
-    : { fits: "unknown" };
+  const score = { names: upperBound(names), zoneLabels: upperBound(zoneLabels), labels: upperBound(matchedLabels) };
+  return parts.includes("unknown") ? { fits: "unknown", atMost: score } : { fits: "yes", score };
 }
 
 /** 0 for an empty list, which matches everything. Compared exactly, case included: the CA hands names over in lower case. */
@@ -97,22 +113,19 @@ function matchLabels(labels: Labels, wanted: Labels): number | "no" | "unknown" 
   return undecided ? "unknown" : wanted.known.size;
 }
 
-function pick(matches: readonly { readonly solver: Solver; readonly match: Match }[]): Solver | undefined {
-  const none: Score = { names: 0, zoneLabels: 0, labels: 0 };
-  let picked: Solver | undefined;
-  let best = none;
-  for (const { solver, match } of matches) {
-    if (match.fits !== "yes") {
-      continue;
-    }
-    // A solver without a selector only ever fills an empty seat; one with an empty selector does no more.
-    const score = match.score === "no selector" ? none : match.score;
-    if (picked === undefined || (match.score !== "no selector" && beats(score, best))) {
-      picked = solver;
-      best = score;
+function pick(matches: readonly Candidate[]): Candidate | undefined {
+  let picked: Candidate | undefined;
+  for (const candidate of matches) {
+    if (candidate.match.fits === "yes" && (picked === undefined || beats(scoreOf(candidate.match), scoreOf(picked.match)))) {
+      picked = candidate;
     }
   }
   return picked;
+}
+
+/** A solver without a selector only ever fills an empty seat; one with an empty selector does no more. */
+function scoreOf(match: Match): Score {
+  return match.fits === "yes" && match.score !== "no selector" ? match.score : { names: 0, zoneLabels: 0, labels: 0 };
 }
 
 function beats(score: Score, best: Score): boolean {

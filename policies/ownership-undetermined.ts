@@ -1,5 +1,5 @@
 import { judgeRecords, type ChallengeRecordSettings } from "../ownership/challenge-records";
-import { collectClaims, isCertain, type CertificateClaim, type Claim, type OwnershipSettings } from "../ownership/claims";
+import { collectClaims, isCertain, type CertificateClaim, type Claims, type OwnershipSettings } from "../ownership/claims";
 import { isExclusive } from "../ownership/conflicts";
 import { isType, targetOwner } from "../ownership/dns";
 import { uniqueBy } from "../ownership/grouping";
@@ -44,44 +44,25 @@ export const ownershipUndetermined = stackPolicy({
   },
 });
 
-type Claims = ReadonlyMap<DnsName, readonly Claim[]>;
-
 /** Names of a subscription that are not known yet, unless what they are computed from proves them nobody else's. */
 function doubtfulSubscriptions(inventory: Inventory, claims: Claims): Doubt[] {
   const origins = inventory.services.flatMap(({ origins }) => origins.known.map(({ address }) => challengeName(address)));
   const services = new Map(inventory.services.map((service) => [service.resource.urn, service]));
+  // What the subscription itself claims is taken out below, so all the others' names are one list for all.
+  const contested = { CNAME: [...claims.keys()].sort(), TXT: exclusiveChallenges(claims) };
+  const contestedByFastly = [...new Set([...contested.CNAME, ...origins])].sort();
   return inventory.subscriptions
     .filter(({ names }) => !names.complete)
     .flatMap((subscription) => {
-      const rivals = rivalChallenges(subscription, claims);
-      const contested = new Set(subscription.vendor === "fastly" ? [...rivals, ...origins] : rivals);
-      const own = new Set(subscription.names.known.map(challengeName));
+      const { names, property, record, vendor } = subscription;
+      const own = new Set(names.known.map(challengeName));
       const possible = possibleNames(subscription, services);
-      const against = [...contested].filter((challenge) => !own.has(challenge) && (possible === undefined || possible.has(challenge)));
-      return against.length === 0
-        ? []
-        : [
-            doubt(
-              subscription,
-              subscription.property,
-              { of: "subscription-names", against: baseNames(against) },
-              subscription.names.reason,
-            ),
-          ];
+      const against = (vendor === "fastly" ? contestedByFastly : contested[record]).filter(
+        (challenge) => !own.has(challenge) && (possible === undefined || possible.has(challenge)),
+      );
+      const question = { of: "subscription-names", against: baseNames(against) } as const;
+      return against.length === 0 ? [] : [doubt(subscription, property, question, names.reason)];
     });
-}
-
-/** Challenge records that somebody else needs in a way that excludes this subscription's. */
-function rivalChallenges(subscription: Subscription, claims: Claims): DnsName[] {
-  return [...claims]
-    .filter(([, claimed]) =>
-      claimed.some((claim) => isRival(claim, subscription) && (subscription.record === "CNAME" || isExclusive(claim))),
-    )
-    .map(([challenge]) => challenge);
-}
-
-function isRival(claim: Claim, subscription: Subscription): boolean {
-  return claim.by !== "subscription" || claim.subscription !== subscription;
 }
 
 /** Names computed from services can only be names of theirs; undefined when anything is possible. */
@@ -94,14 +75,14 @@ function possibleNames(subscription: Subscription, services: ReadonlyMap<string,
 }
 
 function doubtfulCertificates(inventory: Inventory, claims: Claims, settings: OwnershipSettings): Doubt[] {
-  const against = exclusiveChallenges(claims);
+  const against = baseNames(exclusiveChallenges(claims));
   return inventory.certificates
     .filter(
       (certificate) =>
         !certificate.names.complete && against.length > 0 && mayNeedRecord(certificate, inventory, settings.issuersWithoutDns01),
     )
     .map((certificate) =>
-      doubt(certificate, certificate.property, { of: "certificate-names", against: baseNames(against) }, certificate.names.reason),
+      doubt(certificate, certificate.property, { of: "certificate-names", against }, certificate.names.reason),
     );
 }
 
@@ -212,9 +193,12 @@ function doubt(thing: { readonly resource: Doubt["resource"] }, property: string
 }
 
 function exclusiveChallenges(claims: Claims): DnsName[] {
-  return [...claims].filter(([, claimed]) => claimed.some(isExclusive)).map(([challenge]) => challenge);
+  return [...claims]
+    .filter(([, claimed]) => claimed.some(isExclusive))
+    .map(([challenge]) => challenge)
+    .sort();
 }
 
 function baseNames(challenges: readonly DnsName[]): DnsName[] {
-  return challenges.map((challenge) => challengedName(challenge) ?? challenge).sort();
+  return challenges.map((challenge) => challengedName(challenge) ?? challenge);
 }

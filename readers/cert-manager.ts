@@ -26,7 +26,7 @@ export function readCertificate(resource: Resource, shelves: Shelves): void {
     property: "spec.dnsNames",
     derivedFrom: resource.dependencies("spec"),
     issuer: {
-      name: issuerRef.text("name"),
+      name: object.partial ? unlessAbsent(issuerRef.text("name")) : issuerRef.text("name"),
       kind: withDefault(issuerRef.text("kind"), "Issuer"),
       group: withDefault(issuerRef.text("group"), object.group),
     },
@@ -58,6 +58,11 @@ export function readLabels(labels: Properties): Labels {
   return { known: new Map(keys.known.map((key) => [key, labels.text(key)])), complete: keys.complete };
 }
 
+/** What a patch leaves out its object says, and that may be anywhere. */
+function unlessAbsent(value: Value<string>): Value<string> {
+  return value.state === "absent" ? unknown : value;
+}
+
 function withDefault(value: Value<string>, fallback: string): Value<string> {
   return value.state === "absent" || (value.state === "known" && value.value === "") ? known(fallback) : value;
 }
@@ -65,8 +70,9 @@ function withDefault(value: Value<string>, fallback: string): Value<string> {
 /** An Issuer or ClusterIssuer. What is neither ACME nor unknown asks DNS for nothing. */
 export function readIssuer(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
-  if (object.kind !== "Issuer" && object.kind !== "ClusterIssuer") {
-    return;
+  const untouched = object.partial && resource.properties.presence("spec").state === "absent";
+  if (untouched || (object.kind !== "Issuer" && object.kind !== "ClusterIssuer")) {
+    return; // a patch of labels says nothing of the issuer
   }
   const acme = object.spec.at("acme");
   shelves.issuers.push({

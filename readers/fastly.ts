@@ -4,7 +4,7 @@ import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import type { Origin } from "../ownership/inventory";
 import { parseName, type DnsName } from "../ownership/names";
-import type { Elements } from "../ownership/value";
+import { absent, type Elements } from "../ownership/value";
 import { collect, parseNames, single } from "./names";
 import { of, type Shelves, type Vendor } from "./reader";
 
@@ -30,6 +30,13 @@ export const fastly: Vendor = {
   },
 };
 
+/** A common name that the program writes must be one of the domains, so it tells one of a list that is not known yet. */
+function readNames(resource: Resource, property: string): Elements<DnsName> {
+  const domains = resource.properties.texts(property);
+  const written = resource.inputs?.text(subscription("commonName")) ?? absent;
+  return parseNames(domains.complete ? domains : { ...domains, known: [...domains.known, ...single(written).known] });
+}
+
 /**
  * Only `domains` tells what is claimed. `commonName` must be one of them, and in an update that leaves it out the provider
  * plans the stored, possibly removed one; `managedDnsChallenge` (singular) is stale in the same way.
@@ -41,7 +48,7 @@ function readSubscription(resource: Resource, shelves: Shelves): void {
     id: resource.properties.text("id"),
     vendor: "fastly",
     record: "CNAME",
-    names: parseNames(resource.properties.texts(property)),
+    names: readNames(resource, property),
     property,
     derivedFrom: resource.dependencies(property),
     targets: readTargets(resource.properties),

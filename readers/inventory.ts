@@ -88,6 +88,15 @@ export function isRead(type: string): boolean {
   return readerOf(type) !== undefined || zoneReaderOf(type) !== undefined || components.has(type);
 }
 
+/** @returns a type token of everything that is read; Kubernetes objects, which are read in every version, in one. */
+export function readTypes(): string[] {
+  const kubernetes = [...kubernetesReaders.keys()].map((object) => {
+    const [group = "", kind = ""] = object.split("/");
+    return `kubernetes:${group}/v1:${kind}`;
+  });
+  return [...zoneReaders.keys(), ...resourceReaders.keys(), ...kubernetes, ...components];
+}
+
 /**
  * Reads every resource of an analysis, in whatever order the engine sent them.
  *
@@ -110,7 +119,7 @@ export function takeInventory(resources: readonly Resource[], parents: ReadonlyS
       continue;
     }
     const reader = readerOf(reference.type);
-    if (resource.empty && reader !== undefined) {
+    if (resource.empty && reader !== undefined && reader !== readIssuer) {
       shelves.gaps.push({ resource: reference, what: "empty-resource", may: isSecretKind(reference.type) ? "secret" : "claim" });
     } else {
       reader?.(resource, shelves);

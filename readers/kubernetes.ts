@@ -57,9 +57,9 @@ function namespaceOf(resource: Resource, metadata: Properties): Value<string> {
 const clusters = new WeakMap<object, Cluster>();
 
 /**
- * @returns the cluster that a resource goes to. Providers with equal kubeconfig, context and cluster are one; the kubeconfig
- * is compared as a digest and never kept. Without any the machine's own decides: one cluster within a stack, and it may be
- * that of any other provider. An unknown kubeconfig makes the provider stand for itself in the same way.
+ * @returns the cluster that a resource goes to: by its API server, where the kubeconfig names just one; users and contexts
+ * differ within a cluster. Otherwise equal settings are one cluster, and different ones may be. The machine's own kubeconfig
+ * is the same within a stack. Kubeconfigs hold secrets, so only a digest is kept.
  */
 function clusterOf(resource: Resource): Cluster {
   if (resource.provider === undefined) {
@@ -68,21 +68,27 @@ function clusterOf(resource: Resource): Cluster {
   const { urn, properties } = resource.provider;
   let cluster = clusters.get(properties);
   if (cluster === undefined) {
-    const parts = ["kubeconfig", "context", "cluster", "renderYamlToDirectory"].map((name) => properties.text(name));
-    const texts = parts.map((part) => (part.state === "known" ? part.value : ""));
-    const ambient = texts.every((text) => text === "");
-    const scope = texts[0] === "" ? stackOf(urn) : "";
-    cluster = parts.some((part) => part.state === "unknown")
-      ? { key: urn, known: false }
-      : {
-          key: createHash("sha256")
-            .update(JSON.stringify([scope, ...texts]))
-            .digest("hex"),
-          known: !ambient,
-        };
+    cluster = describeCluster(urn, properties);
     clusters.set(properties, cluster);
   }
   return cluster;
+}
+
+function describeCluster(urn: string, properties: Properties): Cluster {
+  const settings = ["kubeconfig", "context", "cluster", "renderYamlToDirectory"].map((name) => properties.text(name));
+  if (settings.some((setting) => setting.state === "unknown")) {
+    return { key: urn, known: false };
+  }
+  const texts = settings.map((setting) => (setting.state === "known" ? setting.value : ""));
+  const servers = new Set([...(texts[0] ?? "").matchAll(/"?\bserver"?\s*:\s*["']?([^"'\s,}]+)/g)].map(([, server]) => server));
+  const [server] = servers;
+  return servers.size === 1 && server !== undefined
+    ? { key: digest([server]), known: true }
+    : { key: digest([texts[0] === "" ? stackOf(urn) : "", ...texts]), known: false };
+}
+
+function digest(parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 
 function stackOf(urn: string): string {

@@ -1,9 +1,9 @@
 import type { Resource } from "../evidence/resource";
 import type { Subscription, Vendor as Owner } from "../ownership/inventory";
 import { challengeName, type DnsName } from "../ownership/names";
-import type { Elements, Value } from "../ownership/value";
+import { noElements, type Elements, type Value } from "../ownership/value";
 import { collect, join, parseNames, single } from "./names";
-import type { Shelves, Vendor } from "./reader";
+import type { Reader, Shelves, Vendor } from "./reader";
 
 /**
  * Managed certificates besides Fastly's that occupy `_acme-challenge.<name>`: with a permanent CNAME (Google, Akamai) or
@@ -20,8 +20,13 @@ export const managedCertificates: Vendor = {
     "akamai:index/propertyDomainownershipDomains:PropertyDomainownershipDomains": readAkamaiDomains,
     "digitalocean:index/certificate:Certificate": readDigitalOcean,
     "acme:index/certificate:Certificate": readAcmeProvider,
-    "aws:acm/certificate:Certificate": readOtherCertificate,
-    "aws-native:certificatemanager:Certificate": readOtherCertificate,
+    "aws:acm/certificate:Certificate": otherCertificate("domainName", "subjectAlternativeNames"),
+    "aws-native:certificatemanager:Certificate": otherCertificate("domainName", "subjectAlternativeNames"),
+    "aws:lightsail/certificate:Certificate": otherCertificate("domainName", "subjectAlternativeNames"),
+    "gcp:compute/managedSslCertificate:ManagedSslCertificate": otherCertificate("managed.domains"),
+    "gcp:certificatemanager/certificate:Certificate": otherCertificate("managed.domains"),
+    "azure-native:app:ManagedCertificate": otherCertificate("properties.subjectName"),
+    "tls:index/selfSignedCert:SelfSignedCert": otherCertificate("dnsNames", "subject.commonName"),
   },
 };
 
@@ -33,22 +38,36 @@ interface Claimed {
   readonly targets?: ReadonlyMap<DnsName, string>;
 }
 
-function shelve(resource: Resource, shelves: Shelves, claimed: Claimed): void {
-  const derivedFrom = claimed.property.split(", ").flatMap((property) => resource.dependencies(property));
-  const id = resource.properties.text("id");
-  shelves.subscriptions.push({ resource: resource.reference, id, derivedFrom, targets: new Map(), ...claimed });
+/** Whether a setting makes the resource claim its names. */
+type Decision = "yes" | "no" | "unknown";
+
+/** What certainly claims nothing still certifies its names; of what nobody can tell, the names are not known. */
+function shelve(resource: Resource, shelves: Shelves, decision: Decision, claimed: Claimed): void {
+  const { property, names } = claimed;
+  if (decision === "no") {
+    shelves.otherCertificates.push({ resource: resource.reference, names, property });
+    return;
+  }
+  shelves.subscriptions.push({
+    resource: resource.reference,
+    id: resource.properties.text("id"),
+    derivedFrom: property.split(", ").flatMap((each) => resource.dependencies(each)),
+    targets: new Map(),
+    ...claimed,
+    names: decision === "yes" ? names : { known: [], complete: false },
+  });
 }
 
-/** Whose claim hangs on a setting: `yes` claims, `no` does not, and an unknown setting leaves the names undecided. */
-function claimedIf(decision: "yes" | "no" | "unknown", names: Elements<DnsName>): Elements<DnsName> {
-  return decision === "yes" ? names : { known: [], complete: decision === "no" };
-}
-
-function decide(value: Value<string>, yes: readonly string[], whenAbsent: "yes" | "no" = "no"): "yes" | "no" | "unknown" {
+function decide(value: Value<string>, yes: readonly string[], whenAbsent: "yes" | "no" = "no"): Decision {
   if (value.state === "known") {
     return yes.includes(value.value) ? "yes" : "no";
   }
   return value.state === "absent" ? whenAbsent : "unknown";
+}
+
+/** For lists of which each element decides for itself. */
+function claimedIf(decision: Decision, names: Elements<DnsName>): Elements<DnsName> {
+  return decision === "yes" ? names : { known: [], complete: decision === "no" };
 }
 
 /**
@@ -64,10 +83,10 @@ function readGoogle(resource: Resource, shelves: Shelves): void {
       ? fixedByDefault
       : decide(type, ["FIXED_RECORD"]);
   const names = parseNames(single(resource.properties.text("domain")));
-  shelve(resource, shelves, {
+  shelve(resource, shelves, decision, {
     vendor: "google",
     record: "CNAME",
-    names: claimedIf(decision, names),
+    names,
     property: "domain",
     targets: googleTargets(resource, names),
   });
@@ -84,7 +103,7 @@ function googleTargets(resource: Resource, names: Elements<DnsName>): ReadonlyMa
 function readCertificatePack(resource: Resource, shelves: Shelves): void {
   const hosts = parseNames(resource.properties.texts("hosts"));
   const decision = decide(resource.properties.text("validationMethod"), ["txt"]);
-  shelve(resource, shelves, { vendor: "cloudflare", record: "TXT", names: claimedIf(decision, hosts), property: "hosts" });
+  shelve(resource, shelves, decision, { vendor: "cloudflare", record: "TXT", names: hosts, property: "hosts" });
 }
 
 /** v6 writes `ssl`, v5 `ssls`. */
@@ -93,7 +112,7 @@ function readCustomHostname(resource: Resource, shelves: Shelves): void {
   const decisions = settings.map((ssl) => decide(ssl.text("method"), ["txt"]));
   const decision = decisions.find((each) => each === "yes") ?? decisions.find((each) => each === "unknown") ?? "no";
   const names = parseNames(single(resource.properties.text("hostname")));
-  shelve(resource, shelves, { vendor: "cloudflare", record: "TXT", names: claimedIf(decision, names), property: "hostname" });
+  shelve(resource, shelves, decision, { vendor: "cloudflare", record: "TXT", names, property: "hostname" });
 }
 
 /** Host names with Akamai's default certificate need a CNAME to `validate-akdv.net` for ever; CPS ones do not. */
@@ -101,42 +120,49 @@ function readAkamaiProperty(resource: Resource, shelves: Shelves): void {
   const names = collect(resource.properties.items("hostnames"), (hostname) =>
     claimedIf(decide(hostname.text("certProvisioningType"), ["DEFAULT"]), parseNames(single(hostname.text("cnameFrom")))),
   );
-  shelve(resource, shelves, { vendor: "akamai", record: "CNAME", names, property: "hostnames" });
+  shelve(resource, shelves, "yes", { vendor: "akamai", record: "CNAME", names, property: "hostnames" });
 }
 
 function readAkamaiDomains(resource: Resource, shelves: Shelves): void {
   const names = collect(resource.properties.items("domains"), (domain) =>
     claimedIf(decide(domain.text("validationMethod"), ["DNS_CNAME"]), parseNames(single(domain.text("domainName")))),
   );
-  shelve(resource, shelves, { vendor: "akamai", record: "CNAME", names, property: "domains" });
+  shelve(resource, shelves, "yes", { vendor: "akamai", record: "CNAME", names, property: "domains" });
 }
 
 /** DigitalOcean writes the TXT into the zone that it must host itself. Its documentation spells the type both ways. */
 function readDigitalOcean(resource: Resource, shelves: Shelves): void {
   const decision = decide(resource.properties.text("type"), ["lets_encrypt", "letsEncrypt"]);
   const names = parseNames(resource.properties.texts("domains"));
-  shelve(resource, shelves, { vendor: "digitalocean", record: "TXT", names: claimedIf(decision, names), property: "domains" });
+  shelve(resource, shelves, decision, { vendor: "digitalocean", record: "TXT", names, property: "domains" });
 }
 
-/** The `acme` provider writes a TXT for each name when DNS challenges are configured; with any other challenge, none. */
+/**
+ * The `acme` provider writes a TXT for each name when DNS challenges are configured; with any other challenge, none. A
+ * certificate request names what nobody here reads.
+ */
 function readAcmeProvider(resource: Resource, shelves: Shelves): void {
-  const challenges = resource.properties.items("dnsChallenges");
+  const { properties } = resource;
+  const challenges = properties.items("dnsChallenges");
   const decision = challenges.known.length > 0 ? "yes" : challenges.complete ? "no" : "unknown";
-  const names = certificateNames(resource, "commonName");
-  shelve(resource, shelves, {
-    vendor: "acme-provider",
-    record: "TXT",
-    names: claimedIf(decision, names),
-    property: "commonName, subjectAlternativeNames",
-  });
+  const written = join(single(properties.text("commonName")), listed(resource, "subjectAlternativeNames"));
+  const requested = properties.presence("certificateRequestPem").state !== "absent";
+  const names = parseNames(requested ? { ...written, complete: false } : written);
+  shelve(resource, shelves, decision, { vendor: "acme-provider", record: "TXT", names, property: "commonName, subjectAlternativeNames" });
 }
 
-function readOtherCertificate(resource: Resource, shelves: Shelves): void {
-  const names = certificateNames(resource, "domainName");
-  shelves.otherCertificates.push({ resource: resource.reference, names, property: "domainName" });
+function otherCertificate(...properties: readonly [string, ...string[]]): Reader {
+  return (resource, shelves) => {
+    const names = properties.map((property) => listed(resource, ...property.split("."))).reduce(join);
+    shelves.otherCertificates.push({ resource: resource.reference, names: parseNames(names), property: properties[0] });
+  };
 }
 
-function certificateNames(resource: Resource, commonName: string): Elements<DnsName> {
-  const texts = join(single(resource.properties.text(commonName)), resource.properties.texts("subjectAlternativeNames"));
-  return parseNames(texts);
+/** A text or a list of texts. What the program left out is computed, and holds no names that it did not ask for. */
+function listed(resource: Resource, ...path: readonly string[]): Elements<string> {
+  if (resource.inputs?.presence(...path).state === "absent") {
+    return noElements;
+  }
+  const text = resource.properties.text(...path);
+  return text.state === "known" ? single(text) : resource.properties.texts(...path);
 }

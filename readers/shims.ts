@@ -17,8 +17,9 @@ const prefixes = ["cert-manager.io/", "certmanager.k8s.io/"];
 /** One Certificate for each tls block with hosts and a Secret; `rules[].host` is not asked. */
 export function readIngress(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
-  const annotated = ingressIssuer(object.metadata.at("annotations"));
-  const blocks = object.spec.items("tls");
+  const blocks = object.partial ? incompleteIfEmpty(object.spec.items("tls")) : object.spec.items("tls");
+  const annotated =
+    ingressIssuer(object.metadata.at("annotations")) ?? (object.partial && blocks.known.length > 0 ? unknownIssuer : undefined);
   const secrets = blocks.known.map((block) => block.text("secretName"));
   const names = secrets.flatMap((secret) => (secret.state === "known" ? [secret.value] : []));
   // "this secret name must only appear in a single TLS entry": cert-manager refuses the whole Ingress
@@ -40,6 +41,12 @@ export function readIngress(resource: Resource, shelves: Shelves): void {
   }
 }
 
+/** A patch that only annotates leaves the hosts to the Ingress that it patches. */
+function incompleteIfEmpty(blocks: Elements<Properties>): Elements<Properties> {
+  return blocks.known.length === 0 ? { ...blocks, complete: false } : blocks;
+}
+
+const unknownIssuer: IssuerReference = { name: unknown, kind: unknown, group: known("cert-manager.io") };
 const unknownBlocks = {
   state: "unknown",
   reason: "two tls blocks with one Secret would keep cert-manager from making any certificate",
@@ -179,8 +186,13 @@ function annotatedIssuer(annotations: Properties): IssuerReference | undefined {
   for (const prefix of prefixes) {
     const issuer = annotations.text(`${prefix}issuer`);
     const clusterIssuer = annotations.text(`${prefix}cluster-issuer`);
+    // The API before 0.8 let the annotated object choose the challenge.
+    const challenge = annotations.text(`${prefix}acme-challenge-type`);
+    if (challenge.state === "known" && challenge.value === "http01") {
+      return undefined;
+    }
     if (issuer.state === "unknown" || clusterIssuer.state === "unknown") {
-      return { name: unknown, kind: unknown, group: known("cert-manager.io") };
+      return unknownIssuer;
     }
     if (mayBeSet(issuer)) {
       return mayBeSet(clusterIssuer) ? undefined : issuerReference(issuer, "Issuer", annotations, prefix);
@@ -204,10 +216,10 @@ function inheritedIssuer(object: KubernetesObject, shelves: Shelves): IssuerRefe
   const parentNamespace = object.spec.text("parentRef", "namespace");
   const namespace = parentNamespace.state === "absent" ? object.namespace : parentNamespace;
   if (name.state !== "known" || namespace.state !== "known") {
-    return name.state === "absent" ? undefined : { name: unknown, kind: unknown, group: known("cert-manager.io") };
+    return name.state === "absent" ? undefined : unknownIssuer;
   }
   const gateway = shelves.gateway(object.cluster, namespace.value, name.value);
-  return gateway === undefined ? undefined : annotatedIssuer(gateway.properties.at("metadata", "annotations"));
+  return gateway === undefined ? unknownIssuer : annotatedIssuer(gateway.properties.at("metadata", "annotations"));
 }
 
 interface Shimmed {

@@ -291,7 +291,7 @@ function undetermined({ resource, property, question, reason }: Doubt): Descript
       };
     case "secret-name":
       return {
-        what: `It is open whether ${resourceWords(resource)} writes the same Secret as ${listWords(question.others.map((other) => resourceWords(other.resource)))}.`,
+        what: `It is open whether ${resourceWords(resource)} writes the same Secret as ${listWords(question.others, ({ resource }) => resourceWords(resource))}.`,
         who: settle,
         fix: ["make the Secret's name and namespace known at preview."],
       };

@@ -23,8 +23,8 @@ export function printable(text: string): string {
 }
 
 /** @returns `a`, `a and b`, `a, b and c`; after the fifth only how many more there are. */
-export function listWords(parts: readonly string[]): string {
-  const shown = parts.length > 5 ? [...parts.slice(0, 4), `${parts.length - 4} more`] : parts;
+export function listWords<Part = string>(parts: readonly Part[], word: (part: Part) => string = String): string {
+  const shown = parts.length > 5 ? [...parts.slice(0, 4).map(word), `${parts.length - 4} more`] : parts.map(word);
   return shown.length < 2 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown[shown.length - 1] ?? ""}`;
 }
 

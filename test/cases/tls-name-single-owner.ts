@@ -79,6 +79,12 @@ export const found: Cases = {
     certManager.certificate("group:web", { dnsNames: [origin] }, { parent: resource("kubernetes:yaml/v2:ConfigGroup", "group") }),
   ],
   "a declared issuer with DNS-01": [subscription, certificate, certManager.clusterIssuer()],
+  "a declared issuer beside one whose name is not known yet: a cluster has each name once": [
+    subscription,
+    certificate,
+    certManager.clusterIssuer(),
+    certManager.clusterIssuer("other", [http01()], { inputs: { metadata: { name: unknown } } }),
+  ],
   "the DNS-01 solver of an issuer that has both": [
     subscription,
     certificate,

@@ -122,9 +122,22 @@ describe("leaves alone", () => {
   });
 
   test("an issuer of the same name in another cluster does not speak for this one", async () => {
-    const elsewhere = provider("kubernetes", "other", { kubeconfig: "other" });
+    const [here, elsewhere] = ["here", "elsewhere"].map((name) =>
+      provider("kubernetes", name, { kubeconfig: secret(`clusters: [{cluster: {server: "https://${name}.example.net"}}]`) }),
+    );
+    const issued = certManager.certificate("web", { dnsNames: [origin] }, { provider: here as never });
     const issuer = nonAcme({ selfSigned: {} }, { provider: elsewhere });
-    expect(idsOf(policy, await pack.preview([subscription, certificate, issuer]))).toEqual(conflict);
+    expect(idsOf(policy, await pack.preview([subscription, issued, issuer]))).toEqual(conflict);
+  });
+
+  test("an issuer that another user of the same cluster declares", async () => {
+    const [admin, dev] = ["admin", "dev"].map((name) =>
+      provider("kubernetes", name, {
+        kubeconfig: secret(`users: [${name}]\nclusters:\n- cluster:\n    server: https://one.example.net\n`),
+      }),
+    );
+    const issued = certManager.certificate("web", { dnsNames: [origin] }, { provider: dev as never });
+    expect(findingIds(await pack.preview([subscription, issued, nonAcme({ selfSigned: {} }, { provider: admin })]))).toEqual([]);
   });
 
   test("the deployed subscription whose stored commonName is the name just taken out", async () => {

@@ -1,0 +1,249 @@
+import { domainToUnicode } from "node:url";
+import {
+  baseName,
+  challengedName,
+  challengeName,
+  covers,
+  isBelow,
+  isWildcard,
+  isWithin,
+  joinName,
+  parseName,
+  type DnsName,
+} from "../../ownership/names";
+import { Random } from "../support/random";
+
+const label63 = "a".repeat(63);
+const name253 = `${label63}.${label63}.${label63}.${"b".repeat(61)}`;
+
+describe("parseName reads", () => {
+  const cases: [string, string, string][] = [
+    ["a name", "www.example.org", "www.example.org"],
+    ["upper case", "WWW.Example.ORG", "www.example.org"],
+    ["a final dot", "www.example.org.", "www.example.org"],
+    ["blanks around it", " \twww.example.org\n", "www.example.org"],
+    ["a single label", "localhost", "localhost"],
+    ["a wildcard", "*.example.org", "*.example.org"],
+    ["a wildcard of a top-level domain", "*.org", "*.org"],
+    ["an underscore", "_acme-challenge.a_b.example.org", "_acme-challenge.a_b.example.org"],
+    ["a label that objects inherit", "__proto__", "__proto__"],
+    ["another of those", "constructor.example.org", "constructor.example.org"],
+    ["hyphens inside", "a--b.example.org", "a--b.example.org"],
+    ["digits", "1.2.3.example.org", "1.2.3.example.org"],
+    ["Unicode", "bücher.example", "xn--bcher-kva.example"],
+    ["Unicode in upper case", "BÜCHER.example.", "xn--bcher-kva.example"],
+    ["Unicode that was not composed", "bu\u0308cher.example", "xn--bcher-kva.example"],
+    ["A-labels", "XN--Bcher-KVA.example", "xn--bcher-kva.example"],
+    ["a sharp s, as IDNA 2008 does", "straße.example", "xn--strae-oqa.example"],
+    ["Unicode under a wildcard", "*.bücher.example", "*.xn--bcher-kva.example"],
+    ["Unicode under a challenge label", "_acme-challenge.bücher.example", "_acme-challenge.xn--bcher-kva.example"],
+    ["full width", "ＷＷＷ.example.org", "www.example.org"],
+    ["a full-width dot", "www．example．org", "www.example.org"],
+    ["an ideographic full stop", "www。example。org", "www.example.org"],
+    ["an invisible character, as resolvers read it", "exam\u00adple.org", "example.org"],
+    ["the longest label", `${label63}.org`, `${label63}.org`],
+    ["the longest name", name253, name253],
+    ["the longest name with its dot", `${name253}.`, name253],
+  ];
+  test.each(cases)("%s", (_, text, expected) => expect(parseName(text)).toBe(expected));
+});
+
+describe("parseName refuses", () => {
+  const cases: [string, string][] = [
+    ["nothing", ""],
+    ["blanks", "   "],
+    ["the root", "."],
+    ["dots", ".."],
+    ["the apex sign of zone files", "@"],
+    ["an empty first label", ".example.org"],
+    ["an empty label", "www..example.org"],
+    ["two final dots", "example.org.."],
+    ["an ideographic full stop alone", "。"],
+    ["an IPv4 address", "192.0.2.1"],
+    ["an IPv6 address", "2001:db8::1"],
+    ["an IPv6 address in brackets", "[2001:db8::1]"],
+    ["a full-width IPv4 address", "１９２.0.2.1"],
+    ["a full-width IPv4 address in hexadecimal", "０x7f000001"],
+    ["a full-width IPv4 address in one number", "２１３０７０６４３３"],
+    ["a port", "example.org:443"],
+    ["a full-width port", "example.org：443"],
+    ["a path", "example.org/path"],
+    ["a full-width path", "example.org／path"],
+    ["a backslash", "example.org\\path"],
+    ["a user", "user@example.org"],
+    ["a full-width user", "user＠example.org"],
+    ["a scheme", "https://example.org"],
+    ["a query", "example.org?x"],
+    ["a fragment", "example.org#x"],
+    ["a percent sign", "ex%41mple.org"],
+    ["a full-width percent sign", "ex％41mple.org"],
+    ["a blank inside", "www example.org"],
+    ["a line break inside", "www\nexample.org"],
+    ["a control character", "www\u0000.example.org"],
+    ["an escape sequence", "\u001b[31mexample.org"],
+    ["quotes", '"example.org"'],
+    ["a template", "${domain}.example.org"],
+    ["a list", "a.example.org,b.example.org"],
+    ["an asterisk alone", "*"],
+    ["an asterisk with a dot", "*."],
+    ["an asterisk further on", "www.*.example.org"],
+    ["an asterisk at the end", "example.*"],
+    ["an asterisk beside letters", "*www.example.org"],
+    ["two asterisks", "*.*.example.org"],
+    ["a label that begins with a hyphen", "-www.example.org"],
+    ["a label that ends with a hyphen", "www-.example.org"],
+    ["a label of 64 characters", `${label63}a.org`],
+    ["a name of 254 characters", `${name253}b`],
+    ["a name of 254 characters in short labels", "a.".repeat(127).slice(0, -1) + "b"],
+    ["a name far too long", "a".repeat(100_000)],
+    ["Unicode that becomes too long", `${"ü".repeat(63)}.example`],
+  ];
+  test.each(cases)("%s", (_, text) => expect(parseName(text)).toBeUndefined());
+});
+
+test("what looks like an old spelling of an IPv4 address is a name to DNS", () => {
+  expect(["0x7f000001", "0x7f.0.0.1", "127.1", "2130706433"].map(parseName)).toEqual(["0x7f000001", "0x7f.0.0.1", "127.1", "2130706433"]);
+});
+
+describe("a thousand generated texts", () => {
+  const random = new Random(20_26);
+  const pieces = [
+    "a",
+    "B",
+    "www",
+    "xn--bcher-kva",
+    "bücher",
+    "ß",
+    "例え",
+    "ＡＢ",
+    "-",
+    "_",
+    "*",
+    "1",
+    "0x1f",
+    "ﬁ",
+    "\u200d",
+    "\u00ad",
+    "é",
+    "e\u0301",
+    "İ",
+  ];
+  const dots = [".", "。", "．", ""];
+  const strays = ["..", "@", "/", "%", " ", ":"];
+  const texts = Array.from({ length: 1000 }, () =>
+    Array.from({ length: 1 + random.below(4) }, () => random.pick(pieces) + random.pick(random.chance(0.1) ? strays : dots)).join(""),
+  );
+  const names = texts.map(parseName).filter((name) => name !== undefined);
+
+  test("are worth reading: many are names, many are not", () => {
+    expect(names.length).toBeGreaterThan(200);
+    expect(names.length).toBeLessThan(800);
+  });
+
+  test("are names of DNS once they are read, and read again as the same", () => {
+    for (const name of names) {
+      expect(name).toMatch(/^(?:\*\.)?(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}$/);
+      expect(parseName(name)).toBe(name);
+      expect(parseName(`${name.toUpperCase()}.`)).toBe(name);
+    }
+  });
+
+  test("are the same name in Unicode", () => {
+    const unencoded = texts.filter((text) => !text.includes("xn--")).map(parseName);
+    const international = unencoded.filter((name) => name?.includes("xn--")).filter((name) => name !== undefined);
+    expect(international.length).toBeGreaterThan(100);
+    for (const name of international) {
+      const unicode = domainToUnicode(name);
+      expect(unicode).not.toBe(name);
+      expect(parseName(unicode)).toBe(name);
+    }
+  });
+
+  test("share a challenge record with their wildcard, and with no other", () => {
+    const bases = [...new Set(names.map(baseName))];
+    expect(new Set(bases.map(challengeName)).size).toBe(bases.length);
+    for (const base of bases) {
+      expect(challengeName(`*.${base}` as DnsName)).toBe(challengeName(base));
+      expect(challengedName(challengeName(base))).toBe(base);
+    }
+  });
+});
+
+describe("challenge records", () => {
+  test("a wildcard and its base share one", () => {
+    expect(challengeName(name("*.example.org"))).toBe("_acme-challenge.example.org");
+    expect(challengeName(name("example.org"))).toBe("_acme-challenge.example.org");
+  });
+
+  test("parent and child do not", () => expect(challengeName(name("www.example.org"))).not.toBe(challengeName(name("example.org"))));
+
+  test.each([
+    ["_acme-challenge.example.org", "example.org"],
+    ["_acme-challenge._acme-challenge.example.org", "_acme-challenge.example.org"],
+    ["_acme-challenge.org", "org"],
+  ])("%s validates %s", (record, validated) => expect(challengedName(name(record))).toBe(validated));
+
+  test.each([
+    ["no label before", "example.org"],
+    ["the label alone", "_acme-challenge"],
+    ["Google's label of one project", "_acme-challenge_abcdef.example.org"],
+    ["the label of one account", "_ujmmovf2vn55tgye._acme-challenge.example.org"],
+    ["a label that only ends so", "x_acme-challenge.example.org"],
+    ["a label without its underscore", "acme-challenge.example.org"],
+    ["a wildcard above it", "*._acme-challenge.example.org"],
+  ])("none: %s", (_, record) => expect(challengedName(name(record))).toBeUndefined());
+});
+
+test.each([
+  ["example.org", "example.org", true, false],
+  ["www.example.org", "example.org", true, true],
+  ["a.b.example.org", "example.org", true, true],
+  ["*.example.org", "example.org", true, true],
+  ["notexample.org", "example.org", false, false],
+  ["example.org", "www.example.org", false, false],
+  ["example.org.evil.net", "example.org", false, false],
+  ["example.org", "org", true, true],
+])("%s within %s: %s, below: %s", (one, other, within, below) => {
+  expect(isWithin(name(one), name(other))).toBe(within);
+  expect(isBelow(name(one), name(other))).toBe(below);
+});
+
+test.each([
+  ["example.org", "example.org", true],
+  ["example.org", "www.example.org", false],
+  ["*.example.org", "www.example.org", true],
+  ["*.example.org", "example.org", false],
+  ["*.example.org", "a.b.example.org", false],
+  ["*.example.org", "*.example.org", true],
+  ["*.example.org", "wwwexample.org", false],
+  ["*.b.example.org", "a.b.example.org", true],
+])("a certificate for %s covers %s: %s", (one, host, expected) => expect(covers(name(one), name(host))).toBe(expected));
+
+test.each([
+  ["www", "example.org", "www.example.org"],
+  ["WWW", "example.org", "www.example.org"],
+  ["a.b", "example.org", "a.b.example.org"],
+  ["_acme-challenge.www.", "example.org", "_acme-challenge.www.example.org"],
+  ["*", "example.org", "*.example.org"],
+  ["@", "example.org", "example.org"],
+  ["", "example.org", "example.org"],
+  [" ", "example.org", "example.org"],
+  ["a..b", "example.org", undefined],
+  ["a b", "example.org", undefined],
+  [label63.repeat(2), "example.org", undefined],
+])("%j in the zone %s is %s", (labels, zone, expected) => expect(joinName(labels, name(zone))).toBe(expected));
+
+test("only a first label that is an asterisk makes a wildcard", () => {
+  expect(isWildcard(name("*.example.org"))).toBe(true);
+  expect(isWildcard(name("example.org"))).toBe(false);
+  expect(baseName(name("*.example.org"))).toBe("example.org");
+  expect(baseName(name("example.org"))).toBe("example.org");
+});
+
+function name(text: string): DnsName {
+  const parsed = parseName(text);
+  if (parsed === undefined) {
+    throw new Error(`${text} is no name.`);
+  }
+  return parsed;
+}

@@ -1,0 +1,77 @@
+import { readProperties } from "../../evidence/properties";
+import type { Resource } from "../../evidence/resource";
+import { takeInventory } from "../../readers/inventory";
+import { Random } from "./random";
+
+/** A place in a resource that a reader looks at. The children of a list are those of each of its elements. */
+export interface ReadPlace {
+  kind: "object" | "list" | "leaf";
+  readonly children: Map<string, ReadPlace>;
+}
+
+const guesses = ["object", "list", "text", "flag", "absent", "unknown"] as const;
+type Guess = (typeof guesses)[number];
+
+/** As often as it takes until nothing new is found any more, and some more. */
+const rounds = 200;
+
+/** Words that make a reader look further. */
+const words = ["any.example.org", "kubernetes.io/tls", "zone"];
+
+/**
+ * Finds out which properties of a type are read, by showing its reader a resource that has whatever it asks for, each time
+ * as something else, and noting it.
+ *
+ * @returns the root of what is read; without children where the reader looks at no property.
+ */
+export function readPlaces(type: string): ReadPlace {
+  const root: ReadPlace = { kind: "object", children: new Map() };
+  const random = new Random(1);
+  for (let round = 0; round < rounds; round++) {
+    const properties = readProperties([pretend(root, "object", random)]);
+    const resource: Resource = {
+      reference: { urn: `urn:pulumi:dev::shop::${type}::any`, type, name: "any" },
+      properties,
+      inputs: properties,
+      ignoreChanges: [],
+      empty: false,
+      dependencies: () => [],
+    };
+    takeInventory([resource], new Set());
+  }
+  return root;
+}
+
+/** An object that has every property. Being asked for one shows that it is right to be the object or list that it is. */
+function pretend(place: ReadPlace, shown: "object" | "list", random: Random): object {
+  const show = (child: ReadPlace): unknown => {
+    const guess: Guess = child.kind === "leaf" ? random.pick(guesses) : child.kind;
+    switch (guess) {
+      case "object":
+        return pretend(child, guess, random);
+      case "list":
+        return [pretend(child, guess, random)];
+      case "text":
+        return random.pick(words);
+      case "flag":
+        return true;
+      case "absent":
+        return undefined;
+      case "unknown":
+        throw new Error("Unknown, as the SDK says it.");
+    }
+  };
+  return new Proxy(
+    {},
+    {
+      getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, value: undefined }),
+      ownKeys: () => (random.chance(0.5) ? ["tls.crt"] : []),
+      get: (_, key) => {
+        const child = place.children.get(String(key)) ?? { kind: "leaf", children: new Map<string, ReadPlace>() };
+        place.children.set(String(key), child);
+        place.kind = place.kind === "leaf" ? shown : place.kind;
+        return show(child);
+      },
+    },
+  );
+}
