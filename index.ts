@@ -7,12 +7,12 @@ import {
 } from "@pulumi/policy";
 import { Evidence, phase } from "./evidence/evidence";
 import type { Resource } from "./evidence/resource";
-import type { Inventory, ResourceReference } from "./ownership/inventory";
+import type { Inventory } from "./ownership/inventory";
 import { challengeName, type DnsName } from "./ownership/names";
 import { stackPolicies, tlsNameAlreadyOwned } from "./policies";
 import type { Finding } from "./policies/finding";
 import type { ResourcePolicy, StackPolicy } from "./policies/policy";
-import { isContext, isRead, takeInventory } from "./readers/inventory";
+import { inherits, isContext, isRead, takeInventory } from "./readers/inventory";
 import { message } from "./report/message";
 
 const evidence = new Evidence(isRead);
@@ -48,8 +48,10 @@ function overStack(policy: StackPolicy): StackValidationPolicy {
 }
 
 /** What an update has shown so far, by challenge name, so that each resource meets only those that share a name with it. */
-const claimants = new Map<DnsName, Resource[]>();
+const claimants = new Map<DnsName, Set<Resource>>();
+/** Issuers and Gateways, in whose light the others are read; and what is read anew when a Gateway comes after it. */
 const context: Resource[] = [];
+const inheriting: Resource[] = [];
 
 /**
  * Keeps every resource's inputs for the stack policies, and in an update refuses the second owner of a name. It is silent
@@ -76,22 +78,30 @@ let settingsJudged = false;
 
 /** @returns the inventory of a resource and of those before it that it shares a name with. */
 function meet(resource: Resource): Inventory {
-  if (isContext(resource.reference.type)) {
+  const { type } = resource.reference;
+  if (isContext(type)) {
     context.push(resource);
+  } else if (inherits(type)) {
+    inheriting.push(resource);
   }
-  const isOwn = (read: { readonly resource: ResourceReference }) => read.resource.urn === resource.reference.urn;
-  const { subscriptions, certificates } = takeInventory([resource, ...context], new Set());
-  const names = [
-    ...subscriptions.filter(isOwn).flatMap(({ names }) => names.known),
-    ...certificates.filter(isOwn).flatMap(({ names }) => names.known.map(({ name }) => name)),
-  ];
-  const met = new Set<Resource>([resource, ...context]);
-  for (const challenge of new Set(names.map(challengeName))) {
-    const sharing = claimants.get(challenge) ?? [];
+  const changed = isContext(type) ? [resource, ...inheriting] : [resource];
+  const met = new Set<Resource>([...changed, ...context]);
+  for (const challenge of challengesOf(changed)) {
+    const sharing = claimants.get(challenge) ?? new Set();
     sharing.forEach((other) => met.add(other));
-    claimants.set(challenge, [...sharing, resource]);
+    claimants.set(challenge, new Set([...sharing, ...changed]));
   }
   return takeInventory([...met], new Set());
+}
+
+function challengesOf(resources: readonly Resource[]): Set<DnsName> {
+  const urns = new Set(resources.map(({ reference }) => reference.urn));
+  const { subscriptions, certificates } = takeInventory([...resources, ...context], new Set());
+  const names = [
+    ...subscriptions.filter((read) => urns.has(read.resource.urn)).flatMap(({ names }) => names.known),
+    ...certificates.filter((read) => urns.has(read.resource.urn)).flatMap(({ names }) => names.known.map(({ name }) => name)),
+  ];
+  return new Set(names.map(challengeName));
 }
 
 function describe(policy: StackPolicy | ResourcePolicy) {

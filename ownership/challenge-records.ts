@@ -1,9 +1,9 @@
 import { isCertain, type CertificateClaim, type Claim, type Claims, type OwnershipSettings, type SubscriptionClaim } from "./claims";
 import { isExclusive } from "./conflicts";
-import { isPublic, isType, PublicRecords, targetOwner } from "./dns";
+import { isPublic, isRelativeTo, isType, PublicRecords, targetOwner } from "./dns";
 import type { DnsRecord, Inventory, ResourceReference } from "./inventory";
 import { delegatingProviders, mayNeedRecord } from "./issuance";
-import { challengedName, isWithin, parseName, type DnsName } from "./names";
+import { challengedName, challengeName, isWithin, type DnsName } from "./names";
 
 export interface ChallengeRecordSettings extends OwnershipSettings {
   /** Zones into which challenge CNAMEs may lead although nobody in the stack accounts for them. */
@@ -20,7 +20,7 @@ export type Verdict =
 
 /** Why a DNS-01 solver cannot put its TXT where the CA looks. */
 export type SolverBlock = "cname-not-followed" | "foreign-target" | "wildcard-followed" | "dname" | "simple-txt";
-export type OpenQuestion = "target" | "type" | "owner" | "delegation" | "name-servers" | "wildcard";
+export type OpenQuestion = "target" | "type" | "owner" | "delegation" | "name-servers" | "wildcard" | "dname";
 export type SolverClaim = CertificateClaim | SubscriptionClaim;
 
 export interface Settlement {
@@ -36,7 +36,7 @@ export interface JudgedRecord {
 
 /** @returns records at or over challenge names that are not as their owners need them, or of which that is not known. */
 export function judgeRecords(inventory: Inventory, claims: Claims, settings: ChallengeRecordSettings): JudgedRecord[] {
-  const context: Context = { inventory, settings, records: new PublicRecords(inventory) };
+  const context: Context = { inventory, settings, records: new PublicRecords(inventory), challenges: [...claims.keys()] };
   const standing = inventory.records.flatMap((record): JudgedRecord[] => {
     if (record.name.state !== "full" || challengedName(record.name.name) === undefined || !isPublic(record)) {
       return [];
@@ -50,6 +50,8 @@ export function judgeRecords(inventory: Inventory, claims: Claims, settings: Cha
 }
 
 interface Context {
+  /** Challenge names that anybody claims. */
+  readonly challenges: readonly DnsName[];
   readonly inventory: Inventory;
   readonly settings: ChallengeRecordSettings;
   readonly records: PublicRecords;
@@ -61,7 +63,8 @@ function judgeRecord(record: DnsRecord, claims: readonly Claim[], context: Conte
   }
   const certain = claims.filter(isCertain);
   const exclusive = certain.find(isExclusive);
-  if (exclusive !== undefined && (isType(record, "TXT") || isType(record, "NS"))) {
+  // Whatever stands there excludes a CNAME (RFC 1034 §3.6.2); an alias may be one by another name.
+  if (exclusive !== undefined && record.type.state === "known" && record.type.value !== "ALIAS") {
     return { kind: "blocks-subscription", claim: exclusive };
   }
   const certificates = certain.filter(isCertificate);
@@ -84,9 +87,10 @@ function judgeCname(record: DnsRecord, claims: readonly Claim[], context: Contex
   const exclusives = certain.filter(isExclusive);
   const [exclusive] = exclusives;
   if (exclusive !== undefined) {
-    const belongs =
-      target === undefined || isAllowed(target, context.settings) || exclusives.some((claim) => isRecordOf(claim, record, target));
-    return belongs ? undefined : { kind: "blocks-subscription", claim: exclusive, target };
+    if (exclusives.some((claim) => isRecordOf(claim, record, target))) {
+      return undefined;
+    }
+    return target === undefined ? { kind: "open", about: "target" } : { kind: "blocks-subscription", claim: exclusive, target };
   }
   const solvers = certain.filter(isSolver);
   const blocked = solvers.flatMap((claim) => {
@@ -107,25 +111,60 @@ function judgeCname(record: DnsRecord, claims: readonly Claim[], context: Contex
 
 /** A CNAME at a name that nobody is known to claim. */
 function judgeUnclaimed(record: DnsRecord, target: string | undefined, claims: readonly Claim[], context: Context): Verdict | undefined {
+  const { inventory, records, settings } = context;
+  const derived = inventory.subscriptions.filter(({ resource }) => record.derivedFrom.includes(resource.urn));
   if (
-    context.inventory.subscriptions.some(
-      ({ resource, names }) => record.derivedFrom.includes(resource.urn) && (target === undefined || !names.complete),
+    derived.some(
+      ({ names }) => target === undefined || !names.complete || names.known.some((name) => mayBeRelativeTo(record, challengeName(name))),
     )
   ) {
-    return undefined; // computed from the subscription: its record, whatever the name will be
+    return undefined; // computed from the subscription: its record, whatever its name or zone will be
   }
   if (target === undefined) {
     return { kind: "open", about: "target" };
   }
-  if (context.records.isOwnDelegation(target, context.settings.allowedTargets)) {
+  if (records.isOwnDelegation(target, settings.allowedTargets) || isOfVendor(record, target, inventory)) {
     return undefined;
   }
-  const settledBy = possibleOwner(target, claims, context);
+  const settledBy = possibleOwner(record, target, claims, context);
   return settledBy === undefined ? { kind: "unexpected", target } : { kind: "open", about: "owner", settledBy };
 }
 
+/** Cloudflare validates names of its zones and custom host names by a delegation to itself, whatever else they are set to. */
+function isOfVendor(record: DnsRecord, target: string, inventory: Inventory): boolean {
+  const name = record.name.state === "full" ? challengedName(record.name.name) : undefined;
+  if (name === undefined || targetOwner(target)?.vendor !== "cloudflare") {
+    return false;
+  }
+  const zones = inventory.zones.flatMap(({ resource, name: zone }) =>
+    isCloudflare(resource) && zone.state === "known" ? [zone.value] : [],
+  );
+  const certified = inventory.otherCertificates.filter(({ resource }) => isCloudflare(resource)).flatMap(({ names }) => names.known);
+  return zones.some((zone) => isWithin(name, zone)) || certified.some((each) => challengeName(each) === challengeName(name));
+}
+
+function isCloudflare({ type }: ResourceReference): boolean {
+  return type.startsWith("cloudflare:");
+}
+
+function unknownOfCloudflare({ zones, otherCertificates }: Inventory): Settlement | undefined {
+  const zone = zones.find(({ resource, name }) => isCloudflare(resource) && name.state === "unknown");
+  return zone === undefined
+    ? otherCertificates.find(({ resource, names }) => isCloudflare(resource) && !names.complete)
+    : { resource: zone.resource, property: "name" };
+}
+
+/** A name relative to a zone of another stack looks like a full one: `_acme-challenge.www.shop` of `example.org`. */
+function mayBeRelativeTo(record: DnsRecord, challenge: DnsName): boolean {
+  return record.name.state === "full" && isRelativeTo(record.name.name, challenge);
+}
+
 /** Who may turn out to account for a CNAME: a vendor's subscription for its own target, else whoever follows delegations. */
-function possibleOwner(target: string, claims: readonly Claim[], { inventory, settings }: Context): Settlement | undefined {
+function possibleOwner(record: DnsRecord, target: string, claims: readonly Claim[], context: Context): Settlement | undefined {
+  const { inventory, settings } = context;
+  if (context.challenges.some((challenge) => mayBeRelativeTo(record, challenge))) {
+    return { resource: record.resource, property: "zone" };
+  }
   const owner = targetOwner(target);
   const unread = inventory.subscriptions.filter(({ names }) => !names.complete);
   const subscription = unread.find(({ vendor }) => vendor === (owner === undefined ? "acme-provider" : owner.vendor));
@@ -133,7 +172,7 @@ function possibleOwner(target: string, claims: readonly Claim[], { inventory, se
     return subscription;
   }
   if (owner !== undefined) {
-    return undefined;
+    return owner.vendor === "cloudflare" ? unknownOfCloudflare(inventory) : undefined;
   }
   const claimant = claims.find(isCertificate);
   if (claimant !== undefined) {
@@ -146,18 +185,14 @@ function possibleOwner(target: string, claims: readonly Claim[], { inventory, se
   return certificate ?? (zone === undefined ? undefined : { resource: zone.resource, property: "name" });
 }
 
-/** A subscription's record is computed from it, points where it said, or at least to its vendor. */
-function isRecordOf({ subscription, challenge }: SubscriptionClaim, record: DnsRecord, target: string): boolean {
-  return (
-    record.derivedFrom.includes(subscription.resource.urn) ||
-    subscription.targets.get(challenge) === target ||
-    targetOwner(target)?.vendor === subscription.vendor
-  );
-}
-
-function isAllowed(target: string, settings: ChallengeRecordSettings): boolean {
-  const name = parseName(target);
-  return name !== undefined && settings.allowedTargets.some((allowed) => isWithin(name, allowed));
+/** A subscription's record is computed from it, points where it said, or at least to its vendor; of no other is it known whose it is. */
+function isRecordOf({ subscription, challenge }: SubscriptionClaim, record: DnsRecord, target: string | undefined): boolean {
+  if (record.derivedFrom.includes(subscription.resource.urn)) {
+    return true;
+  }
+  return target === undefined
+    ? record.derivedFrom.length === 0
+    : subscription.targets.get(challenge) === target || targetOwner(target)?.vendor === subscription.vendor;
 }
 
 /** @returns why the CNAME keeps this client's TXT from being seen; undefined when it does not, or when that is not known. */
@@ -179,27 +214,41 @@ function foreign(target: string | undefined): SolverBlock | undefined {
 }
 
 /**
- * A DNAME above the challenge name hides it (RFC 6672). A wildcard CNAME directly above it answers for it as long as nothing
- * stands there (RFC 4592), and a Follow solver runs after that answer.
+ * A DNAME above the challenge name hides it (RFC 6672). A wildcard CNAME above it answers for it as long as nothing stands
+ * there or between (RFC 4592), and a Follow solver runs after that answer.
  */
 function judgeRedirection(challenge: DnsName, claims: readonly Claim[], { records }: Context): JudgedRecord[] {
-  const certificates = claims.filter(isCertificate);
   const [dname] = records.redirecting(challenge);
-  const staying = certificates.filter((claim) => isFollowing(claim) === false);
-  if (dname !== undefined && staying.length > 0) {
-    return [{ record: dname, challenge, verdict: { kind: "blocks-solver", claims: staying, how: "dname", ...targetOf(dname) } }];
+  if (dname !== undefined) {
+    const verdict = judgeDname(claims, targetOf(dname));
+    return verdict === undefined ? [] : [{ record: dname, challenge, verdict }];
   }
-  const [wildcard] = records.wildcardOver(challenge);
-  const following = certificates.filter((claim) => isFollowing(claim) === true && !hasProvider(claim, delegatingProviders));
+  const wildcard = records.wildcardOver(challenge);
+  const following = claims.filter(isCertificate).filter((claim) => isFollowing(claim) === true && !hasProvider(claim, delegatingProviders));
   if (wildcard === undefined || following.length === 0) {
     return [];
   }
+  const { record, certain } = wildcard;
   const unplaced = records.possiblyAt(challenge);
+  const settledBy = unplaced === undefined ? {} : { settledBy: { resource: unplaced.resource, property: "name" } };
   const verdict: Verdict =
-    unplaced === undefined
-      ? { kind: "blocks-solver", claims: following, how: "wildcard-followed", ...targetOf(wildcard) }
-      : { kind: "open", about: "wildcard", settledBy: { resource: unplaced.resource, property: "name" } };
-  return [{ record: wildcard, challenge, verdict }];
+    certain && unplaced === undefined
+      ? { kind: "blocks-solver", claims: following, how: "wildcard-followed", ...targetOf(record) }
+      : { kind: "open", about: "wildcard", ...settledBy };
+  return [{ record, challenge, verdict }];
+}
+
+function judgeDname(claims: readonly Claim[], target: { readonly target?: string }): Verdict | undefined {
+  const exclusive = claims.find(isExclusive);
+  if (exclusive !== undefined) {
+    return { kind: "blocks-subscription", claim: exclusive, ...target };
+  }
+  const certificates = claims.filter(isCertificate);
+  const staying = certificates.filter((claim) => isFollowing(claim) === false);
+  if (staying.length > 0) {
+    return { kind: "blocks-solver", claims: staying, how: "dname", ...target };
+  }
+  return certificates.length > 0 ? { kind: "open", about: "dname" } : undefined;
 }
 
 function targetOf(record: DnsRecord): { target?: string } {

@@ -1,5 +1,5 @@
 import { groupBy } from "./grouping";
-import type { Certificate, Inventory, NamedIn, Subscription } from "./inventory";
+import type { Certificate, Inventory, NamedIn, ResourceReference, Subscription } from "./inventory";
 import { issuanceOf, type Issuance, type KnownIssuers } from "./issuance";
 import { challengeName, type DnsName } from "./names";
 
@@ -39,6 +39,18 @@ export interface CertificateClaim extends CommonClaim {
 export interface SettingClaim extends CommonClaim {
   readonly by: "setting";
   readonly record: "TXT";
+}
+
+/** @returns the resource that makes the claim; undefined for a setting. */
+export function claimant(claim: Claim): ResourceReference | undefined {
+  switch (claim.by) {
+    case "subscription":
+      return claim.subscription.resource;
+    case "certificate":
+      return claim.certificate.resource;
+    case "setting":
+      return undefined;
+  }
 }
 
 /** @returns false for a certificate of which it is not known whether it will need the record. */

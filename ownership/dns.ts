@@ -34,12 +34,15 @@ export function targetOwner(target: string): TargetOwner | undefined {
 /** Record sets of public zones by their full name. */
 export class PublicRecords {
   private readonly byName: ReadonlyMap<DnsName, readonly DnsRecord[]>;
+  /** Names at which something stands, or below which: DNS knows both (RFC 4592 calls the latter empty non-terminals). */
+  private readonly existing: ReadonlySet<DnsName>;
 
   constructor(private readonly inventory: Inventory) {
     const named = inventory.records.flatMap((record) =>
       isPublic(record) && record.name.state === "full" ? [{ name: record.name.name, record }] : [],
     );
     this.byName = new Map([...groupBy(named, ({ name }) => name)].map(([name, entries]) => [name, entries.map(({ record }) => record)]));
+    this.existing = new Set(named.flatMap(({ name }) => [name, ...ancestors(name)]));
   }
 
   /** @returns the record sets of exactly that name and type. */
@@ -47,30 +50,47 @@ export class PublicRecords {
     return (this.byName.get(name) ?? []).filter((record) => isType(record, type));
   }
 
-  /** @returns whether anything in the stack stands at the name, which ends the reach of a wildcard above it (RFC 4592). */
+  /** @returns whether anything in the stack stands at the name or below, which ends the reach of a wildcard above it (RFC 4592). */
   has(name: DnsName): boolean {
-    return this.byName.has(name);
+    return this.existing.has(name);
   }
 
-  /** @returns a record that may stand at the name: of a name that is not known, or of a zone that may be private. */
+  /** @returns a record that may stand at the name or below: of a name or zone that is not known, or of a zone that may be private. */
   possiblyAt(name: DnsName): DnsRecord | undefined {
-    return this.inventory.records.find(
-      (record) => record.name.state !== "full" || (record.name.name === name && record.private.state === "unknown"),
-    );
+    return this.inventory.records.find((record) => {
+      switch (record.name.state) {
+        case "full":
+          return isWithin(record.name.name, name) && record.private.state === "unknown";
+        case "relative":
+          return [record.name.labels, ...ancestors(record.name.labels)].some((labels) => isRelativeTo(labels, name));
+        case "unknown":
+          return true;
+      }
+    });
   }
 
   /** @returns DNAMEs that redirect everything below them, the challenge record included (RFC 6672). */
   redirecting(challenge: DnsName): readonly DnsRecord[] {
-    return this.ancestors(challenge).flatMap((ancestor) => this.at(ancestor, "DNAME"));
+    return ancestors(challenge).flatMap((ancestor) => this.at(ancestor, "DNAME"));
   }
 
   /**
-   * @returns the wildcard CNAME that answers for the challenge record itself because nothing stands there: only one
-   * directly above it is certain to, since any record of a name between ends its reach.
+   * @returns the wildcard CNAME that answers for the challenge record because nothing stands there. One directly above it is
+   * certain to; of one further up any record of a name between ends the reach, and not all records need be in the stack.
    */
-  wildcardOver(challenge: DnsName): readonly DnsRecord[] {
-    const parent = challenge.slice(challenge.indexOf(".") + 1);
-    return this.has(challenge) ? [] : this.at(`*.${parent}` as DnsName, "CNAME");
+  wildcardOver(challenge: DnsName): { readonly record: DnsRecord; readonly certain: boolean } | undefined {
+    let below = challenge;
+    for (const ancestor of ancestors(challenge)) {
+      if (this.has(below)) {
+        return undefined;
+      }
+      const [record] = this.at(`*.${ancestor}` as DnsName, "CNAME");
+      if (record !== undefined) {
+        return { record, certain: below === challenge };
+      }
+      below = ancestor;
+    }
+    return undefined;
   }
 
   /**
@@ -87,11 +107,6 @@ export class PublicRecords {
   isZone(name: DnsName): boolean {
     return this.inventory.zones.some((zone) => zone.name.state === "known" && zone.name.value === name);
   }
-
-  private ancestors(name: DnsName): DnsName[] {
-    const labels = name.split(".");
-    return labels.slice(1).map((_, index) => labels.slice(index + 1).join(".") as DnsName);
-  }
 }
 
 /** A private zone never meets a public CA; one of which nothing is said is public, one that is not known yet is neither. */
@@ -101,4 +116,15 @@ export function isPublic(record: DnsRecord): boolean {
 
 export function isType(record: DnsRecord, type: string): boolean {
   return record.type.state === "known" && record.type.value === type;
+}
+
+/** @returns the names above, the nearest first. */
+function ancestors(name: string): DnsName[] {
+  const labels = name.split(".");
+  return labels.slice(1).map((_, index) => labels.slice(index + 1).join(".") as DnsName);
+}
+
+/** @returns whether some zone makes a relative name this one. */
+export function isRelativeTo(labels: string, name: DnsName): boolean {
+  return name.startsWith(`${labels}.`);
 }

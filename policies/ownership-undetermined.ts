@@ -81,9 +81,7 @@ function doubtfulCertificates(inventory: Inventory, claims: Claims, settings: Ow
       (certificate) =>
         !certificate.names.complete && against.length > 0 && mayNeedRecord(certificate, inventory, settings.issuersWithoutDns01),
     )
-    .map((certificate) =>
-      doubt(certificate, certificate.property, { of: "certificate-names", against }, certificate.names.reason),
-    );
+    .map((certificate) => doubt(certificate, certificate.property, { of: "certificate-names", against }, certificate.names.reason));
 }
 
 /** Certificates whose issuer is not known well enough, at a name that somebody needs for a CNAME. */

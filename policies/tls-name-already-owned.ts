@@ -1,4 +1,5 @@
-import type { OwnershipSettings } from "../ownership/claims";
+import { claimant, type OwnershipSettings } from "../ownership/claims";
+import type { Conflict } from "../ownership/conflicts";
 import type { Inventory, ResourceReference } from "../ownership/inventory";
 import type { Finding } from "./finding";
 import { resourcePolicy } from "./policy";
@@ -19,12 +20,7 @@ export const tlsNameAlreadyOwned = resourcePolicy({
   settings: ownershipSettings,
   check(inventory: Inventory, resource: ResourceReference, settings: OwnershipSettings): Finding[] {
     return findConflicts(inventory, settings)
-      .filter(({ claims }) =>
-        claims.some(
-          (claim) =>
-            claim.by !== "setting" && (claim.by === "subscription" ? claim.subscription : claim.certificate).resource.urn === resource.urn,
-        ),
-      )
+      .filter((conflict) => completes(conflict, resource))
       .map((conflict) => ({
         subject: conflict.exclusive.name,
         resource,
@@ -32,3 +28,10 @@ export const tlsNameAlreadyOwned = resourcePolicy({
       }));
   },
 });
+
+/** A resource completes a conflict as one of its claimants, or as the Gateway from which a claimant inherits its issuer. */
+function completes({ claims }: Conflict, resource: ResourceReference): boolean {
+  const inherited =
+    resource.type.endsWith(":Gateway") && claims.some((claim) => claim.by === "certificate" && claim.certificate.source === "ListenerSet");
+  return inherited || claims.some((claim) => claimant(claim)?.urn === resource.urn);
+}

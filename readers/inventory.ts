@@ -83,6 +83,11 @@ export function isContext(type: string): boolean {
   return reader === readIssuer || reader === readGateway;
 }
 
+/** @returns whether resources of this type take their issuer from a Gateway, which may come after them. */
+export function inherits(type: string): boolean {
+  return readerOf(type) === readListenerSet;
+}
+
 /** @returns whether the inventory has any use for resources of this type. */
 export function isRead(type: string): boolean {
   return readerOf(type) !== undefined || zoneReaderOf(type) !== undefined || components.has(type);

@@ -145,11 +145,11 @@ function unexpectedRecord({ record, challenge, target }: Extract<Problem, { kind
 
 function blockedSubscription({ record, challenge, claim, target }: Extract<Problem, { kind: "blocked-subscription" }>): Description {
   const vendor = vendorNames[claim.subscription.vendor];
-  const shape = target === undefined ? `record of type ${knownType(record)}` : `CNAME to ${printable(target)}`;
+  const shape = `${knownType(record)} record${target === undefined ? "" : ` to ${printable(target)}`}`;
   return {
-    what: `${resourceWords(record.resource)} (${record.provider}) puts a ${shape} at ${challenge}, where ${vendor} needs its own CNAME.`,
+    what: `${resourceWords(record.resource)} (${record.provider}) is a ${shape} that takes the place of ${challenge}, where ${vendor} needs its own CNAME.`,
     who: claimsWords([claim]),
-    consequence: `the two records cannot stand together (RFC 1034 §3.6.2): the update fails, or ${vendor} cannot validate the name and its certificate is not renewed.`,
+    consequence: `the two cannot stand together (RFC 1034 §3.6.2): the update fails, or ${vendor} cannot validate the name and its certificate is not renewed.`,
     fix: [
       `delete ${resourceWords(record.resource)}, or take ${claim.name} out of \`${claim.subscription.property}\` of ${resourceWords(claim.subscription.resource)}.`,
     ],
@@ -345,6 +345,11 @@ function recordDoubt(
       return {
         what: `${thing} hands the name to other name servers, and it is open whether the solver that needs it can write there.`,
         fix: ["declare the zone of that name in this stack, or let the solver write where the NS records lead."],
+      };
+    case "dname":
+      return {
+        what: `${resourceWords(resource)} is a DNAME that redirects ${printable(name)}, and it is open whether the solver that needs the name writes where it leads.`,
+        fix: ["declare the issuer, validate the name by HTTP-01, or replace the DNAME by records for the single names."],
       };
     case "wildcard":
       return {

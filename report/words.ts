@@ -1,4 +1,4 @@
-import type { Claim } from "../ownership/claims";
+import { claimant, type Claim } from "../ownership/claims";
 import type { Value } from "../ownership/value";
 import type { Certificate, ResourceReference, Vendor } from "../ownership/inventory";
 
@@ -45,9 +45,7 @@ function placedWords(resource: ResourceReference, spans: boolean): string {
 
 /** @returns one line on each claim: who claims the name, and why. */
 export function claimsWords(claims: readonly Claim[]): string[] {
-  const resources = claims.flatMap((claim) =>
-    claim.by === "setting" ? [] : [claim.by === "subscription" ? claim.subscription.resource : claim.certificate.resource],
-  );
+  const resources = claims.map(claimant).filter((resource) => resource !== undefined);
   const spans = spanStacks(resources);
   return claims.map((claim) => claimWords(claim, spans));
 }

@@ -15,6 +15,14 @@ export const inZone = { inputs: { zoneId: "Z1" } };
 export const cname = (target: string, extra = {}) => route53.record(challenge, "CNAME", [target], extra);
 
 export const found: Cases = {
+  "an address where Fastly's CNAME belongs": [subscription, route53.record(challenge, "A", ["192.0.2.1"])],
+  "a wildcard CNAME beside an ordinary relative record": [
+    certificate,
+    following,
+    zone,
+    route53.record("*.web", "CNAME", ["lb.example.net"], inZone),
+    resource("cloudflare:index/dnsRecord:DnsRecord", "www", { zoneId: "elsewhere", name: "www", type: "A", content: "192.0.2.1" }),
+  ],
   "a left-over Fastly CNAME without a subscription": [cname(token)],
   "a left-over Fastly CNAME beside a subscription to other names": [fastly.subscription("edge-tls", ["www.example.org"]), cname(token)],
   "a CNAME to somewhere that nobody here knows": [cname("validation.vendor.example")],
@@ -44,6 +52,28 @@ export const found: Cases = {
 };
 
 export const leftAlone: Cases = {
+  "a wildcard CNAME that a record below the challenge name ends": [
+    certificate,
+    following,
+    zone,
+    route53.record("*.web", "CNAME", ["lb.example.net"], inZone),
+    route53.record("_token._acme-challenge.web", "TXT", ["token"], inZone),
+  ],
+  "a record of a zone in another stack whose name only looks like a full one": [
+    fastly.subscription("edge-tls", ["www.shop.example.org"]),
+    route53.record("_acme-challenge.www.shop", "CNAME", unknown, {
+      outputs: { zoneId: "Z9", name: "_acme-challenge.www.shop", type: "CNAME", records: [token] },
+      propertyDependencies: { records: [fastly.subscription("edge-tls", [])] },
+    }),
+  ],
+  "Cloudflare's delegation of a name in a zone of its own": [
+    resource("cloudflare:index/zone:Zone", "zone", { name: "example.org", type: "partial" }),
+    cname(`${name}.0123456789abcdef.dcv.cloudflare.com`),
+  ],
+  "Cloudflare's delegation of a custom hostname that is validated by HTTP": [
+    resource("cloudflare:index/customHostname:CustomHostname", "web", { hostname: name, ssl: { method: "http" } }),
+    cname(`${name}.0123456789abcdef.dcv.cloudflare.com`),
+  ],
   "the subscription's own record": [subscription, cname(token)],
   "a record computed from the subscription, its target unknown": [
     subscription,
@@ -106,7 +136,13 @@ export const leftAlone: Cases = {
     route53.record("*.web", "CNAME", ["lb.example.net"], inZone),
     cname(`${name}.acme.example.net`),
   ],
-  "a wildcard CNAME further up": [certificate, following, zone, route53.record("*.example.org", "CNAME", ["lb.example.net"], inZone)],
+  "a wildcard CNAME further up, whose reach the name itself ends": [
+    route53.record("web", "A", ["192.0.2.1"], inZone),
+    certificate,
+    following,
+    zone,
+    route53.record("*.example.org", "CNAME", ["lb.example.net"], inZone),
+  ],
   "a multivalue TXT set of Route 53": [
     certificate,
     staying,

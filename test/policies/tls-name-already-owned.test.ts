@@ -1,4 +1,5 @@
-import { certManager, fastly, http01, ingress, kubernetesObject, startPack, type TestPack } from "../support";
+import { certManager, fastly, gateway, http01, ingress, kubernetesObject, startPack, type TestPack } from "../support";
+import { listenerSet } from "../cases/tls-name-single-owner";
 import { findingIds } from "./findings";
 
 const policy = "tls-name-already-owned";
@@ -26,6 +27,13 @@ describe("in an update refuses the second owner before it is created", () => {
     expect(findingIds(update.violations)).toEqual(finding);
     expect(update.violations[0]).toMatchObject({ policy, urn: refused.urn, level: "mandatory" });
     expect(update.violations[0]?.message).toContain("is refused before it is created or changed");
+  });
+
+  test("a Gateway whose ListenerSet, declared before it, inherits the issuer", async () => {
+    const parent = gateway("parent", { hosts: ["other.example.org"] });
+    const update = await pack.update([listenerSet({}), subscription, parent]);
+    expect(update.refused).toBe(parent.urn);
+    expect((await pack.update([listenerSet({}), parent, subscription])).refused).toBe(subscription.urn);
   });
 
   test("each later owner by itself, when the policy is only advisory", async () => {
