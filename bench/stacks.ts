@@ -1,8 +1,8 @@
 import type { StackResource } from "../cli/requests";
 import { certManager, dns01, fastly, gateway, ingress, kubernetesObject, resource, route53, secret, stack, unknown } from "../test/support";
 
-/** How many conflicts a mixed stack holds, so that findings are worded as well. */
-const conflicts = 3;
+/** How many conflicts each stack holds, so that findings are worded as well. */
+export const conflicts = 3;
 
 /** Of a hundred resources of the mixed stack, how many are made by which function. */
 const mixture: readonly (readonly [number, (index: number) => StackResource])[] = [

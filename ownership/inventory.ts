@@ -45,6 +45,8 @@ export interface Service {
   readonly origins: Elements<Origin>;
   /** URNs behind the backends. */
   readonly derivedFrom: readonly string[];
+  /** URNs of the services that a versionless domain leads to, as far as it says so itself; a service leads to itself. */
+  readonly routesTo: readonly string[];
 }
 
 export interface Origin {
@@ -165,6 +167,8 @@ export interface SecretWriter {
   readonly secret: Value<string>;
   /** The property that names the Secret. */
   readonly property: string;
+  /** False when it may write something else, or nothing: then it is a matter of doubt at most. */
+  readonly certain: boolean;
   /** The Kubernetes object that writes. A patch, or a Certificate and the shim that leaves it alone, are one object. */
   readonly object: { readonly kind: string; readonly name: Value<string> };
   /** For shims: two Ingresses may share a Secret if they ask for the same hosts. */

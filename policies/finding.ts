@@ -21,7 +21,7 @@ export type Problem =
       readonly name: DnsName;
       readonly challenge: DnsName;
       readonly subscription: Subscription;
-      readonly origins: readonly { readonly service: Service; readonly backend: string }[];
+      readonly origins: readonly { readonly address: DnsName; readonly service: Service; readonly backend: string }[];
     }
   | { readonly kind: "unexpected-record"; readonly record: DnsRecord; readonly challenge: DnsName; readonly target: string }
   | {

@@ -63,15 +63,17 @@ export function subscribedOrigins(inventory: Inventory, settings: OwnershipSetti
 
 /** Backends that are no other Fastly service: a chain's second service has its name in a subscription by right. */
 function ownOrigins(inventory: Inventory): OwnOrigin[] {
-  const routed = inventory.services
-    .filter(({ kind }) => kind === "service")
-    .flatMap((service) => service.domains.known.map((domain) => ({ domain, service })));
-  const routedBy = groupBy(routed, ({ domain }) => domain);
+  const services = new Map(inventory.services.map((service) => [service.resource.urn, service]));
+  const routes = inventory.services.flatMap(({ domains, routesTo }) =>
+    domains.known.flatMap((domain) => routesTo.map((urn) => ({ domain, urn }))),
+  );
+  const routed = groupBy(routes, ({ domain }) => domain);
   return inventory.services.flatMap((service) =>
     service.origins.known
-      .filter(
-        ({ address }) => !(routedBy.get(address) ?? []).some((other) => other.service !== service && !hasOrigin(other.service, address)),
-      )
+      .filter(({ address }) => {
+        const others = (routed.get(address) ?? []).map(({ urn }) => services.get(urn)).filter((other) => other !== undefined);
+        return !others.some((other) => other !== service && !hasOrigin(other, address));
+      })
       .map((origin) => ({ ...origin, service })),
   );
 }
@@ -110,13 +112,18 @@ function judge(
   if (rivals.length > 0 || certificates.some(({ names }) => names.known.some(({ name }) => covers(name, address)))) {
     return "right";
   }
-  const certificate = certificates.find(({ names }) => !names.complete);
-  const chained = inventory.services.find(
-    (other) => other !== service && other.kind === "service" && !other.domains.complete && !hasOrigin(other, address),
+  const certificate = [...certificates, ...inventory.subscriptions.filter(({ vendor }) => vendor !== "fastly")].find(
+    ({ names }) => !names.complete,
   );
-  return certificate !== undefined
-    ? { resource: certificate.resource, property: certificate.property }
-    : chained !== undefined
-      ? { resource: chained.resource, property: "domains[].name" }
-      : "wrong";
+  const unrouted = inventory.services.find(({ domains, routesTo }) => routesTo.length === 0 && domains.known.includes(address));
+  const chained = inventory.services.find(
+    (other) => !other.domains.complete && !other.routesTo.includes(service.resource.urn) && !hasOrigin(other, address),
+  );
+  if (certificate !== undefined) {
+    return { resource: certificate.resource, property: certificate.property };
+  }
+  if (unrouted !== undefined) {
+    return { resource: unrouted.resource, property: "serviceId" };
+  }
+  return chained === undefined ? "wrong" : { resource: chained.resource, property: "domains[].name" };
 }

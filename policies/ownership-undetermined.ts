@@ -152,9 +152,12 @@ function doubtfulSecrets(inventory: Inventory): Doubt[] {
   });
 }
 
-function unknownPlace({ secret, namespace, object, property }: SecretWriter): string | undefined {
+function unknownPlace({ secret, namespace, object, property, certain }: SecretWriter): string | undefined {
   if (secret.state !== "known") {
     return property;
+  }
+  if (!certain) {
+    return "what it writes";
   }
   return namespace.state !== "known" ? "metadata.namespace" : object.name.state !== "known" ? "metadata.name" : undefined;
 }

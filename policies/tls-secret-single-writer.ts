@@ -27,7 +27,7 @@ interface Placed extends SecretWriter {
 }
 
 function isPlaced(writer: SecretWriter): writer is Placed {
-  return writer.namespace.state === "known" && writer.secret.state === "known";
+  return writer.certain && writer.namespace.state === "known" && writer.secret.state === "known";
 }
 
 function keyOf({ cluster, namespace, secret }: Placed): string {
@@ -44,7 +44,7 @@ function judge(writers: readonly Placed[]): Finding[] {
   const subject = `${namespace}/${secret}`;
   const objects = uniqueBy(
     writers.filter((writer) => writers.some((other) => areApart(writer, other))),
-    ({ object }) => JSON.stringify(object),
+    ({ resource }) => resource.urn,
   );
   if (objects.length > 1) {
     // Pulumi's own Secret is the one to give up: whoever renews must write it.

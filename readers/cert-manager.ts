@@ -41,6 +41,7 @@ export function readCertificate(resource: Resource, shelves: Shelves): void {
       namespace: object.namespace,
       secret,
       property: "spec.secretName",
+      certain: true,
       object: { kind: "Certificate", name: object.name },
     });
   }

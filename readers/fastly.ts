@@ -4,7 +4,7 @@ import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import type { Origin } from "../ownership/inventory";
 import { parseName, type DnsName } from "../ownership/names";
-import { absent, type Elements } from "../ownership/value";
+import { absent, noElements, type Elements } from "../ownership/value";
 import { collect, parseNames, single } from "./names";
 import { of, type Shelves, type Vendor } from "./reader";
 
@@ -75,6 +75,7 @@ function readService(resource: Resource, shelves: Shelves): void {
     domains: parseNames(collect(resource.properties.items(service("domains")), (each) => single(each.text(serviceDomain("name"))))),
     origins: collect(resource.properties.items(service("backends")), readOrigin),
     derivedFrom: resource.dependencies(service("backends")),
+    routesTo: [resource.reference.urn],
   });
 }
 
@@ -92,7 +93,8 @@ function readDomain(resource: Resource, shelves: Shelves): void {
     resource: resource.reference,
     kind: "domain",
     domains: parseNames(single(resource.properties.text(domain("fqdn")))),
-    origins: { known: [], complete: true },
+    origins: noElements,
     derivedFrom: [],
+    routesTo: resource.dependencies(domain("serviceId")),
   });
 }

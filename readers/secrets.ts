@@ -1,8 +1,8 @@
 import type { core } from "@pulumi/kubernetes/types/input";
-import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
-import { unknown, type Value } from "../ownership/value";
+import type { Elements, Value } from "../ownership/value";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
+import { collect, single } from "./names";
 import { of, type Shelves } from "./reader";
 
 const secret = of<core.v1.Secret>();
@@ -16,14 +16,12 @@ const tlsKeys = ["tls.crt", "tls.key"];
  */
 export function readSecret(resource: Resource, shelves: Shelves): void {
   const { properties } = resource;
-  const ignored = resource.ignoreChanges.some((path) => /^(\*|data|stringData)\b/.test(path) || path === "*");
+  const ignored = resource.ignoreChanges.some((path) => /^(\*|data|stringData)(\b|$)/.test(path));
   const keys = [secret("data"), secret("stringData")].map((property) => properties.keys(property));
-  const holdsTls = keys.some(({ known }) => known.some((key) => tlsKeys.includes(key)));
-  const type = properties.text(secret("type"));
-  const hidden = keys.some(({ complete }) => !complete) && type.state === "known" && type.value === "kubernetes.io/tls";
-  if (!ignored && (holdsTls || hidden)) {
-    shelve(resource, shelves, kubernetesObject(resource).metadata.text("name"), "metadata.name");
-  }
+  const writes = anyOf(keys.map((known) => holdsTlsKeys(known)));
+  // A Secret of that type is refused without its keys, so its unknown data holds them.
+  const certain = writes === undefined && isTlsType(properties.text(secret("type"))) === true ? true : writes;
+  shelve(resource, shelves, ignored ? false : certain, kubernetesObject(resource).metadata.text("name"), "metadata.name");
 }
 
 /** External Secrets Operator: the target's name, else the object's own. */
@@ -31,61 +29,68 @@ export function readExternalSecret(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
   const policy = object.spec.text("target", "creationPolicy");
   // None writes nothing; Merge adds keys to a Secret that somebody else owns.
-  const writes = policy.state === "unknown" ? "unknown" : policy.state === "absent" || !["None", "Merge"].includes(policy.value);
-  if (mayHoldTls(object.spec, ["target", "template"], "data", "secretKey")) {
-    shelveIf(writes, resource, shelves, ...nameOr(object, "spec.target.name", object.spec.text("target", "name")));
-  }
+  const owns = policy.state === "unknown" ? undefined : policy.state === "absent" || !["None", "Merge"].includes(policy.value);
+  const template = object.spec.at("target", "template");
+  const keys = collect(object.spec.items("data"), (item) => single(item.text("secretKey")));
+  const extracts = object.spec.items("dataFrom");
+  const holdsTls = anyOf([
+    isTlsType(template.text("type")),
+    holdsTlsKeys(template.keys("data")),
+    holdsTlsKeys(keys),
+    extracts.known.length > 0 || !extracts.complete ? undefined : false,
+  ]);
+  shelve(resource, shelves, allOf([owns, holdsTls]), ...nameOr(object, "spec.target.name", object.spec.text("target", "name")));
 }
 
 /** Vault Secrets Operator: `destination.name`, written only where it may create or overwrite. */
 export function readVaultSecret(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
-  const create = object.spec.flag("destination", "create");
-  const overwrite = object.spec.flag("destination", "overwrite");
-  const flags = [create, overwrite];
-  const writes =
-    flags.some((flag) => flag.state === "known" && flag.value) || (flags.some((flag) => flag.state === "unknown") ? "unknown" : false);
-  const type = object.spec.text("destination", "type");
-  if (object.kind === "VaultPKISecret" || (type.state === "known" && type.value === "kubernetes.io/tls")) {
-    shelveIf(writes, resource, shelves, object.spec.text("destination", "name"), "spec.destination.name");
-  }
+  const destination = object.spec.at("destination");
+  const writes = anyOf(["create", "overwrite"].map((flag) => isTrue(destination.flag(flag))));
+  // Of a static secret only Vault knows the keys.
+  const holdsTls = object.kind === "VaultPKISecret" || isTlsType(destination.text("type")) === true ? true : undefined;
+  shelve(resource, shelves, allOf([writes, holdsTls]), destination.text("name"), "spec.destination.name");
 }
 
 /** Bitnami's sealed secrets: the template's name, else the object's own. */
 export function readSealedSecret(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
-  const keys = object.spec.keys("encryptedData").known;
-  if (keys.some((key) => tlsKeys.includes(key)) || isTlsType(object.spec.text("template", "type"))) {
-    shelve(resource, shelves, ...nameOr(object, "spec.template.metadata.name", object.spec.text("template", "metadata", "name")));
-  }
+  const template = object.spec.at("template");
+  const holdsTls = anyOf([holdsTlsKeys(object.spec.keys("encryptedData")), isTlsType(template.text("type"))]);
+  shelve(resource, shelves, holdsTls, ...nameOr(object, "spec.template.metadata.name", template.text("metadata", "name")));
 }
 
-function mayHoldTls(spec: Properties, template: string[], list: string, key: string): boolean {
-  const keys = spec.items(list).known.map((item) => item.text(key));
-  const templated = spec.keys(...template, "data").known;
-  return (
-    isTlsType(spec.text(...template, "type")) ||
-    templated.some((name) => tlsKeys.includes(name)) ||
-    keys.some((name) => name.state === "known" && tlsKeys.includes(name.value))
-  );
+/** True, false, or undefined when it is not known. */
+type Answer = boolean | undefined;
+
+function anyOf(answers: readonly Answer[]): Answer {
+  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
 }
 
-function isTlsType(type: Value<string>): boolean {
-  return type.state === "known" && type.value === "kubernetes.io/tls";
+function allOf(answers: readonly Answer[]): Answer {
+  return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
+}
+
+function isTrue(flag: Value<boolean>): Answer {
+  return flag.state === "unknown" ? undefined : flag.state === "known" && flag.value;
+}
+
+function holdsTlsKeys(keys: Elements<string>): Answer {
+  return keys.known.some((key) => tlsKeys.includes(key)) ? true : keys.complete ? false : undefined;
+}
+
+function isTlsType(type: Value<string>): Answer {
+  return type.state === "unknown" ? undefined : type.state === "known" && type.value === "kubernetes.io/tls";
 }
 
 function nameOr(object: KubernetesObject, property: string, own: Value<string>): [Value<string>, string] {
   return own.state === "absent" ? [object.name, "metadata.name"] : [own, property];
 }
 
-/** One of which it is not known whether it writes has no known Secret: that is what stays open. */
-function shelveIf(writes: boolean | "unknown", resource: Resource, shelves: Shelves, name: Value<string>, property: string): void {
-  if (writes !== false) {
-    shelve(resource, shelves, writes === "unknown" ? unknown : name, property);
+function shelve(resource: Resource, shelves: Shelves, writes: Answer, name: Value<string>, property: string): void {
+  if (writes === false) {
+    return;
   }
-}
-
-function shelve(resource: Resource, shelves: Shelves, name: Value<string>, property: string): void {
   const object = kubernetesObject(resource);
   shelves.secretWriters.push({
     resource: resource.reference,
@@ -94,6 +99,7 @@ function shelve(resource: Resource, shelves: Shelves, name: Value<string>, prope
     namespace: object.namespace,
     secret: name,
     property,
+    certain: writes === true,
     object: { kind: object.kind, name: object.name },
   });
 }

@@ -257,8 +257,9 @@ function shelve(shimmed: Shimmed, shelves: Shelves): void {
     writer: source,
     cluster: object.cluster,
     namespace: object.namespace,
+    secret,
     // Of annotations that are not known it is not known whether there is a certificate, let alone what it writes.
-    secret: annotations.keys().complete ? secret : unknown,
+    certain: annotations.keys().complete,
     property:
       source === "Ingress" ? "spec.tls[].secretName" : source === "Route" ? "metadata.name" : "spec.listeners[].tls.certificateRefs",
     object: { kind: "Certificate", name: secret },

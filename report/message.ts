@@ -1,7 +1,8 @@
 import { isExclusive, type Conflict } from "../ownership/conflicts";
 import { targetOwner } from "../ownership/dns";
-import type { SecretWriter } from "../ownership/inventory";
-import { challengedName, type DnsName } from "../ownership/names";
+import { uniqueBy } from "../ownership/grouping";
+import type { SecretWriter, Subscription } from "../ownership/inventory";
+import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Doubt, Finding, Problem } from "../policies/finding";
 import { claimsWords, listWords, printable, resourceWords, vendorNames } from "./words";
 
@@ -61,7 +62,7 @@ function describe(problem: Problem): Description {
 function twoOwners(conflict: Conflict): Description {
   const name = challengedName(conflict.challenge) ?? conflict.challenge;
   return {
-    what: `${name} would get ${conflict.claims.length === 2 ? "two certificate owners" : "several certificate owners"}. They need one DNS record, ${conflict.challenge}, and only one of them can have it.`,
+    what: `${name} would get ${conflict.owners === 2 ? "two certificate owners" : "several certificate owners"}. They need one DNS record, ${conflict.challenge}, and only one of them can have it.`,
     who: claimsWords(conflict.claims),
     consequence: conflictConsequence(conflict),
     fix: conflictFix(conflict),
@@ -78,28 +79,45 @@ function hasCertManager({ claims }: Conflict): boolean {
 }
 
 function conflictConsequence(conflict: Conflict): string {
-  const vendor = vendorNames[conflict.exclusive.subscription.vendor];
+  const { vendor } = conflict.exclusive.subscription;
   if (!hasCertManager(conflict)) {
-    return `whichever record is created first keeps the other certificate from being validated, now or at its next renewal.`;
+    return "whichever record is created first keeps the other certificate from being validated, now or at its next renewal.";
   }
+  const refusal =
+    vendor === "fastly"
+      ? "whoever connects to that name, Fastly to its origin among them, refuses it, and visitors see 503"
+      : "whoever connects to that name refuses it";
   return (
-    `while ${vendor}'s CNAME stands, cert-manager cannot place its TXT record. The renewal hangs without an error (the Certificate stays Ready=True) ` +
-    `until the certificate expires; then whoever connects to that name, ${vendor} to its origin among them, refuses it, and visitors see 503.`
+    `while ${vendorNames[vendor]}'s CNAME stands, no TXT record of cert-manager's is seen at that name. The renewal hangs without an error ` +
+    `(the Certificate stays Ready=True) until the certificate expires; then ${refusal}.`
   );
 }
 
+/** Every CNAME must go where cert-manager is to renew; among edges, all but one. */
 function conflictFix(conflict: Conflict): string[] {
-  const { exclusive, challenge } = conflict;
-  const { subscription, name } = exclusive;
-  const commonName =
-    subscription.vendor === "fastly" ? ", and set its `commonName` to a name that stays (Fastly refuses to drop the stored one)" : "";
-  const stays = subscription.vendor === "fastly" ? " The name may stay among the service's own domains." : "";
+  const removals = uniqueBy(
+    conflict.claims.filter((claim) => claim.by === "subscription"),
+    ({ subscription }) => subscription.resource.urn,
+  ).map(({ subscription }) => removal(subscription, conflict.challenge));
   return hasCertManager(conflict)
-    ? [
-        `take ${name} out of \`${subscription.property}\` of ${resourceWords(subscription.resource)}${commonName}.${stays}`,
-        ...recovery(challenge),
-      ]
-    : [`keep ${name} in one of them.`, `If the change is deployed already: delete the CNAME ${challenge} that the other one left behind.`];
+    ? [...removals, ...recovery(conflict.challenge)]
+    : [
+        `keep one of them: ${removals.join(" Or ")}`,
+        `If the change is deployed already: delete the record ${conflict.challenge} that the other one left behind.`,
+      ];
+}
+
+/** How a subscription lets go of a name, in the words of its properties. */
+function removal(subscription: Subscription, challenge: DnsName): string {
+  const thing = resourceWords(subscription.resource);
+  const names = subscription.names.known.filter((name) => challengeName(name) === challenge);
+  if (subscription.names.complete && names.length === subscription.names.known.length) {
+    return `delete ${thing}, which holds no other name.`;
+  }
+  const taken = `take ${listWords(names)} out of \`${subscription.property}\` of ${thing}`;
+  return subscription.vendor === "fastly"
+    ? `${taken}, and set its \`commonName\` to a name that stays (Fastly refuses to drop the stored one). The service may keep it among its own domains.`
+    : `${taken}.`;
 }
 
 function recovery(challenge: DnsName): string[] {
@@ -114,7 +132,7 @@ function retry(when: string): string {
 function originInSubscription(problem: Extract<Problem, { kind: "origin-in-subscription" }>): Description {
   const { name, challenge, subscription, origins } = problem;
   return {
-    what: `${name} is the name of an origin, and ${resourceWords(subscription.resource)} takes it for the edge. Its challenge record, ${challenge}, would belong to Fastly.`,
+    what: `${origins[0]?.address ?? name} is the name of an origin, and ${resourceWords(subscription.resource)} takes it for the edge. Its challenge record, ${challenge}, would belong to Fastly.`,
     who: [
       ...origins.map(
         ({ service, backend }) => `${resourceWords(service.resource)} connects to it: \`address\` of backend "${printable(backend)}".`,
@@ -122,11 +140,8 @@ function originInSubscription(problem: Extract<Problem, { kind: "origin-in-subsc
       ...claimsWords([{ by: "subscription", challenge, name, record: "CNAME", subscription }]),
     ],
     consequence:
-      "whoever keeps the origin's certificate, in this stack or another, can no longer renew it by DNS-01. It expires unnoticed, Fastly refuses the origin, and visitors see 503.",
-    fix: [
-      `take ${name} out of \`${subscription.property}\` of ${resourceWords(subscription.resource)} and set \`commonName\` to a name that stays. It may stay among the service's domains, where a shield needs it.`,
-      ...recovery(challenge),
-    ],
+      "whoever keeps the origin's certificate, in this stack or another, can no longer renew it by DNS-01. It expires unnoticed; where Fastly verifies its origin, it then refuses it, and visitors see 503.",
+    fix: [removal(subscription, challenge), ...recovery(challenge)],
   };
 }
 

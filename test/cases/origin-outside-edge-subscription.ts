@@ -25,13 +25,46 @@ export const found: Cases = {
   ],
   "an origin whose name a versionless domain routes": [
     fastly.service("edge", { backends: [origin] }),
-    resource("fastly:index/domainV1:DomainV1", "origin", { fqdn: origin }),
+    resource(
+      "fastly:index/domainV1:DomainV1",
+      "origin",
+      { fqdn: origin, serviceId: unknown },
+      { propertyDependencies: { serviceId: [service] } },
+    ),
     subscription,
   ],
   "one known origin beside an unknown one": [fastly.service("edge", { backends: [unknown, origin] }), subscription],
 };
 
+const second = fastly.service("second", { backends: ["192.0.2.1"] });
+
 export const leftAlone: Cases = {
+  "chained services, the second one's name a versionless domain": [
+    fastly.service("first", { domains: ["www.example.org"], backends: ["second.example.org"] }),
+    second,
+    resource(
+      "fastly:index/domain:Domain",
+      "second",
+      { fqdn: "second.example.org", serviceId: unknown },
+      { propertyDependencies: { serviceId: [second] } },
+    ),
+    fastly.subscription("edge-tls", ["www.example.org", "second.example.org"]),
+  ],
+  "an origin with a certificate of the acme provider by HTTP": [
+    service,
+    subscription,
+    resource("acme:index/certificate:Certificate", "web", { commonName: origin, httpChallenge: { port: 80 } }),
+  ],
+  "an origin with a Google certificate of per-project validation": [
+    service,
+    subscription,
+    resource("gcp:certificatemanager/dnsAuthorization:DnsAuthorization", "web", { domain: origin, type: "PER_PROJECT_RECORD" }),
+  ],
+  "an origin with a self-signed certificate": [
+    service,
+    subscription,
+    resource("tls:index/selfSignedCert:SelfSignedCert", "web", { dnsNames: [origin] }),
+  ],
   "the repaired program, although the origin stays among the service's domains": [service, onlyFront],
   overrideHost: [fastly.service("edge", { backends: [{ address: "lb.example.org", overrideHost: "www.example.org" }] }), onlyFront],
   "TLS host names of a backend whose address is a load balancer": [

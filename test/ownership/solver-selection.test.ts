@@ -230,7 +230,7 @@ describe("two thousand issuers", () => {
     const wrong = issuers.filter(({ name, labels, solvers }) => {
       const doubled = solvers.flatMap((each) => [each, each]);
       const expected = answer(select(name, labels, solvers));
-      return answer(select(name, labels, doubled)) !== (expected === "none" ? "none" : expected * 2);
+      return answer(select(name, labels, doubled)) !== (typeof expected === "number" ? expected * 2 : expected);
     });
     expect(wrong).toEqual([]);
   });
