@@ -1,3 +1,4 @@
+import type { Claim } from "../ownership/claims";
 import { isExclusive, type Conflict } from "../ownership/conflicts";
 import { targetOwner } from "../ownership/dns";
 import { uniqueBy } from "../ownership/grouping";
@@ -100,11 +101,20 @@ function conflictFix(conflict: Conflict): string[] {
     ({ subscription }) => subscription.resource.urn,
   ).map(({ subscription }) => removal(subscription, conflict.challenge));
   return hasCertManager(conflict)
-    ? [...removals, ...recovery(conflict.challenge)]
+    ? [...removals, ...recovery(conflict.challenge, conflict.claims.some(isDelegated))]
     : [
         `keep one of them: ${removals.join(" Or ")}`,
         `If the change is deployed already: delete the record ${conflict.challenge} that the other one left behind.`,
       ];
+}
+
+function isDelegated(claim: Claim): boolean {
+  return (
+    claim.by === "certificate" &&
+    claim.issuance.method === "dns01" &&
+    claim.issuance.follows.state === "known" &&
+    claim.issuance.follows.value
+  );
 }
 
 /** How a subscription lets go of a name, in the words of its properties. */
@@ -120,8 +130,10 @@ function removal(subscription: Subscription, challenge: DnsName): string {
     : `${taken}.`;
 }
 
-function recovery(challenge: DnsName): string[] {
-  return [retry(`If the CNAME exists already: delete ${challenge}, then`)];
+/** @param delegated whether a solver needs a CNAME of its own there, as acme-dns does. */
+function recovery(challenge: DnsName, delegated = false): string[] {
+  const restored = delegated ? `point ${challenge} back to where your solver writes` : `delete ${challenge}`;
+  return [retry(`If the CNAME exists already: ${restored}, then`)];
 }
 
 /** What worked in a live cluster: a blocked renewal does not recover by itself everywhere, and `cmctl renew` is a no-op. */
