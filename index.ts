@@ -76,7 +76,10 @@ function overResource(policy: ResourcePolicy): ResourceValidationPolicy {
 /** Settings are the same for every resource, so a run hears of their mistakes once, with its first resource. */
 let settingsJudged = false;
 
-/** @returns the inventory of a resource and of those before it that it shares a name with. */
+/**
+ * @returns the inventory of a resource and of those before it that it shares a name with. Where it shares none, nobody's
+ * issuer matters, and reading them all again for each resource would cost a large update more than all else.
+ */
 function meet(resource: Resource): Inventory {
   const { type } = resource.reference;
   if (isContext(type)) {
@@ -85,18 +88,20 @@ function meet(resource: Resource): Inventory {
     inheriting.push(resource);
   }
   const changed = isContext(type) ? [resource, ...inheriting] : [resource];
-  const met = new Set<Resource>([...changed, ...context]);
+  const met = new Set(changed);
   for (const challenge of challengesOf(changed)) {
     const sharing = claimants.get(challenge) ?? new Set();
     sharing.forEach((other) => met.add(other));
-    claimants.set(challenge, new Set([...sharing, ...changed]));
+    changed.forEach((each) => sharing.add(each));
+    claimants.set(challenge, sharing);
   }
-  return takeInventory([...met], new Set());
+  return takeInventory(met.size === changed.length ? changed : [...new Set([...met, ...context])], new Set());
 }
 
 function challengesOf(resources: readonly Resource[]): Set<DnsName> {
   const urns = new Set(resources.map(({ reference }) => reference.urn));
-  const { subscriptions, certificates } = takeInventory([...resources, ...context], new Set());
+  const light = resources.some(({ reference }) => inherits(reference.type)) ? context : [];
+  const { subscriptions, certificates } = takeInventory([...new Set([...resources, ...light])], new Set());
   const names = [
     ...subscriptions.filter((read) => urns.has(read.resource.urn)).flatMap(({ names }) => names.known),
     ...certificates.filter((read) => urns.has(read.resource.urn)).flatMap(({ names }) => names.known.map(({ name }) => name)),

@@ -39,12 +39,12 @@ export class MeasuredAnalyzer {
     });
   }
 
-  static async start(packDir: string): Promise<MeasuredAnalyzer> {
+  static async start(packDir: string, phase: "preview" | "update" = "preview"): Promise<MeasuredAnalyzer> {
     const runner = createRequire(path.join(packDir, "package.json")).resolve("@pulumi/pulumi/cmd/run-policy-pack/index.js");
     const began = performance.now();
     const child = spawn(process.execPath, [runner, "127.0.0.1:1", "."], {
       cwd: packDir,
-      env: { ...process.env, PULUMI_NODEJS_DRY_RUN: "true", PULUMI_DRY_RUN: "true" },
+      env: { ...process.env, PULUMI_NODEJS_DRY_RUN: String(phase === "preview"), PULUMI_DRY_RUN: String(phase === "preview") },
       stdio: ["ignore", "pipe", "inherit"],
     });
     const lines = createInterface({ input: child.stdout });

@@ -1,10 +1,10 @@
 /**
- * What the pack costs beside the SDK alone. In one run: its start against an empty pack, and whole previews against an idle
+ * What the pack costs beside the SDK alone. In one run: its start against an empty pack, and whole runs against an idle
  * pack, which has as many policies that do nothing, so that only what the pack itself adds is counted.
  *
  *     npm run build && npm run bench -- [--rounds 5] [--starts 9] [--only mixed,read,unknown] [--check]
  *
- * Packs take turns, and each preview has a process of its own, as in `pulumi preview`. Where the system tells the time that
+ * Packs take turns, and each run has processes of its own, as in `pulumi up`. Where the system tells the time that
  * processors worked for the process, goals go by it: other load on the machine hardly changes it. A ratio is the median
  * over the rounds. `--check` exits 1 when a goal is missed in three rounds of four, so that noise alone does not fail it.
  */
@@ -22,9 +22,10 @@ const goals = { start: 1.1, stack: 1.1, growth: 9 };
 
 const stacks: Readonly<Record<string, (size: number) => StackResource[]>> = { mixed: mixedStack, read: readStack, unknown: unknownStack };
 
-interface Preview extends StackAnalysis {
-  /** Milliseconds for one resource. */
+interface Run extends StackAnalysis {
+  /** Milliseconds for one resource, in a preview and in the update after it. */
   readonly analyze: number;
+  readonly analyzeInUpdate: number;
   /** MiB. */
   readonly memory: number | undefined;
 }
@@ -100,13 +101,14 @@ async function measureStart(rounds: number, otherDir: string): Promise<Row> {
 }
 
 async function measureStacks(name: string, build: (size: number) => StackResource[], rounds: number, otherDir: string): Promise<Row[]> {
-  const few = await measurePreviews(build(small), rounds, otherDir);
-  const many = await measurePreviews(build(large), rounds, otherDir);
+  const few = await measureRuns(build(small), rounds, otherDir);
+  const many = await measureRuns(build(large), rounds, otherDir);
   const goal = name === "mixed" ? { goal: goals.stack } : {};
   const rows = ([small, large] as const).flatMap((size): Row[] => {
     const turns = size === small ? few : many;
     return [
       { what: `${name}, ${size}: analyze, one resource`, unit: "ms", ...column(turns, ({ analyze }) => analyze) },
+      { what: `${name}, ${size}: analyze, one in an update`, unit: "ms", ...column(turns, ({ analyzeInUpdate }) => analyzeInUpdate) },
       { what: `${name}, ${size}: analyzeStack`, unit: "ms", ...column(turns, ({ elapsed }) => elapsed), ...(isTold(turns) ? {} : goal) },
       { what: `${name}, ${size}: analyzeStack, processors`, unit: "ms", ...column(turns, ({ processor }) => processor), ...goal },
     ];
@@ -124,25 +126,31 @@ async function measureStacks(name: string, build: (size: number) => StackResourc
   ];
 }
 
-async function measurePreviews(resources: readonly StackResource[], rounds: number, otherDir: string): Promise<Turns<Preview>> {
+async function measureRuns(resources: readonly StackResource[], rounds: number, otherDir: string): Promise<Turns<Run>> {
   const each = resources.map((resource) => analyzeRequest(resource).serializeBinary());
   const whole = analyzeStackRequest(resources).serializeBinary();
-  const turns = await takingTurns(rounds, otherDir, async (dir) => preview(dir, each, whole));
+  const turns = await takingTurns(rounds, otherDir, async (dir) => measureRun(dir, each, whole));
   if (turns[0].some(({ violations }) => violations < conflicts) || turns[1].some(({ violations }) => violations > 0)) {
     throw new Error("The packs did not find what is in the stack, so their times say nothing.");
   }
   return turns;
 }
 
-async function preview(dir: string, each: readonly Uint8Array[], whole: Uint8Array): Promise<Preview> {
-  const analyzer = await MeasuredAnalyzer.start(dir);
+async function measureRun(dir: string, each: readonly Uint8Array[], whole: Uint8Array): Promise<Run> {
+  const update = await MeasuredAnalyzer.start(dir, "update");
+  const analyzeInUpdate = (await analyzeAll(update, each).finally(async () => update.close())) / each.length;
+  const preview = await MeasuredAnalyzer.start(dir, "preview");
   try {
-    await analyzer.configureStack();
-    const analyze = (await analyzer.analyze(each)) / each.length;
-    return { analyze, ...(await analyzer.analyzeStack(whole)), memory: analyzer.peakMemory() };
+    const analyze = (await analyzeAll(preview, each)) / each.length;
+    return { analyze, analyzeInUpdate, ...(await preview.analyzeStack(whole)), memory: preview.peakMemory() };
   } finally {
-    await analyzer.close();
+    await preview.close();
   }
+}
+
+async function analyzeAll(analyzer: MeasuredAnalyzer, each: readonly Uint8Array[]): Promise<number> {
+  await analyzer.configureStack();
+  return analyzer.analyze(each);
 }
 
 /** Alternates, beginning with the one and the other by turns, so that a load that comes and goes meets both. */
@@ -157,18 +165,18 @@ async function takingTurns<T>(rounds: number, otherDir: string, measure: (dir: s
   return [pack, other];
 }
 
-function isTold([pack]: Turns<Preview>): boolean {
+function isTold([pack]: Turns<Run>): boolean {
   return pack.every(({ processor }) => processor !== undefined);
 }
 
-function column([pack, other]: Turns<Preview>, read: (preview: Preview) => number | undefined): Pick<Row, "pack" | "other"> {
-  const told = (previews: readonly Preview[]) => previews.map(read).filter((value) => value !== undefined);
+function column([pack, other]: Turns<Run>, read: (run: Run) => number | undefined): Pick<Row, "pack" | "other"> {
+  const told = (runs: readonly Run[]) => runs.map(read).filter((value) => value !== undefined);
   return { pack: told(pack), other: told(other) };
 }
 
 /** The large stack's time in the small one's, by whichever clock counts. */
-function growth(few: Turns<Preview>, many: Turns<Preview>): Pick<Row, "pack" | "other"> {
-  const time = ({ processor, elapsed }: Preview) => (isTold(few) ? (processor ?? elapsed) : elapsed);
+function growth(few: Turns<Run>, many: Turns<Run>): Pick<Row, "pack" | "other"> {
+  const time = ({ processor, elapsed }: Run) => (isTold(few) ? (processor ?? elapsed) : elapsed);
   const [pack, other] = ([0, 1] as const).map((side) => {
     const usual = median(few[side].map(time));
     return many[side].map((each) => time(each) / usual);
