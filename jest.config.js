@@ -1,7 +1,7 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
-  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  transform: { "^.+\\.ts$": "<rootDir>/test/support/typescript.js" },
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   testPathIgnorePatterns: ["<rootDir>/bin/", "<rootDir>/test/engine/", "/node_modules/"],
   modulePathIgnorePatterns: ["<rootDir>/bin/"],

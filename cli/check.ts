@@ -2,7 +2,7 @@ import type { AnalyzerError } from "./analyzer";
 import { startAnalyzer, type Analyzer, type Diagnostic } from "./analyzer";
 import { InputError } from "./input";
 import { describeUrn, type Finding, type Report } from "./output";
-import { parsePolicyConfig, reconcile, type PolicyConfig } from "./policy-config";
+import { judgeSettings, parsePolicyConfig, reconcile, type PolicyConfig } from "./policy-config";
 import { parseUrn, type StackResource } from "./requests";
 import { mergeFiles, readStackFile, readText, stackOf } from "./state-files";
 
@@ -24,7 +24,7 @@ export async function check(options: CheckOptions): Promise<Report> {
   for (const file of options.files) {
     files.push(await about(file, async () => readStackFile(displayName(file), await readText(file))));
   }
-  const { resources, stacks, notes } = mergeFiles(files);
+  const { resources, stacks, notes, unfinished } = mergeFiles(files);
   const analyzer = await startAnalyzer({
     packDir: options.packDir,
     environment: environment(stacks.length === 1 ? resources[0] : undefined),
@@ -34,6 +34,11 @@ export async function check(options: CheckOptions): Promise<Report> {
     const { config } = options;
     const settings: PolicyConfig =
       config === undefined ? {} : await about(config, async () => parsePolicyConfig(await readText(config), pack));
+    if (config !== undefined) {
+      await about(config, () => {
+        judgeSettings(settings, pack);
+      });
+    }
     await analyzer.configure(reconcile(pack, settings));
     const findings = findingsOf(await analyse(analyzer, resources, stacks), resources);
     const mandatory = findings.filter((finding) => finding.level === "mandatory").length;
@@ -45,6 +50,7 @@ export async function check(options: CheckOptions): Promise<Report> {
       findings,
       summary: { mandatory, advisory: findings.length - mandatory },
       notes,
+      unfinished,
     };
   } finally {
     await analyzer.close();
@@ -102,7 +108,7 @@ function findingsOf(diagnostics: readonly Diagnostic[], resources: readonly Stac
 }
 
 /** Runs `work`, and says which file it was about when it cannot be read. */
-async function about<T>(file: string, work: () => Promise<T>): Promise<T> {
+async function about<T>(file: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

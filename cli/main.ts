@@ -52,7 +52,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const report = await check({ packDir: packDir(), files, ...(values.config === undefined ? {} : { config: values.config }) });
   process.stdout.write(format(report, { colour: wantsColour(values["no-color"] === true) }));
-  return report.summary.mandatory > 0 ? exitStatus.found : exitStatus.clean;
+  return report.summary.mandatory > 0 ? exitStatus.found : report.unfinished ? exitStatus.failed : exitStatus.clean;
 }
 
 function parse(argv: readonly string[]): ReturnType<typeof parseStrictly> {

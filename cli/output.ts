@@ -32,6 +32,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly summary: { readonly mandatory: number; readonly advisory: number };
   readonly notes: readonly string[];
+  /** Whether a preview ended with an error: then "nothing found" is no clean bill. */
+  readonly unfinished: boolean;
 }
 
 export interface Finding {

@@ -42,6 +42,31 @@ export function parsePolicyConfig(text: string, pack: Pick<PackInformation, "pol
   );
 }
 
+/**
+ * The pack itself reports settings that are none as findings, so that the engine's users see them; a command says so at once.
+ *
+ * @throws InputError that names policy and key, what was found (its kind, never the value) and what belongs there.
+ */
+export function judgeSettings(config: PolicyConfig, pack: Pick<PackInformation, "policies">): void {
+  for (const { name, schema = {} } of pack.policies) {
+    for (const [key, value] of Object.entries(config[name]?.properties ?? {})) {
+      if (!Object.hasOwn(schema, key)) {
+        const keys = [...Object.keys(schema), "enforcementLevel"].sort().join(", ");
+        throw new InputError(`${name}.${key}: the policy has no setting of that name (it has ${keys})`);
+      }
+      const rule = schema[key] ?? null;
+      const expectsList = isObject(rule) && rule["type"] === "array";
+      if (expectsList && !Array.isArray(value)) {
+        throw new InputError(`${name}.${key}: is ${kindOf(value)}, where a list of texts belongs`);
+      }
+      const wrong = expectsList && Array.isArray(value) ? value.findIndex((element) => typeof element !== "string") : -1;
+      if (wrong >= 0 && Array.isArray(value)) {
+        throw new InputError(`${name}.${key}[${wrong}]: is ${kindOf(value[wrong] ?? null)}, where a text belongs`);
+      }
+    }
+  }
+}
+
 /** @returns the complete configuration: each policy's own level and schema defaults, then the user's, as the engine sends it. */
 export function reconcile(pack: PackInformation, config: PolicyConfig): PackConfiguration {
   return Object.fromEntries(

@@ -32,6 +32,8 @@ export interface Organisation {
   readonly stacks: readonly string[];
   /** What the user should know about the files, in sentences. */
   readonly notes: readonly string[];
+  /** Whether a preview ended with an error, so that what it shows is not the whole stack. */
+  readonly unfinished: boolean;
 }
 
 /**
@@ -116,6 +118,7 @@ export function mergeFiles(files: readonly StackFile[]): Organisation {
     resources: [...resources.values()].map((resource) => withProvider(resource, resources)),
     stacks: [...new Set(files.flatMap(stacksOf))],
     notes,
+    unfinished: files.some(({ finished }) => !finished),
   };
 }
 
@@ -137,6 +140,9 @@ function stacksOf(file: StackFile): string[] {
 /** A preview is not the whole stack by itself: unchanged resources are counted and left out, unless it was asked for them. */
 function incompleteness(file: StackFile, states: ReadonlySet<string>): string[] {
   const notes: string[] = [];
+  if (file.resources.length === 0 && file.deleted.length === 0) {
+    notes.push(`${file.file} describes no resources.`);
+  }
   if (!file.finished) {
     notes.push(`${file.file}: the preview ended with an error, so resources may be missing from it.`);
   }
@@ -165,6 +171,13 @@ function readState(file: string, deployment: PropertyValue): StackFile {
     // Replaced, and only waiting to be deleted.
     return objectAt(entry, place)["delete"] === true ? [] : [readResource(entry, place, "state")];
   });
+  const seen = new Set<string>();
+  for (const { urn } of resources) {
+    if (seen.has(urn)) {
+      throw new InputError(`deployment.resources: two resources have one URN (${urn}), and neither waits to be deleted`);
+    }
+    seen.add(urn);
+  }
   return { file, kind: "state", resources, deleted: [], unlisted: 0, finished: true };
 }
 

@@ -5,7 +5,7 @@ import { uniqueBy } from "../ownership/grouping";
 import type { SecretWriter, Subscription } from "../ownership/inventory";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Doubt, Finding, Problem } from "../policies/finding";
-import { claimsWords, listWords, printable, resourceWords, vendorNames } from "./words";
+import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNames } from "./words";
 
 /**
  * Words a finding. The CLI prints nothing of a policy but its one-sentence description and this text, so it carries
@@ -143,12 +143,11 @@ function retry(when: string): string {
 
 function originInSubscription(problem: Extract<Problem, { kind: "origin-in-subscription" }>): Description {
   const { name, challenge, subscription, origins } = problem;
+  const [thing = "", ...services] = placedWords([subscription.resource, ...origins.map(({ service }) => service.resource)]);
   return {
-    what: `${origins[0]?.address ?? name} is the name of an origin, and ${resourceWords(subscription.resource)} takes it for the edge. Its challenge record, ${challenge}, would belong to Fastly.`,
+    what: `${origins[0]?.address ?? name} is the name of an origin, and ${thing} takes it for the edge. Its challenge record, ${challenge}, would belong to Fastly.`,
     who: [
-      ...origins.map(
-        ({ service, backend }) => `${resourceWords(service.resource)} connects to it: \`address\` of backend "${printable(backend)}".`,
-      ),
+      ...origins.map(({ backend }, index) => `${services[index] ?? ""} connects to it: \`address\` of backend "${printable(backend)}".`),
       ...claimsWords([{ by: "subscription", challenge, name, record: "CNAME", subscription }]),
     ],
     consequence:
@@ -278,17 +277,18 @@ function differentHosts({ secret, namespace, writers }: Extract<Problem, { kind:
 function undetermined({ resource, property, question, reason }: Doubt): Description {
   const because = reason === undefined ? "" : ` (${printable(reason)})`;
   const settle = property === undefined ? [] : [`\`${property}\` of ${resourceWords(resource)} would settle it${because}.`];
-  const again = "make it known at preview, or check again once it is: `pulumi up` refuses a second owner before it is created.";
+  const again =
+    "make it known at preview (in a state file: `pulumi stack export --show-secrets`), or check again once it is: `pulumi up` refuses a second owner before it is created.";
   switch (question.of) {
     case "subscription-names":
       return {
-        what: `Names of ${resourceWords(resource)} are not known in this preview, so it is open whether it takes ${listWords(question.against)}, which others own.`,
+        what: `Names of ${resourceWords(resource)} are not known here (computed in the update, or encrypted), so it is open whether it takes ${listWords(question.against)}, which others own.`,
         who: settle,
         fix: [again],
       };
     case "certificate-names":
       return {
-        what: `Names of ${resourceWords(resource)} are not known in this preview, so it is open whether they include ${listWords(question.against)}, whose challenge record an edge takes.`,
+        what: `Names of ${resourceWords(resource)} are not known here (computed in the update, or encrypted), so it is open whether they include ${listWords(question.against)}, whose challenge record an edge takes.`,
         who: settle,
         fix: [again],
       };
@@ -302,7 +302,7 @@ function undetermined({ resource, property, question, reason }: Doubt): Descript
       };
     case "origin-address":
       return {
-        what: `The address of an origin of ${resourceWords(resource)} is not known in this preview, so it is open whether a TLS subscription takes its name (subscribed: ${listWords(question.against)}).`,
+        what: `The address of an origin of ${resourceWords(resource)} is not known here (computed in the update, or encrypted), so it is open whether a TLS subscription takes its name (subscribed: ${listWords(question.against)}).`,
         who: settle,
         fix: [again],
       };

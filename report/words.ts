@@ -38,8 +38,13 @@ function stackWords(urn: string): string {
   return `${printable(project)}/${printable(stack)}`;
 }
 
-/** @returns the resource, with its stack where several are involved. */
-function placedWords(resource: ResourceReference, spans: boolean): string {
+/** @returns the resources, each with its stack where they belong to several. */
+export function placedWords(resources: readonly ResourceReference[]): string[] {
+  const spans = spanStacks(resources);
+  return resources.map((resource) => placed(resource, spans));
+}
+
+function placed(resource: ResourceReference, spans: boolean): string {
   return spans ? `${resourceWords(resource)} of stack ${stackWords(resource.urn)}` : resourceWords(resource);
 }
 
@@ -56,7 +61,7 @@ function claimWords(claim: Claim, spans: boolean): string {
       const { subscription } = claim;
       const why = `lists ${claim.name} in \`${subscription.property}\`${derivedWords(subscription.derivedFrom)}`;
       const need = claim.record === "CNAME" ? "needs a permanent CNAME there" : "writes a TXT there at every renewal";
-      return `${placedWords(subscription.resource, spans)} ${why}; ${vendorNames[subscription.vendor]} ${need}.`;
+      return `${placed(subscription.resource, spans)} ${why}; ${vendorNames[subscription.vendor]} ${need}.`;
     }
     case "certificate": {
       const why = `${claim.property.startsWith("annotation") ? "names" : "lists"} ${claim.name} in ${codeWords(claim.property)}`;
@@ -69,7 +74,7 @@ function claimWords(claim: Claim, spans: boolean): string {
 
 function certificateWords({ resource, namespace, source }: Certificate, spans: boolean): string {
   const made = source === "Certificate" ? "" : " (cert-manager's shim makes a certificate of it)";
-  return `${placedWords(resource, spans)}${made}${namespaceWords(namespace)}`;
+  return `${placed(resource, spans)}${made}${namespaceWords(namespace)}`;
 }
 
 function namespaceWords(namespace: Value<string>): string {

@@ -129,6 +129,7 @@ test("JSON", async () => {
     ],
     summary: { mandatory: 1, advisory: 1 },
     notes: [],
+    unfinished: false,
   });
 });
 

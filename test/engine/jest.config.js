@@ -2,7 +2,7 @@
 module.exports = {
   rootDir: "../..",
   testEnvironment: "node",
-  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  transform: { "^.+\\.ts$": "<rootDir>/test/support/typescript.js" },
   testMatch: ["<rootDir>/test/engine/**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/bin/"],
   globalSetup: "<rootDir>/test/engine/setup.ts",

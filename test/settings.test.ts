@@ -1,0 +1,56 @@
+import { startAnalyzer, type Analyzer } from "../cli/analyzer";
+import { fastly, packDir, stack } from "./support";
+
+/** The engine lets unknown keys through, so the pack judges its own configuration; here without the command's own check. */
+
+let analyzer: Analyzer;
+beforeEach(async () => {
+  analyzer = await startAnalyzer({ packDir, environment: { PULUMI_NODEJS_DRY_RUN: "true" } });
+});
+afterEach(async () => analyzer.close());
+
+async function findings(policy: string, properties: Record<string, never> | object): Promise<string[]> {
+  const { policies } = await analyzer.getAnalyzerInfo();
+  await analyzer.configure(
+    Object.fromEntries(policies.map(({ name, level }) => [name, { level, properties: name === policy ? { ...properties } : {} }])),
+  );
+  const resources = stack(fastly.subscription("edge-tls", ["www.example.org"]));
+  const found = [];
+  for (const resource of resources) {
+    found.push(...(await analyzer.analyze(resource)));
+  }
+  found.push(...(await analyzer.analyzeStack(resources)));
+  return found.map(({ policy: name, message }) => `${name}: ${message.split("\n")[0] ?? ""}`);
+}
+
+const policies = [
+  "tls-name-already-owned",
+  "tls-name-single-owner",
+  "origin-outside-edge-subscription",
+  "acme-challenge-cname-expected",
+  "ownership-undetermined",
+];
+
+test.each(policies)("%s names each key that is not usable, once, and what belongs there", async (policy) => {
+  const found = await findings(policy, {
+    certManagerNames: ["not a name", "good.example.org", 7],
+    isuersWithoutDns01: [],
+    issuersWithoutDns01: "x",
+  });
+  expect(found).toEqual([
+    expect.stringContaining(`${policy}: The setting \`certManagerNames[0]\` of this policy is not usable: expected a DNS name`),
+    expect.stringContaining("`certManagerNames[2]`"),
+    expect.stringContaining("`issuersWithoutDns01` of this policy is not usable: expected a list"),
+    expect.stringContaining("`isuersWithoutDns01` of this policy is not usable: expected one of certManagerNames, issuersWithoutDns01"),
+  ]);
+});
+
+test("a policy without settings says so", async () => {
+  const [found, ...others] = await findings("tls-secret-single-writer", { anything: [] });
+  expect(found).toContain("expected no settings but enforcementLevel");
+  expect(others).toEqual([]);
+});
+
+test("no value of a setting is repeated", async () => {
+  expect((await findings("tls-name-single-owner", { certManagerNames: ["not a name CANARY"] })).join()).not.toContain("CANARY");
+});
