@@ -43,8 +43,6 @@ export interface Service {
   readonly domains: Elements<DnsName>;
   /** Host names of `backends[].address`; IP addresses are left out. `overrideHost` is no origin. */
   readonly origins: Elements<Origin>;
-  /** URNs behind the backends. */
-  readonly derivedFrom: readonly string[];
   /** URNs of the services that a versionless domain leads to, as far as it says so itself; a service leads to itself. */
   readonly routesTo: readonly string[];
 }
@@ -70,7 +68,6 @@ export interface Certificate {
   readonly names: Elements<NamedIn>;
   /** The property that lists the names, for what is unknown of it. */
   readonly property: string;
-  readonly derivedFrom: readonly string[];
   readonly issuer: IssuerReference;
   /** Labels of the certificate, by which solvers select (`selector.matchLabels`). */
   readonly labels: Labels;

@@ -73,11 +73,6 @@ export function isWithin(name: DnsName, zone: DnsName): boolean {
   return name === zone || name.endsWith(`.${zone}`);
 }
 
-/** @returns true when `name` lies below `ancestor`, on a label boundary. */
-export function isBelow(name: DnsName, ancestor: DnsName): boolean {
-  return name !== ancestor && isWithin(name, ancestor);
-}
-
 /** @returns `labels` under `zone`; an empty string or `@` is the zone's apex. */
 export function joinName(labels: string, zone: DnsName): DnsName | undefined {
   const relative = labels.trim().replace(/\.$/, "");

@@ -24,7 +24,6 @@ export function readCertificate(resource: Resource, shelves: Shelves): void {
       namesIn(single(object.spec.text("commonName")), "spec.commonName"),
     ),
     property: "spec.dnsNames",
-    derivedFrom: resource.dependencies("spec"),
     issuer: {
       name: object.partial ? unlessAbsent(issuerRef.text("name")) : issuerRef.text("name"),
       kind: withDefault(issuerRef.text("kind"), "Issuer"),

@@ -74,7 +74,6 @@ function readService(resource: Resource, shelves: Shelves): void {
     kind: "service",
     domains: parseNames(collect(resource.properties.items(service("domains")), (each) => single(each.text(serviceDomain("name"))))),
     origins: collect(resource.properties.items(service("backends")), readOrigin),
-    derivedFrom: resource.dependencies(service("backends")),
     routesTo: [resource.reference.urn],
   });
 }
@@ -94,7 +93,6 @@ function readDomain(resource: Resource, shelves: Shelves): void {
     kind: "domain",
     domains: parseNames(single(resource.properties.text(domain("fqdn")))),
     origins: noElements,
-    derivedFrom: [],
     routesTo: resource.dependencies(domain("serviceId")),
   });
 }

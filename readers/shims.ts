@@ -247,7 +247,6 @@ function shelve(shimmed: Shimmed, shelves: Shelves): void {
     namespace: object.namespace,
     names,
     property,
-    derivedFrom: resource.dependencies("spec"),
     issuer,
     labels: readLabels(object.metadata.at("labels")),
   };
