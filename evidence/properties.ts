@@ -1,4 +1,4 @@
-import { absent, known, noElements, unknown, type Elements, type Unknown, type Value } from "../ownership/value";
+import { absent, kindOf, known, noElements, unknown, type Elements, type Unknown, type Value } from "../ownership/value";
 
 /**
  * A place in a resource's properties, read without ever throwing. A path names properties from here down.
@@ -172,14 +172,7 @@ function follow(source: unknown, path: readonly string[]): Value<unknown> {
 }
 
 function mismatch(found: unknown, expected: string): Unknown {
-  const kind = Array.isArray(found)
-    ? "a list"
-    : typeof found === "object"
-      ? "an object"
-      : typeof found === "string"
-        ? "a text"
-        : `a ${typeof found}`;
-  return { state: "unknown", reason: `it is ${kind}, where ${expected} belongs` };
+  return { state: "unknown", reason: `it is ${kindOf(found)}, where ${expected} belongs` };
 }
 
 function convert<T>(place: Value<unknown>, accept: (found: unknown) => T | undefined, expected: string): Value<T> {

@@ -2,7 +2,7 @@ import { groupBy } from "./grouping";
 import type { Certificate, Inventory, Issuer, Solver } from "./inventory";
 import type { DnsName } from "./names";
 import { selectSolver } from "./solver-selection";
-import { known, mapValue, unknown, type Value } from "./value";
+import { allOf, isEqual, known, mapValue, unknown, type Answer, type Value } from "./value";
 
 /** How cert-manager will prove that it may have a certificate for a name. */
 export type Issuance =
@@ -71,14 +71,17 @@ function merge(first: Issuance, second: Issuance): Issuance | undefined {
 }
 
 function common<T>(first: Value<T>, second: Value<T>): Value<T> {
-  return first.state === "known" && second.state === "known" && first.value === second.value ? first : unknown;
+  return isEqual(first, second) === true ? first : unknown;
 }
 
 /** @returns whether any name of the certificate could need a challenge record, for names that are not known yet. */
 export function mayNeedRecord(certificate: Certificate, inventory: Inventory, issuersWithoutDns01: KnownIssuers): boolean {
   const { issuer } = certificate;
-  if (isExternal(certificate) || issuer.name.state !== "known") {
-    return issuer.name.state === "unknown" && !isExternal(certificate);
+  if (isExternal(certificate) || issuer.name.state === "absent") {
+    return false;
+  }
+  if (issuer.name.state === "unknown") {
+    return true;
   }
   const { certain, possible } = findIssuers(certificate, issuer.name.value, inventory);
   return certain.length === 0 ? !issuersWithoutDns01.has(issuer.name.value) : [...certain, ...possible].some(mayWriteRecords);
@@ -117,23 +120,16 @@ function findIssuers(certificate: Certificate, name: string, inventory: Inventor
   return { certain, possible: certain.length > 0 ? [] : possible };
 }
 
-function isMeant(issuer: Issuer, certificate: Certificate): boolean | undefined {
+function isMeant(issuer: Issuer, certificate: Certificate): Answer {
   const sameCluster =
     issuer.cluster.key === certificate.cluster.key ? true : issuer.cluster.known && certificate.cluster.known ? false : undefined;
   const sameName = issuer.name.state === "known" ? true : undefined;
-  const answers = [sameCluster, sameName, isFitting(issuer, certificate)];
-  return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
+  return allOf([sameCluster, sameName, isFitting(issuer, certificate)]);
 }
 
-function isFitting(issuer: Issuer, { issuer: { kind }, namespace }: Certificate): boolean | undefined {
-  const sameKind = kind.state === "known" ? kind.value === issuer.kind : undefined;
-  const sameNamespace =
-    issuer.kind === "ClusterIssuer"
-      ? true
-      : issuer.namespace.state === "known" && namespace.state === "known"
-        ? issuer.namespace.value === namespace.value
-        : undefined;
-  return sameKind === false || sameNamespace === false ? false : sameKind === undefined || sameNamespace === undefined ? undefined : true;
+function isFitting(issuer: Issuer, { issuer: { kind }, namespace }: Certificate): Answer {
+  const sameNamespace = issuer.kind === "ClusterIssuer" ? true : isEqual(issuer.namespace, namespace);
+  return allOf([isEqual(kind, known(issuer.kind)), sameNamespace]);
 }
 
 const indexes = new WeakMap<Inventory, ReadonlyMap<string | undefined, Issuer[]>>();

@@ -49,3 +49,35 @@ export function valueOr<T>(value: Value<T>, fallback: T): T | undefined {
 export function mapValue<T, U>(value: Value<T>, map: (value: T) => U): Value<U> {
   return value.state === "known" ? known(map(value.value)) : value;
 }
+
+/** A question put to values of which some are not known: true, false, or undefined when they leave it open. */
+export type Answer = boolean | undefined;
+
+/** @returns false if any is false, else undefined if any is open, else true. */
+export function allOf(answers: readonly Answer[]): Answer {
+  return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
+}
+
+/** @returns true if any is true, else undefined if any is open, else false. */
+export function anyOf(answers: readonly Answer[]): Answer {
+  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+}
+
+/** @returns whether the value is one of those; `whenAbsent` where there is none. */
+export function isOneOf(value: Value<string>, accepted: readonly string[], whenAbsent = false): Answer {
+  return value.state === "unknown" ? undefined : value.state === "absent" ? whenAbsent : accepted.includes(value.value);
+}
+
+/** @returns whether both are the same; undefined unless both are known. */
+export function isEqual<T>(first: Value<T>, second: Value<T>): Answer {
+  return first.state === "known" && second.state === "known" ? first.value === second.value : undefined;
+}
+
+/** @returns what kind of value was found, for messages that must not show it. */
+export function kindOf(value: unknown): string {
+  if (value === null) {
+    return "null";
+  }
+  const kinds: Readonly<Record<string, string>> = { object: "an object", string: "a text" };
+  return Array.isArray(value) ? "a list" : (kinds[typeof value] ?? `a ${typeof value}`);
+}

@@ -6,7 +6,7 @@ import { uniqueBy } from "../ownership/grouping";
 import type { DnsRecord, Inventory, SecretWriter, Service, Subscription } from "../ownership/inventory";
 import { mayNeedRecord } from "../ownership/issuance";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
-import type { Value } from "../ownership/value";
+import { isEqual } from "../ownership/value";
 import type { Doubt, Finding } from "./finding";
 import { stackPolicy } from "./policy";
 import { subscribedOrigins, type SubscribedOrigin } from "./origin-outside-edge-subscription";
@@ -166,13 +166,9 @@ function mayMeet(writer: SecretWriter, other: SecretWriter): boolean {
   return (
     other.resource.urn !== writer.resource.urn &&
     other.cluster.key === writer.cluster.key &&
-    mayBeEqual(writer.namespace, other.namespace) &&
-    mayBeEqual(writer.secret, other.secret)
+    isEqual(writer.namespace, other.namespace) !== false &&
+    isEqual(writer.secret, other.secret) !== false
   );
-}
-
-function mayBeEqual(first: Value<string>, second: Value<string>): boolean {
-  return first.state !== "known" || second.state !== "known" || first.value === second.value;
 }
 
 /** Resources that show nothing, where there is something for them to conflict with. */

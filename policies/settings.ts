@@ -1,6 +1,7 @@
 import type { ChallengeRecordSettings } from "../ownership/challenge-records";
 import type { OwnershipSettings } from "../ownership/claims";
 import { parseName, type DnsName } from "../ownership/names";
+import { kindOf } from "../ownership/value";
 import type { Finding } from "./finding";
 
 /** A policy's configuration: the schema that Pulumi shows, and our own reading of it. */
@@ -72,19 +73,6 @@ function lists<Values extends Record<keyof Values, readonly unknown[]>>(definiti
 
 function problem(key: string, expected: string, found: string): Finding {
   return { subject: `setting ${key}`, problem: { kind: "setting", key, expected, found } };
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) {
-    return "null";
-  }
-  return Array.isArray(value)
-    ? "a list"
-    : typeof value === "object"
-      ? "an object"
-      : typeof value === "string"
-        ? "a text"
-        : `a ${typeof value}`;
 }
 
 interface ClaimLists {

@@ -1,5 +1,6 @@
 import { groupBy, uniqueBy } from "../ownership/grouping";
 import type { Inventory, SecretWriter } from "../ownership/inventory";
+import { isEqual } from "../ownership/value";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
 import { noSettings } from "./settings";
@@ -62,9 +63,7 @@ function judge(writers: readonly Placed[]): Finding[] {
 
 /** Two objects, and not one of which the name is not known yet. */
 function areApart({ object: first }: SecretWriter, { object: second }: SecretWriter): boolean {
-  return (
-    first.kind !== second.kind || (first.name.state === "known" && second.name.state === "known" && first.name.value !== second.name.value)
-  );
+  return first.kind !== second.kind || isEqual(first.name, second.name) === false;
 }
 
 /**

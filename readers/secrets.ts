@@ -1,6 +1,6 @@
 import type { core } from "@pulumi/kubernetes/types/input";
 import type { Resource } from "../evidence/resource";
-import type { Elements, Value } from "../ownership/value";
+import { allOf, anyOf, isOneOf, type Answer, type Elements, type Value } from "../ownership/value";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
 import { collect, single } from "./names";
 import { of, type Shelves } from "./reader";
@@ -21,15 +21,16 @@ export function readSecret(resource: Resource, shelves: Shelves): void {
   const writes = anyOf(keys.map((known) => holdsTlsKeys(known)));
   // A Secret of that type is refused without its keys, so its unknown data holds them.
   const certain = writes === undefined && isTlsType(properties.text(secret("type"))) === true ? true : writes;
-  shelve(resource, shelves, ignored ? false : certain, kubernetesObject(resource).metadata.text("name"), "metadata.name");
+  const object = kubernetesObject(resource);
+  shelve({ resource, object, shelves }, ignored ? false : certain, object.name, "metadata.name");
 }
 
 /** External Secrets Operator: the target's name, else the object's own. */
 export function readExternalSecret(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
-  const policy = object.spec.text("target", "creationPolicy");
   // None writes nothing; Merge adds keys to a Secret that somebody else owns.
-  const owns = policy.state === "unknown" ? undefined : policy.state === "absent" || !["None", "Merge"].includes(policy.value);
+  const leaves = isOneOf(object.spec.text("target", "creationPolicy"), ["None", "Merge"]);
+  const owns = leaves === undefined ? undefined : !leaves;
   const template = object.spec.at("target", "template");
   const keys = collect(object.spec.items("data"), (item) => single(item.text("secretKey")));
   const extracts = object.spec.items("dataFrom");
@@ -39,7 +40,7 @@ export function readExternalSecret(resource: Resource, shelves: Shelves): void {
     holdsTlsKeys(keys),
     extracts.known.length > 0 || !extracts.complete ? undefined : false,
   ]);
-  shelve(resource, shelves, allOf([owns, holdsTls]), ...nameOr(object, "spec.target.name", object.spec.text("target", "name")));
+  shelve({ resource, object, shelves }, allOf([owns, holdsTls]), ...nameOr(object, "spec.target.name", object.spec.text("target", "name")));
 }
 
 /** Vault Secrets Operator: `destination.name`, written only where it may create or overwrite. */
@@ -49,7 +50,7 @@ export function readVaultSecret(resource: Resource, shelves: Shelves): void {
   const writes = anyOf(["create", "overwrite"].map((flag) => isTrue(destination.flag(flag))));
   // Of a static secret only Vault knows the keys.
   const holdsTls = object.kind === "VaultPKISecret" || isTlsType(destination.text("type")) === true ? true : undefined;
-  shelve(resource, shelves, allOf([writes, holdsTls]), destination.text("name"), "spec.destination.name");
+  shelve({ resource, object, shelves }, allOf([writes, holdsTls]), destination.text("name"), "spec.destination.name");
 }
 
 /** Bitnami's sealed secrets: the template's name, else the object's own. */
@@ -57,18 +58,7 @@ export function readSealedSecret(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
   const template = object.spec.at("template");
   const holdsTls = anyOf([holdsTlsKeys(object.spec.keys("encryptedData")), isTlsType(template.text("type"))]);
-  shelve(resource, shelves, holdsTls, ...nameOr(object, "spec.template.metadata.name", template.text("metadata", "name")));
-}
-
-/** True, false, or undefined when it is not known. */
-type Answer = boolean | undefined;
-
-function anyOf(answers: readonly Answer[]): Answer {
-  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
-}
-
-function allOf(answers: readonly Answer[]): Answer {
-  return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
+  shelve({ resource, object, shelves }, holdsTls, ...nameOr(object, "spec.template.metadata.name", template.text("metadata", "name")));
 }
 
 function isTrue(flag: Value<boolean>): Answer {
@@ -80,18 +70,23 @@ function holdsTlsKeys(keys: Elements<string>): Answer {
 }
 
 function isTlsType(type: Value<string>): Answer {
-  return type.state === "unknown" ? undefined : type.state === "known" && type.value === "kubernetes.io/tls";
+  return isOneOf(type, ["kubernetes.io/tls"]);
 }
 
 function nameOr(object: KubernetesObject, property: string, own: Value<string>): [Value<string>, string] {
   return own.state === "absent" ? [object.name, "metadata.name"] : [own, property];
 }
 
-function shelve(resource: Resource, shelves: Shelves, writes: Answer, name: Value<string>, property: string): void {
+interface Place {
+  readonly resource: Resource;
+  readonly object: KubernetesObject;
+  readonly shelves: Shelves;
+}
+
+function shelve({ resource, object, shelves }: Place, writes: Answer, name: Value<string>, property: string): void {
   if (writes === false) {
     return;
   }
-  const object = kubernetesObject(resource);
   shelves.secretWriters.push({
     resource: resource.reference,
     writer: object.kind,

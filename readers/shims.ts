@@ -1,7 +1,7 @@
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import type { Certificate, CertificateSource, IssuerReference, NamedIn } from "../ownership/inventory";
-import { absent, known, noElements, unknown, valueOr, type Elements, type Value } from "../ownership/value";
+import { absent, allOf, isOneOf, known, noElements, unknown, valueOr, type Answer, type Elements, type Value } from "../ownership/value";
 import { namesIn, readLabels } from "./cert-manager";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
 import { collect, join, single } from "./names";
@@ -100,7 +100,7 @@ function readListeners(
   let undecided = !listeners.complete;
   for (const listener of listeners.known) {
     const host = listener.text("hostname");
-    const terminating = every([isServed(listener, ignored), terminates(listener), isSet(host)]);
+    const terminating = allOf([isServed(listener, ignored), terminates(listener), isSet(host)]);
     const secrets = terminating === false ? noElements : listenerSecrets(listener, object.namespace);
     undecided ||= terminating === undefined || !secrets.complete;
     for (const secret of terminating === true ? secrets.known : []) {
@@ -117,12 +117,7 @@ function readListeners(
   }
 }
 
-/** @returns false if any is false, undefined if any of the rest is, else true. */
-function every(answers: readonly (boolean | undefined)[]): boolean | undefined {
-  return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
-}
-
-function isServed(listener: Properties, ignored: Elements<string>): boolean | undefined {
+function isServed(listener: Properties, ignored: Elements<string>): Answer {
   const name = listener.text("name");
   if (name.state === "known" && ignored.known.includes(name.value)) {
     return false;
@@ -131,15 +126,15 @@ function isServed(listener: Properties, ignored: Elements<string>): boolean | un
 }
 
 /** `tls.mode` is Terminate unless said otherwise. */
-function terminates(listener: Properties): boolean | undefined {
-  return every([isOneOf(listener.text("protocol"), ["HTTPS", "TLS"]), isOneOf(listener.text("tls", "mode"), ["Terminate", ""], true)]);
+function terminates(listener: Properties): Answer {
+  return allOf([isOneOf(listener.text("protocol"), ["HTTPS", "TLS"]), isOneOf(listener.text("tls", "mode"), ["Terminate", ""], true)]);
 }
 
 /** The names of the Secrets that a listener asks for; cert-manager fills only those of the Gateway's own namespace. */
 function listenerSecrets(listener: Properties, namespace: Value<string>): Elements<Value<string>> {
   return collect<Value<string>>(listener.items("tls", "certificateRefs"), (reference) => {
     const elsewhere = reference.text("namespace");
-    const own = every([
+    const own = allOf([
       isOneOf(reference.text("kind"), ["Secret", ""], true),
       isOneOf(reference.text("group"), ["core", ""], true),
       elsewhere.state === "absent" || namespace.state === "known"
@@ -151,12 +146,8 @@ function listenerSecrets(listener: Properties, namespace: Value<string>): Elemen
   });
 }
 
-function isOneOf(value: Value<string>, accepted: readonly string[], whenAbsent = false): boolean | undefined {
-  return value.state === "unknown" ? undefined : value.state === "absent" ? whenAbsent : accepted.includes(value.value);
-}
-
 /** @returns undefined when it is unknown. */
-function isSet(value: Value<string>): boolean | undefined {
+function isSet(value: Value<string>): Answer {
   return value.state === "unknown" ? undefined : value.state === "known" && value.value.trim() !== "";
 }
 
@@ -178,7 +169,7 @@ function ingressIssuer(annotations: Properties): IssuerReference | undefined {
     return issuer;
   }
   const name = { state: "unknown", reason: "kubernetes.io/tls-acme asks for the default issuer of cert-manager's own settings" } as const;
-  return { name, kind: unknown, group: known("cert-manager.io") };
+  return { ...unknownIssuer, name };
 }
 
 /** @returns the issuer that annotations name; undefined when they name none, or contradict each other. */
