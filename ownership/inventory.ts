@@ -23,6 +23,8 @@ export interface Subscription {
   /** The vendor's id: a subscription that one stack keeps and another only reads is one. */
   readonly id: Value<string>;
   readonly vendor: Vendor;
+  /** Fastly's `certificateAuthority`; absent for vendors that choose for themselves. */
+  readonly authority: Value<string>;
   /** A permanent CNAME excludes every other record of the name (RFC 1034 §3.6.2); a TXT stands beside other TXTs. */
   readonly record: "CNAME" | "TXT";
   readonly names: Elements<DnsName>;
@@ -71,6 +73,22 @@ export interface Certificate {
   readonly issuer: IssuerReference;
   /** Labels of the certificate, by which solvers select (`selector.matchLabels`). */
   readonly labels: Labels;
+  readonly request: CertificateRequest;
+}
+
+/** What a certificate asks its issuer for besides its names. */
+export interface CertificateRequest {
+  /** Every text of `dnsNames` or of the hosts, also those that no DNS name can be. */
+  readonly dnsNames: Elements<string>;
+  readonly commonName: Value<string>;
+  readonly ipAddresses: Elements<string>;
+  readonly emailAddresses: Elements<string>;
+  readonly uris: Elements<string>;
+  readonly isCertificateAuthority: Value<boolean>;
+  /** As written; absent stands for cert-manager's RSA. */
+  readonly keyAlgorithm: Value<string>;
+  /** Digits; absent stands for cert-manager's 2048, or 256 for ECDSA. */
+  readonly keySize: Value<string>;
 }
 
 export type CertificateSource = "Certificate" | "Ingress" | "Gateway" | "ListenerSet" | "Route";
@@ -97,6 +115,10 @@ export interface Issuer {
   readonly name: Value<string>;
   /** `private` covers ca, selfSigned, vault and the like: none of them asks DNS for anything. */
   readonly type: Value<"acme" | "private">;
+  /** The URL of an ACME issuer's directory, which tells the authority. */
+  readonly server: Value<string>;
+  /** The authority's profile that an ACME issuer asks for. */
+  readonly profile: Value<string>;
   readonly solvers: Elements<Solver>;
 }
 

@@ -1,5 +1,5 @@
 import { groupBy } from "./grouping";
-import type { Certificate, Inventory, Issuer, Solver } from "./inventory";
+import type { Certificate, Inventory, Issuer, ResourceReference, Solver } from "./inventory";
 import type { DnsName } from "./names";
 import { selectSolver } from "./solver-selection";
 import { allOf, isEqual, known, mapValue, unknown, type Answer, type Value } from "./value";
@@ -85,6 +85,46 @@ export function mayNeedRecord(certificate: Certificate, inventory: Inventory, is
   }
   const { certain, possible } = findIssuers(certificate, issuer.name.value, inventory);
   return certain.length === 0 ? !issuersWithoutDns01.has(issuer.name.value) : [...certain, ...possible].some(mayWriteRecords);
+}
+
+/**
+ * @returns the one declared issuer that cert-manager will ask, where the stack knows it; undefined when none is declared,
+ * several may be meant, or what is declared is only a patch, which does not show the whole issuer.
+ */
+export function declaredIssuer(certificate: Certificate, inventory: Inventory): Issuer | undefined {
+  const { name } = certificate.issuer;
+  if (isExternal(certificate) || certificate.issuer.group.state !== "known" || name.state !== "known") {
+    return undefined;
+  }
+  const { certain } = findIssuers(certificate, name.value, inventory);
+  const [issuer] = certain;
+  return certain.length === 1 && issuer !== undefined && !isPatch(issuer.resource) ? issuer : undefined;
+}
+
+/** @returns whether the resource shows only a part of its Kubernetes object. */
+export function isPatch({ type }: ResourceReference): boolean {
+  return type.endsWith("Patch");
+}
+
+/**
+ * @returns an issuer of the wanted name in the certificate's cluster that cert-manager does not find, being of the other
+ * kind, where none is declared that it would find; undefined as soon as any might be meant.
+ */
+export function issuerOfOtherKind(certificate: Certificate, inventory: Inventory): Issuer | undefined {
+  const { name, kind, group } = certificate.issuer;
+  if (isExternal(certificate) || group.state !== "known" || name.state !== "known" || kind.state !== "known") {
+    return undefined;
+  }
+  const { certain, possible } = findIssuers(certificate, name.value, inventory);
+  if (certain.length > 0 || possible.length > 0) {
+    return undefined;
+  }
+  return (issuersByName(inventory).get(name.value) ?? []).find(
+    (issuer) =>
+      issuer.kind !== kind.value &&
+      issuer.cluster.key === certificate.cluster.key &&
+      (issuer.kind === "ClusterIssuer" || isEqual(issuer.namespace, certificate.namespace) === true),
+  );
 }
 
 /** External issuers (AWS PCA, step, Cloudflare's origin CA) sign without a challenge. */

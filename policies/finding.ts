@@ -1,7 +1,8 @@
 import type { OpenQuestion, Settlement, SolverBlock, SolverClaim } from "../ownership/challenge-records";
 import type { Claim, SubscriptionClaim } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
-import type { DnsRecord, ResourceReference, SecretWriter, Service, Subscription } from "../ownership/inventory";
+import type { Certificate, DnsRecord, ResourceReference, SecretWriter, Service, Subscription } from "../ownership/inventory";
+import type { IssuanceDefect } from "../ownership/issuability";
 import type { DnsName } from "../ownership/names";
 
 /** One thing that is wrong, before anybody words it. */
@@ -41,6 +42,7 @@ export type Problem =
     }
   | { readonly kind: "two-writers"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
   | { readonly kind: "different-hosts"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
+  | { readonly kind: "not-issuable"; readonly certificate: Certificate; readonly defect: IssuanceDefect }
   | { readonly kind: "undetermined"; readonly doubt: Doubt }
   | { readonly kind: "setting"; readonly key: string; readonly expected: string; readonly found: string };
 

@@ -120,3 +120,20 @@ export const ownershipSettings: Settings<OwnershipSettings> = withSets(lists<Cla
 export const challengeRecordSettings: Settings<ChallengeRecordSettings> = withSets(
   lists<ClaimLists & { readonly allowedTargets: readonly DnsName[] }>({ ...claimLists, allowedTargets }),
 );
+
+const issuerNamesElsewhere = lists<{ readonly issuersElsewhere: readonly string[] }>({
+  issuersElsewhere: {
+    description: "Names of issuers that other stacks declare, although this stack has one of the same name and another kind.",
+    expected: "the name of an Issuer or ClusterIssuer",
+    parse: (text: string) => (text.trim() === "" ? undefined : text.trim()),
+  },
+});
+
+/** What the rules about issuers may be told of other stacks. */
+export const issuersElsewhere: Settings<{ readonly issuersElsewhere: ReadonlySet<string> }> = {
+  schema: issuerNamesElsewhere.schema,
+  read(config) {
+    const { values, findings } = issuerNamesElsewhere.read(config);
+    return { values: { issuersElsewhere: new Set(values.issuersElsewhere) }, findings };
+  },
+};

@@ -30,6 +30,16 @@ export function readCertificate(resource: Resource, shelves: Shelves): void {
       group: withDefault(issuerRef.text("group"), object.group),
     },
     labels: readLabels(object.metadata.at("labels")),
+    request: {
+      dnsNames: object.spec.texts("dnsNames"),
+      commonName: object.spec.text("commonName"),
+      ipAddresses: object.spec.texts("ipAddresses"),
+      emailAddresses: object.spec.texts("emailAddresses"),
+      uris: object.spec.texts("uris"),
+      isCertificateAuthority: object.spec.flag("isCA"),
+      keyAlgorithm: object.spec.text("privateKey", "algorithm"),
+      keySize: object.spec.text("privateKey", "size"),
+    },
   });
   const secret = object.spec.text("secretName");
   if (secret.state !== "absent") {
@@ -82,6 +92,8 @@ export function readIssuer(resource: Resource, shelves: Shelves): void {
     namespace: object.namespace,
     name: object.name,
     type: issuerType(object),
+    server: acme.text("server"),
+    profile: acme.text("profile"),
     solvers: readSolvers(acme),
   });
 }

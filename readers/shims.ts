@@ -240,6 +240,17 @@ function shelve(shimmed: Shimmed, shelves: Shelves): void {
     property,
     issuer,
     labels: readLabels(object.metadata.at("labels")),
+    request: {
+      dnsNames: hosts,
+      commonName: annotations.text("cert-manager.io/common-name"),
+      // Since 1.21 `ip-sans` is added; nothing depends on it that other properties do not tell.
+      ipAddresses: noElements,
+      emailAddresses: commaSeparated(annotations.text("cert-manager.io/email-sans")),
+      uris: noElements,
+      isCertificateAuthority: absent,
+      keyAlgorithm: annotations.text("cert-manager.io/private-key-algorithm"),
+      keySize: annotations.text("cert-manager.io/private-key-size"),
+    },
   };
   shelves.certificates.push(certificate);
   shelves.secretWriters.push({

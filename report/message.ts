@@ -5,6 +5,7 @@ import { uniqueBy } from "../ownership/grouping";
 import type { SecretWriter, Subscription } from "../ownership/inventory";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Doubt, Finding, Problem } from "../policies/finding";
+import { notIssuable } from "./issuability";
 import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNames } from "./words";
 
 /**
@@ -24,7 +25,7 @@ export function message(policy: string, finding: Finding): string {
   ].join("\n");
 }
 
-interface Description {
+export interface Description {
   readonly what: string;
   /** Each resource that has a part in it, and why. */
   readonly who?: readonly string[];
@@ -50,6 +51,8 @@ function describe(problem: Problem): Description {
       return twoWriters(problem);
     case "different-hosts":
       return differentHosts(problem);
+    case "not-issuable":
+      return notIssuable(problem);
     case "undetermined":
       return undetermined(problem.doubt);
     case "setting":

@@ -1,0 +1,28 @@
+/**
+ * A wildcard, and an issuer that validates by HTTP-01 only: the Order stays pending for ever, and the plain name waits with it.
+ */
+import * as k8s from "@pulumi/kubernetes";
+
+new k8s.apiextensions.CustomResource("letsencrypt", {
+  apiVersion: "cert-manager.io/v1",
+  kind: "ClusterIssuer",
+  metadata: { name: "letsencrypt" },
+  spec: {
+    acme: {
+      server: "https://acme-v02.api.letsencrypt.org/directory",
+      privateKeySecretRef: { name: "letsencrypt-account" },
+      solvers: [{ http01: { ingress: { ingressClassName: "nginx" } } }],
+    },
+  },
+});
+
+new k8s.apiextensions.CustomResource("shop", {
+  apiVersion: "cert-manager.io/v1",
+  kind: "Certificate",
+  metadata: { name: "shop", namespace: "shop" },
+  spec: {
+    dnsNames: ["shop.example.org", "*.shop.example.org"],
+    secretName: "shop-tls",
+    issuerRef: { kind: "ClusterIssuer", name: "letsencrypt" },
+  },
+});

@@ -1,0 +1,219 @@
+import { authorityOf, type CertificateAuthority } from "./certificate-authorities";
+import type { Certificate, CertificateRequest, Inventory, Issuer } from "./inventory";
+import { declaredIssuer, isPatch, issuerOfOtherKind } from "./issuance";
+import { isWildcard, parseName, type DnsName } from "./names";
+import { selectSolver } from "./solver-selection";
+import { valueOr } from "./value";
+
+/** Why a certificate can never be issued. */
+export type IssuanceDefect =
+  /** The Order stays pending for ever, with no more than a warning event. */
+  | { readonly kind: "no-solver"; readonly name: DnsName; readonly issuer: Issuer }
+  | { readonly kind: "other-issuer-kind"; readonly wanted: string; readonly declared: Issuer }
+  | { readonly kind: "no-issuer-kind"; readonly wanted: string }
+  | { readonly kind: "common-name-apart"; readonly commonName: string; readonly issuer: Issuer }
+  | { readonly kind: "common-name-too-long"; readonly bytes: number }
+  | { readonly kind: "no-name"; readonly text: string; readonly issuer: Issuer }
+  | { readonly kind: "no-public-name"; readonly name: DnsName; readonly authority: CertificateAuthority }
+  | { readonly kind: "key"; readonly key: string; readonly refusedBy: string; readonly accepted: string }
+  | { readonly kind: "too-many-names"; readonly count: number; readonly limit: number; readonly authority: CertificateAuthority }
+  | { readonly kind: "content"; readonly what: string; readonly property: string; readonly authority: CertificateAuthority };
+
+/** Issuers of which settings say that another stack declares them. */
+export type IssuersElsewhere = ReadonlySet<string>;
+
+/**
+ * @param certificate as read; what it leaves to a preview's unknowns is not judged.
+ * @returns everything that certainly keeps it from being issued. Limits of authorities are judged only where the issuer is
+ * declared in the stack and its server is a public one.
+ */
+export function findDefects(certificate: Certificate, inventory: Inventory, elsewhere: IssuersElsewhere): IssuanceDefect[] {
+  // A patch leaves out what its object says, so what is missing there is not missing.
+  if (isPatch(certificate.resource)) {
+    return [];
+  }
+  const issuer = declaredIssuer(certificate, inventory);
+  const isAcme = issuer?.type.state === "known" && issuer.type.value === "acme";
+  return [
+    ...judgeReference(certificate, inventory, elsewhere),
+    ...judgeForAll(certificate.request),
+    ...(issuer !== undefined && isAcme ? [...judgeForAcme(certificate, issuer), ...judgeForAuthority(certificate, issuer)] : []),
+  ];
+}
+
+function judgeReference(certificate: Certificate, inventory: Inventory, elsewhere: IssuersElsewhere): IssuanceDefect[] {
+  const { name, kind, group } = certificate.issuer;
+  if (kind.state !== "known" || group.state !== "known" || name.state !== "known") {
+    return [];
+  }
+  if (group.value === "cert-manager.io" && !["Issuer", "ClusterIssuer"].includes(kind.value)) {
+    return [{ kind: "no-issuer-kind", wanted: kind.value }];
+  }
+  const declared = elsewhere.has(name.value) ? undefined : issuerOfOtherKind(certificate, inventory);
+  return declared === undefined || isPatch(declared.resource) ? [] : [{ kind: "other-issuer-kind", wanted: kind.value, declared }];
+}
+
+/** What cert-manager's own webhook refuses, whoever the issuer is. */
+function judgeForAll({ commonName, keyAlgorithm, keySize }: CertificateRequest): IssuanceDefect[] {
+  const bytes = commonName.state === "known" ? Buffer.byteLength(commonName.value) : 0;
+  const algorithm = valueOr(keyAlgorithm, "RSA");
+  const size = keySize.state === "known" ? Number(keySize.value) : 0;
+  const accepted: Readonly<Record<string, (size: number) => boolean>> = {
+    RSA: (bits) => bits === 0 || (bits >= 2048 && bits <= 8192),
+    ECDSA: (bits) => [0, 256, 384, 521].includes(bits),
+    Ed25519: () => true,
+  };
+  const isRefused = algorithm !== undefined && !(Object.hasOwn(accepted, algorithm) && accepted[algorithm]?.(size) === true);
+  return [
+    ...(bytes > 64 ? [{ kind: "common-name-too-long", bytes } as const] : []),
+    ...(isRefused
+      ? [
+          {
+            kind: "key",
+            key: keyWords(algorithm, size),
+            refusedBy: "cert-manager",
+            accepted: "RSA of 2048 to 8192 bits, ECDSA of 256, 384 or 521, Ed25519, in this spelling",
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+function keyWords(algorithm: string, size: number): string {
+  return size === 0 ? algorithm : `${algorithm} ${size}`;
+}
+
+function judgeForAcme(certificate: Certificate, issuer: Issuer): IssuanceDefect[] {
+  const { names, request } = certificate;
+  const unsolved = names.known.filter(({ name }) => hasNoSolver(name, certificate, issuer)).map(({ name }) => name);
+  const { commonName, dnsNames } = request;
+  const lower = dnsNames.known.map((name) => name.toLowerCase());
+  const ipAddresses = request.ipAddresses;
+  const isApart =
+    commonName.state === "known" &&
+    commonName.value !== "" &&
+    dnsNames.complete &&
+    ipAddresses.complete &&
+    // A shim's alternative names, read with the names, are DNS names of the certificate as well.
+    !names.known.some(({ name, property }) => name === commonName.value.toLowerCase() && !isCommonNameProperty(property)) &&
+    names.complete &&
+    ![...lower, ...ipAddresses.known].includes(commonName.value.toLowerCase());
+  return [
+    ...[...new Set(unsolved)].map((name) => ({ kind: "no-solver", name, issuer }) as const),
+    ...(isApart ? [{ kind: "common-name-apart", commonName: commonName.value, issuer } as const] : []),
+    ...dnsNames.known.filter(isRefusedName).map((text) => ({ kind: "no-name", text, issuer }) as const),
+  ];
+}
+
+function isCommonNameProperty(property: string): boolean {
+  return property.endsWith("commonName") || property.endsWith("common-name");
+}
+
+/** A common name that is no domain gets no authorization; an empty list of solvers is right where the account is authorized beforehand. */
+function hasNoSolver(name: DnsName, { labels, names }: Certificate, issuer: Issuer): boolean {
+  const isOnlyCommonName = names.known.every((each) => each.name !== name || isCommonNameProperty(each.property));
+  const empty = issuer.solvers.complete && issuer.solvers.known.length === 0;
+  return !isOnlyCommonName && !empty && selectSolver(name, labels, issuer.solvers).outcome === "none";
+}
+
+/** What fails at the Order, or before: each was seen to. Upper case and A-labels are fine. */
+function isRefusedName(text: string): boolean {
+  const name = parseName(text);
+  return (
+    name === undefined ||
+    text !== text.trim() ||
+    text.endsWith(".") ||
+    text.includes("_") ||
+    !text.includes(".") ||
+    // eslint-disable-next-line no-control-regex -- "is it ASCII" is exactly this range
+    !/^[\x00-\x7f]*$/.test(text)
+  );
+}
+
+function judgeForAuthority({ names, request }: Certificate, issuer: Issuer): IssuanceDefect[] {
+  const authority = issuer.server.state === "known" ? authorityOf(issuer.server.value) : undefined;
+  if (authority === undefined) {
+    return [];
+  }
+  const inner = [...new Set(names.known.map(({ name }) => name))].filter((name) => innerDomains.has(lastLabel(name)));
+  const reserved = inner.map((name) => ({ kind: "no-public-name", name, authority }) as const);
+  return authority.isLetsEncrypt
+    ? [
+        ...reserved,
+        ...judgeForLetsEncrypt(
+          names.known.map(({ name }) => name),
+          request,
+          issuer,
+          authority,
+        ),
+      ]
+    : reserved;
+}
+
+/** Top-level names that the public DNS will never hold (RFC 6761, RFC 6762, RFC 8375, ICANN's reservation of `internal`), and Kubernetes' own. */
+const innerDomains: ReadonlySet<string> = new Set([
+  "local",
+  "localhost",
+  "internal",
+  "test",
+  "example",
+  "invalid",
+  "lan",
+  "svc",
+  "home",
+  "corp",
+]);
+
+function lastLabel(name: DnsName): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/** Let's Encrypt's published limits: key policy, what a request may hold, names per profile. */
+function judgeForLetsEncrypt(
+  names: readonly DnsName[],
+  request: CertificateRequest,
+  issuer: Issuer,
+  authority: CertificateAuthority,
+): IssuanceDefect[] {
+  const defects: IssuanceDefect[] = [];
+  const algorithm = valueOr(request.keyAlgorithm, "RSA");
+  const size = Number(valueOr(request.keySize, algorithm === "ECDSA" ? "256" : "2048") ?? NaN);
+  const isWeak =
+    algorithm === "Ed25519" ||
+    (algorithm === "ECDSA" && size === 521) ||
+    (algorithm === "RSA" && size >= 2048 && size <= 8192 && ![2048, 3072, 4096].includes(size));
+  if (isWeak) {
+    const key = keyWords(algorithm, algorithm === "Ed25519" ? 0 : size);
+    defects.push({ kind: "key", key, refusedBy: authority.name, accepted: "RSA of 2048, 3072 or 4096 bits, ECDSA of 256 or 384" });
+  }
+  const content: readonly (readonly [boolean, string, string])[] = [
+    [request.emailAddresses.known.length > 0, "e-mail addresses", "emailAddresses"],
+    [request.uris.known.length > 0, "URIs", "uris"],
+    [request.isCertificateAuthority.state === "known" && request.isCertificateAuthority.value, "a certificate authority", "isCA"],
+    [
+      request.ipAddresses.known.length > 0 && mayNotBeShortLived(issuer),
+      "IP addresses (its profile `shortlived` alone does)",
+      "ipAddresses",
+    ],
+  ];
+  for (const [isAsked, what, property] of content) {
+    if (isAsked) {
+      defects.push({ kind: "content", what, property, authority });
+    }
+  }
+  const limit = issuer.profile.state === "known" && ["tlsserver", "shortlived"].includes(issuer.profile.value) ? 25 : 100;
+  const count = new Set(names).size;
+  if (count > limit) {
+    defects.push({ kind: "too-many-names", count, limit, authority });
+  }
+  return defects;
+}
+
+function mayNotBeShortLived({ profile }: Issuer): boolean {
+  return profile.state === "absent" || (profile.state === "known" && profile.value !== "shortlived");
+}
+
+/** @returns whether only DNS-01 could validate the name, for messages. */
+export function needsDns01(name: DnsName): boolean {
+  return isWildcard(name);
+}

@@ -1,0 +1,33 @@
+import type { Inventory } from "../ownership/inventory";
+import { findDefects, type IssuanceDefect, type IssuersElsewhere } from "../ownership/issuability";
+import type { Finding } from "./finding";
+import { stackPolicy } from "./policy";
+import { issuersElsewhere } from "./settings";
+
+/**
+ * cert-manager takes a certificate that can never be issued without an objection, and waits: an Order without a solver
+ * stays pending for ever, and one bad name keeps the whole certificate back.
+ */
+export const certificateIssuable = stackPolicy({
+  name: "certificate-issuable",
+  displayName: "Every certificate can be issued",
+  description: "Every certificate that cert-manager is asked for can be issued.",
+  level: "mandatory",
+  severity: "high",
+  remediation: "Give each name a solver, and ask only for what the issuer and its authority accept.",
+  settings: issuersElsewhere,
+  check(inventory: Inventory, settings: { readonly issuersElsewhere: IssuersElsewhere }): Finding[] {
+    return inventory.certificates.flatMap((certificate) =>
+      findDefects(certificate, inventory, settings.issuersElsewhere).map((defect) => ({
+        subject: subjectOf(defect) ?? certificate.resource.name,
+        resource: certificate.resource,
+        problem: { kind: "not-issuable", certificate, defect },
+      })),
+    );
+  },
+});
+
+/** A defect of one name is about that name; every other one about the whole certificate. */
+function subjectOf(defect: IssuanceDefect): string | undefined {
+  return "name" in defect ? defect.name : undefined;
+}

@@ -1,0 +1,101 @@
+import type { Certificate } from "../ownership/inventory";
+import { needsDns01, type IssuanceDefect } from "../ownership/issuability";
+import type { Problem } from "../policies/finding";
+import type { Description } from "./message";
+import { listWords, printable, resourceWords } from "./words";
+
+/** Words a certificate that can never be issued: what keeps it, what else of it waits, and what to change. */
+export function notIssuable({ certificate, defect }: Extract<Problem, { kind: "not-issuable" }>): Description {
+  const { what, consequence, fix } = describe(defect, resourceWords(certificate.resource));
+  return { what, who: othersOf(certificate, defect), consequence, fix: [fix] };
+}
+
+interface Told {
+  readonly what: string;
+  readonly consequence: string;
+  readonly fix: string;
+}
+
+const pending =
+  "the Order stays pending for ever, with no more than a warning event: the certificate is never issued, and no alert on failures sees it.";
+const failed = "the CertificateRequest fails, and cert-manager tries again in vain: the certificate is never issued or renewed.";
+const refused = "cert-manager's webhook refuses it: there is no certificate.";
+
+function describe(defect: IssuanceDefect, thing: string): Told {
+  switch (defect.kind) {
+    case "no-solver": {
+      const issuer = resourceWords(defect.issuer.resource);
+      const wildcard = needsDns01(defect.name);
+      return {
+        what: wildcard
+          ? `No solver of ${issuer} can validate ${defect.name} of ${thing}: authorities validate a wildcard by DNS-01 alone (RFC 8555 §8.3).`
+          : `No solver of ${issuer} is for ${defect.name} of ${thing}: the selectors of all of them leave it out.`,
+        consequence: pending,
+        fix: wildcard
+          ? `add a dns01 solver for ${defect.name} to ${issuer}, or take the wildcard out of ${thing}.`
+          : `add a solver to ${issuer} whose \`selector\` takes ${defect.name} in (\`dnsZones\` take in what lies below, \`dnsNames\` exact names in lower case), or take the name out of ${thing}.`,
+      };
+    }
+    case "other-issuer-kind":
+      return {
+        what: `${thing} asks for an issuer of kind ${printable(defect.wanted)}, and what is declared under that name is ${resourceWords(defect.declared.resource)}. Without \`kind\`, cert-manager looks for an Issuer in the certificate's own namespace.`,
+        consequence: "cert-manager waits for an issuer that does not exist; the certificate is never issued.",
+        fix: `set \`issuerRef.kind: ${defect.declared.kind}\` (on an Ingress or Gateway: the annotation \`cert-manager.io/${defect.declared.kind === "ClusterIssuer" ? "cluster-issuer" : "issuer"}\`). If another stack declares such an issuer, name it in the setting \`issuersElsewhere\`.`,
+      };
+    case "no-issuer-kind":
+      return {
+        what: `${thing} asks for an issuer of kind ${printable(defect.wanted)}; cert-manager's own are \`Issuer\` and \`ClusterIssuer\`, in this spelling.`,
+        consequence: refused,
+        fix: "correct `issuerRef.kind`, or set `issuerRef.group` to the group of an external issuer.",
+      };
+    case "common-name-apart":
+      return {
+        what: `The common name ${printable(defect.commonName)} of ${thing} is not among its dnsNames, and ${resourceWords(defect.issuer.resource)} is an ACME issuer.`,
+        consequence: failed,
+        fix: "list the common name in `dnsNames` as well, or leave it out: no client looks at it any more.",
+      };
+    case "common-name-too-long":
+      return {
+        what: `The common name of ${thing} has ${defect.bytes} bytes, and X.509 allows 64.`,
+        consequence: refused,
+        fix: "leave `commonName` out; a long name may stand in `dnsNames`.",
+      };
+    case "no-name":
+      return {
+        what: `${thing} lists "${printable(defect.text)}" in its dnsNames, which no ACME authority takes for a DNS name (trailing dot, Unicode, IP address, underscore, blank, single label, or a misplaced *).`,
+        consequence: failed,
+        fix: "write the name in A-labels, in full and without the dot at the end, or take it out.",
+      };
+    case "no-public-name":
+      return {
+        what: `${defect.name} of ${thing} ends in a domain that the public DNS does not have, and ${defect.authority.name} certifies only what it can look up there.`,
+        consequence: failed,
+        fix: "use a private issuer for inner names (`ca`, `vault`, `step`), in a certificate of their own.",
+      };
+    case "key":
+      return {
+        what: `${thing} asks for a key that ${defect.refusedBy} refuses: ${printable(defect.key)}.`,
+        consequence: defect.refusedBy === "cert-manager" ? refused : failed,
+        fix: `choose one that it accepts: ${defect.accepted}.`,
+      };
+    case "too-many-names":
+      return {
+        what: `${thing} has ${defect.count} names, and ${defect.authority.name} takes ${defect.limit} in one certificate with this profile.`,
+        consequence: failed,
+        fix: "split it into several certificates.",
+      };
+    case "content":
+      return {
+        what: `${thing} asks for ${defect.what} (\`${defect.property}\`), which ${defect.authority.name} does not certify.`,
+        consequence: failed,
+        fix: `take \`${defect.property}\` out, or use a private issuer.`,
+      };
+  }
+}
+
+/** One name that cannot be validated keeps the whole certificate back, so the others are worth naming. */
+function othersOf({ names }: Certificate, defect: IssuanceDefect): string[] {
+  const bad = "name" in defect ? defect.name : undefined;
+  const others = [...new Set(names.known.map(({ name }) => name))].filter((name) => name !== bad);
+  return others.length === 0 ? [] : [`With it wait the other names of the certificate: ${listWords(others)}.`];
+}
