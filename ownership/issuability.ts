@@ -10,7 +10,7 @@ export type IssuanceDefect =
   /** The Order stays pending for ever, with no more than a warning event. */
   | { readonly kind: "no-solver"; readonly name: DnsName; readonly issuer: Issuer }
   | { readonly kind: "other-issuer-kind"; readonly wanted: string; readonly declared: Issuer }
-  | { readonly kind: "no-issuer-kind"; readonly wanted: string }
+  | { readonly kind: "no-issuer-kind" }
   | { readonly kind: "common-name-apart"; readonly commonName: string; readonly issuer: Issuer }
   | { readonly kind: "common-name-too-long"; readonly bytes: number }
   | { readonly kind: "no-name"; readonly text: string; readonly issuer: Issuer }
@@ -47,7 +47,7 @@ function judgeReference(certificate: Certificate, inventory: Inventory, elsewher
     return [];
   }
   if (group.value === "cert-manager.io" && !["Issuer", "ClusterIssuer"].includes(kind.value)) {
-    return [{ kind: "no-issuer-kind", wanted: kind.value }];
+    return [{ kind: "no-issuer-kind" }];
   }
   const declared = elsewhere.has(name.value) ? undefined : issuerOfOtherKind(certificate, inventory);
   return declared === undefined || isPatch(declared.resource) ? [] : [{ kind: "other-issuer-kind", wanted: kind.value, declared }];
@@ -79,8 +79,10 @@ function judgeForAll({ commonName, keyAlgorithm, keySize }: CertificateRequest):
   ];
 }
 
+/** Only what is an algorithm is repeated: anything else may be a secret in the wrong place. */
 function keyWords(algorithm: string, size: number): string {
-  return size === 0 ? algorithm : `${algorithm} ${size}`;
+  const isAlgorithm = ["RSA", "ECDSA", "Ed25519"].includes(algorithm);
+  return !isAlgorithm ? "an algorithm by another name" : size === 0 || Number.isNaN(size) ? algorithm : `${algorithm} ${size}`;
 }
 
 function judgeForAcme(certificate: Certificate, issuer: Issuer): IssuanceDefect[] {

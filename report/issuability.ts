@@ -44,7 +44,7 @@ function describe(defect: IssuanceDefect, thing: string): Told {
       };
     case "no-issuer-kind":
       return {
-        what: `${thing} asks for an issuer of kind ${printable(defect.wanted)}; cert-manager's own are \`Issuer\` and \`ClusterIssuer\`, in this spelling.`,
+        what: `${thing} asks for an issuer of a kind that cert-manager does not have; its own are \`Issuer\` and \`ClusterIssuer\`, in this spelling.`,
         consequence: refused,
         fix: "correct `issuerRef.kind`, or set `issuerRef.group` to the group of an external issuer.",
       };

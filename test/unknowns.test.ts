@@ -1,7 +1,7 @@
 import { signatureKey, type StackResource } from "../cli/requests";
 import { leftAlone as records } from "./cases/acme-challenge-cname-expected";
 import type { Cases } from "./cases/cases";
-import { leftAlone as issuable } from "./cases/certificate-issuable";
+import { found as unissuable, leftAlone as issuable } from "./cases/certificate-issuable";
 import { leftAlone as origins } from "./cases/origin-outside-edge-subscription";
 import { leftAlone as undetermined } from "./cases/ownership-undetermined";
 import { found as conflicts, leftAlone as owners } from "./cases/tls-name-single-owner";
@@ -17,6 +17,7 @@ import {
   startPack,
   unknown,
   type TestPack,
+  type Violation,
 } from "./support";
 import { idsOf, mandatoryIds } from "./policies/findings";
 
@@ -58,6 +59,13 @@ test.each(Object.entries(conflicts))("unknowns elsewhere hide nothing: %s", asyn
   const withNoise = await pack.preview([...noise, ...resources]);
   expect(idsOf(policy, withNoise)).toHaveLength(1);
   expect(withNoise.filter((violation) => violation.policy === policy)).toEqual(alone);
+});
+
+test.each(Object.entries(unissuable))("unknowns elsewhere hide no certificate that cannot be issued: %s", async (_, resources) => {
+  const of = (violations: readonly Violation[]) => violations.filter(({ policy }) => policy === "certificate-issuable");
+  const alone = of(await pack.preview(resources));
+  expect(alone).toHaveLength(1);
+  expect(of(await pack.preview([...noise, ...resources]))).toEqual(alone);
 });
 
 const later = provider("kubernetes", "later", { kubeconfig: unknown });

@@ -166,11 +166,6 @@ export const leftAlone: Cases = {
       issuerRef: { group: "awspca.cert-manager.io", kind: "AWSPCAClusterIssuer", name: "pca" },
     }),
   ],
-  "a name that no solver takes": [
-    subscription,
-    certificate,
-    certManager.clusterIssuer("letsencrypt-production", [dns01({ dnsZones: ["elsewhere.example"] })]),
-  ],
   "an ACM certificate": [subscription, resource("aws:acm/certificate:Certificate", "web", { domainName: origin, validationMethod: "DNS" })],
   "uploaded certificates": [
     subscription,
@@ -277,3 +272,10 @@ export function listenerSet(annotations: Config): StackResource {
   };
   return kubernetesObject("gateway.networking.k8s.io/v1", "ListenerSet", "web", { spec }, { namespace: "default", annotations });
 }
+
+/** Nobody owns the record, and the certificate is never issued. */
+export const unsolved = [
+  subscription,
+  certificate,
+  certManager.clusterIssuer("letsencrypt-production", [dns01({ dnsZones: ["elsewhere.example"] })]),
+];

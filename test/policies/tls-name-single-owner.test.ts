@@ -11,7 +11,7 @@ import {
   type Config,
   type TestPack,
 } from "../support";
-import { origin, subscription, certificate, found, leftAlone, nonAcme } from "../cases/tls-name-single-owner";
+import { origin, subscription, certificate, found, leftAlone, nonAcme, unsolved } from "../cases/tls-name-single-owner";
 import { findingIds, idsOf } from "./findings";
 
 const policy = "tls-name-single-owner";
@@ -103,6 +103,11 @@ describe("finds", () => {
 });
 
 describe("leaves alone", () => {
+  test("a name that no solver takes: its certificate is not issuable, and needs no record", async () => {
+    const violations = await pack.preview(unsolved);
+    expect(findingIds(violations)).toEqual(["certificate-issuable[web.example.org]"]);
+  });
+
   test.each(Object.entries(leftAlone))("%s", async (_, resources) => {
     expect(findingIds(await pack.preview(resources))).toEqual([]);
   });
