@@ -1,18 +1,16 @@
 /** A certificate authority that browsers trust, as an ACME issuer reaches it. */
 export interface CertificateAuthority {
   readonly name: string;
-  /** The domains by which CAA records name it (RFC 8659 §4.2). */
-  readonly caaDomains: readonly string[];
   /** Whether the limits of Let's Encrypt's own profiles and key policy hold. */
   readonly isLetsEncrypt: boolean;
 }
 
 /** ACME servers by host. Staging servers and every other host (step-ca, Vault, Pebble) are trusted by nobody, and follow rules of their own. */
 const authorities: Readonly<Record<string, CertificateAuthority>> = {
-  "acme-v02.api.letsencrypt.org": { name: "Let's Encrypt", caaDomains: ["letsencrypt.org"], isLetsEncrypt: true },
-  "dv.acme-v02.api.pki.goog": { name: "Google Trust Services", caaDomains: ["pki.goog"], isLetsEncrypt: false },
-  "acme.zerossl.com": { name: "ZeroSSL", caaDomains: ["sectigo.com"], isLetsEncrypt: false },
-  "acme.ssl.com": { name: "SSL.com", caaDomains: ["ssl.com"], isLetsEncrypt: false },
+  "acme-v02.api.letsencrypt.org": { name: "Let's Encrypt", isLetsEncrypt: true },
+  "dv.acme-v02.api.pki.goog": { name: "Google Trust Services", isLetsEncrypt: false },
+  "acme.zerossl.com": { name: "ZeroSSL", isLetsEncrypt: false },
+  "acme.ssl.com": { name: "SSL.com", isLetsEncrypt: false },
 };
 
 /** @param server an ACME directory's URL. @returns the public authority behind it; undefined for every other server, or a text that is no URL. */

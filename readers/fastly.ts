@@ -47,7 +47,6 @@ function readSubscription(resource: Resource, shelves: Shelves): void {
     resource: resource.reference,
     id: resource.properties.text("id"),
     vendor: "fastly",
-    authority: resource.properties.text(subscription("certificateAuthority")),
     record: "CNAME",
     names: readNames(resource, property),
     property,
