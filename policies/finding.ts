@@ -1,7 +1,7 @@
 import type { OpenQuestion, Settlement, SolverBlock, SolverClaim } from "../ownership/challenge-records";
 import type { Claim, SubscriptionClaim } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
-import type { DnsRecord, ResourceReference, SecretWriter, Service, Subscription } from "../ownership/inventory";
+import type { Certificate, DnsRecord, ResourceReference, SecretWriter, Service, Subscription } from "../ownership/inventory";
 import type { DnsName } from "../ownership/names";
 
 /** One thing that is wrong, before anybody words it. */
@@ -41,6 +41,17 @@ export type Problem =
     }
   | { readonly kind: "two-writers"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
   | { readonly kind: "different-hosts"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
+  | {
+      readonly kind: "http01-elsewhere";
+      readonly certificate: Certificate;
+      readonly name: DnsName;
+      readonly record: DnsRecord;
+      /** The edge or hosting, for people. */
+      readonly hosting: string;
+      readonly target: string;
+      /** The certificate's other names, which fail with this one. */
+      readonly others: readonly DnsName[];
+    }
   | { readonly kind: "undetermined"; readonly doubt: Doubt }
   | { readonly kind: "setting"; readonly key: string; readonly expected: string; readonly found: string };
 

@@ -1,4 +1,5 @@
 import { acmeChallengeCnameExpected } from "./acme-challenge-cname-expected";
+import { http01NameReachesCluster } from "./http01-name-reaches-cluster";
 import { originOutsideEdgeSubscription } from "./origin-outside-edge-subscription";
 import { ownershipUndetermined } from "./ownership-undetermined";
 import type { StackPolicy } from "./policy";
@@ -13,5 +14,6 @@ export const stackPolicies: readonly StackPolicy[] = [
   originOutsideEdgeSubscription,
   acmeChallengeCnameExpected,
   tlsSecretSingleWriter,
+  http01NameReachesCluster,
   ownershipUndetermined,
 ];

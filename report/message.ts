@@ -5,6 +5,7 @@ import { uniqueBy } from "../ownership/grouping";
 import type { SecretWriter, Subscription } from "../ownership/inventory";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Doubt, Finding, Problem } from "../policies/finding";
+import { http01Elsewhere } from "./http01";
 import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNames } from "./words";
 
 /**
@@ -24,7 +25,8 @@ export function message(policy: string, finding: Finding): string {
   ].join("\n");
 }
 
-interface Description {
+/** A finding in words, before it is laid out. */
+export interface Description {
   readonly what: string;
   /** Each resource that has a part in it, and why. */
   readonly who?: readonly string[];
@@ -50,6 +52,8 @@ function describe(problem: Problem): Description {
       return twoWriters(problem);
     case "different-hosts":
       return differentHosts(problem);
+    case "http01-elsewhere":
+      return http01Elsewhere(problem);
     case "undetermined":
       return undetermined(problem.doubt);
     case "setting":
