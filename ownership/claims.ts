@@ -1,6 +1,6 @@
 import { groupBy } from "./grouping";
 import type { Certificate, Inventory, NamedIn, ResourceReference, Subscription } from "./inventory";
-import { issuanceOf, type Issuance, type KnownIssuers } from "./issuance";
+import { asksForNoRecord, issuanceOf, type Issuance, type KnownIssuers } from "./issuance";
 import { challengeName, type DnsName } from "./names";
 
 /** What settings say of other stacks, for every rule that asks who owns a challenge record. */
@@ -100,7 +100,7 @@ function collect(inventory: Inventory, settings: OwnershipSettings): Claims {
 
 function certificateClaims(certificate: Certificate, named: NamedIn, inventory: Inventory, settings: OwnershipSettings): Claim[] {
   const issuance = issuanceOf(certificate, named.name, inventory, settings.issuersWithoutDns01);
-  if (issuance.method === "no-record") {
+  if (asksForNoRecord(issuance)) {
     return [];
   }
   const { name, property } = named;

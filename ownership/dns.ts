@@ -109,6 +109,25 @@ export class PublicRecords {
   }
 }
 
+/**
+ * Where a stack does not declare the zone, most vendors still take full names, and people write them: a record of exactly a
+ * certificate's name, of one below, or of the wildcard directly above, is read as the full name that it looks like.
+ *
+ * @returns the inventory with those records placed.
+ */
+export function placedAsWritten(inventory: Inventory, names: ReadonlySet<DnsName>): Inventory {
+  const wildcards = new Set([...names].map((name) => `*.${ancestors(name)[0] ?? ""}`).filter((name) => name.split(".").length > 2));
+  const records = inventory.records.map((record): DnsRecord => {
+    if (record.name.state !== "relative") {
+      return record;
+    }
+    const written = record.name.labels as DnsName;
+    const isFull = wildcards.has(written) || [written, ...ancestors(written)].some((name) => name.includes(".") && names.has(name));
+    return isFull ? { ...record, name: { state: "full", name: written } } : record;
+  });
+  return { ...inventory, records };
+}
+
 /** A private zone never meets a public CA; one of which nothing is said is public, one that is not known yet is neither. */
 export function isPublic(record: DnsRecord): boolean {
   return record.private.state === "absent" || (record.private.state === "known" && !record.private.value);

@@ -14,7 +14,9 @@ export type Issuance =
       readonly provider: Value<string>;
       readonly follows: Value<boolean>;
     }
-  /** Nothing in DNS: HTTP-01, a private or external issuer, or no solver for the name. */
+  /** An answer on port 80 of the name itself; nothing in DNS. */
+  | { readonly method: "http01" }
+  /** Nothing in DNS either: a private or external issuer, or no solver for the name. */
   | { readonly method: "no-record" }
   | { readonly method: "undecided"; readonly property: string; readonly reason?: string };
 
@@ -22,6 +24,7 @@ export type Issuance =
 export type KnownIssuers = ReadonlySet<string>;
 
 const noRecord: Issuance = { method: "no-record" };
+const http01: Issuance = { method: "http01" };
 const assumed: Issuance = { method: "dns01", issuer: "assumed", provider: unknown, follows: unknown };
 
 /**
@@ -64,10 +67,18 @@ function agree(issuances: readonly Issuance[]): Issuance | undefined {
 }
 
 function merge(first: Issuance, second: Issuance): Issuance | undefined {
+  if (asksForNoRecord(first) && asksForNoRecord(second)) {
+    return first.method === second.method ? first : noRecord;
+  }
   if (first.method !== "dns01" || second.method !== "dns01") {
-    return first.method === "no-record" && second.method === "no-record" ? first : undefined;
+    return undefined;
   }
   return { ...first, provider: common(first.provider, second.provider), follows: common(first.follows, second.follows) };
+}
+
+/** @returns whether it is certain that the name needs no challenge record. */
+export function asksForNoRecord(issuance: Issuance): issuance is Extract<Issuance, { method: "no-record" | "http01" }> {
+  return issuance.method === "no-record" || issuance.method === "http01";
 }
 
 function common<T>(first: Value<T>, second: Value<T>): Value<T> {
@@ -214,7 +225,7 @@ function bySolver(solver: Solver): Issuance {
     return { method: "undecided", property: "solvers" };
   }
   if (solver.method.value === "http01") {
-    return noRecord;
+    return http01;
   }
   const { provider, cnameStrategy } = solver;
   const delegates = provider.state === "known" && delegatingProviders.includes(provider.value);

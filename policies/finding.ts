@@ -43,6 +43,17 @@ export type Problem =
   | { readonly kind: "two-writers"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
   | { readonly kind: "different-hosts"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
   | { readonly kind: "not-issuable"; readonly certificate: Certificate; readonly defect: IssuanceDefect }
+  | {
+      readonly kind: "http01-elsewhere";
+      readonly certificate: Certificate;
+      readonly name: DnsName;
+      readonly record: DnsRecord;
+      /** The edge or hosting, for people. */
+      readonly hosting: string;
+      readonly target: string;
+      /** The certificate's other names, which fail with this one. */
+      readonly others: readonly DnsName[];
+    }
   | { readonly kind: "undetermined"; readonly doubt: Doubt }
   | { readonly kind: "setting"; readonly key: string; readonly expected: string; readonly found: string };
 

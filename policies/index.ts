@@ -1,5 +1,6 @@
 import { acmeChallengeCnameExpected } from "./acme-challenge-cname-expected";
 import { certificateIssuable } from "./certificate-issuable";
+import { http01NameReachesCluster } from "./http01-name-reaches-cluster";
 import { originOutsideEdgeSubscription } from "./origin-outside-edge-subscription";
 import { ownershipUndetermined } from "./ownership-undetermined";
 import type { StackPolicy } from "./policy";
@@ -15,5 +16,6 @@ export const stackPolicies: readonly StackPolicy[] = [
   acmeChallengeCnameExpected,
   tlsSecretSingleWriter,
   certificateIssuable,
+  http01NameReachesCluster,
   ownershipUndetermined,
 ];

@@ -6,6 +6,7 @@ import type { SecretWriter, Subscription } from "../ownership/inventory";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Doubt, Finding, Problem } from "../policies/finding";
 import { notIssuable } from "./issuability";
+import { http01Elsewhere } from "./http01";
 import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNames } from "./words";
 
 /**
@@ -25,6 +26,7 @@ export function message(policy: string, finding: Finding): string {
   ].join("\n");
 }
 
+/** A finding in words, before it is laid out. */
 export interface Description {
   readonly what: string;
   /** Each resource that has a part in it, and why. */
@@ -53,6 +55,8 @@ function describe(problem: Problem): Description {
       return differentHosts(problem);
     case "not-issuable":
       return notIssuable(problem);
+    case "http01-elsewhere":
+      return http01Elsewhere(problem);
     case "undetermined":
       return undetermined(problem.doubt);
     case "setting":
