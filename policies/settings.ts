@@ -77,7 +77,7 @@ function problem(key: string, expected: string, found: string): Finding {
 interface ListDefinition<Element> {
   readonly description: string;
   readonly expected: string;
-  parse(text: string): Element | undefined;
+  readonly parse: (text: string) => Element | undefined;
 }
 
 function list<Element>({ description, expected, parse }: ListDefinition<Element>): Setting<readonly Element[]> {
@@ -103,12 +103,12 @@ function list<Element>({ description, expected, parse }: ListDefinition<Element>
 }
 
 function setOf<Element>(definition: ListDefinition<Element>): Setting<ReadonlySet<Element>> {
-  const { schema, read } = list(definition);
+  const elements = list(definition);
   return {
-    schema,
+    schema: elements.schema,
     unset: new Set(),
     read(key, value) {
-      const reading = read(key, value);
+      const reading = elements.read(key, value);
       return { ...reading, value: new Set(reading.value) };
     },
   };
