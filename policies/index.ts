@@ -1,5 +1,6 @@
 import { acmeChallengeCnameExpected } from "./acme-challenge-cname-expected";
 import { certificateIssuable } from "./certificate-issuable";
+import { certificateRenewsInTime } from "./certificate-renews-in-time";
 import { http01NameReachesCluster } from "./http01-name-reaches-cluster";
 import { originOutsideEdgeSubscription } from "./origin-outside-edge-subscription";
 import { ownershipUndetermined } from "./ownership-undetermined";
@@ -17,5 +18,6 @@ export const stackPolicies: readonly StackPolicy[] = [
   tlsSecretSingleWriter,
   certificateIssuable,
   http01NameReachesCluster,
+  certificateRenewsInTime,
   ownershipUndetermined,
 ];

@@ -7,6 +7,7 @@ import { challengedName, challengeName, type DnsName } from "../ownership/names"
 import type { Doubt, Finding, Problem } from "../policies/finding";
 import { notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
+import { notRenewed } from "./renewal";
 import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNames } from "./words";
 
 /**
@@ -55,6 +56,8 @@ function describe(problem: Problem): Description {
       return differentHosts(problem);
     case "not-issuable":
       return notIssuable(problem);
+    case "not-renewed":
+      return notRenewed(problem);
     case "http01-elsewhere":
       return http01Elsewhere(problem);
     case "undetermined":

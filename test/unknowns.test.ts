@@ -3,6 +3,7 @@ import { leftAlone as records } from "./cases/acme-challenge-cname-expected";
 import type { Cases } from "./cases/cases";
 import { found as unissuable, leftAlone as issuable } from "./cases/certificate-issuable";
 import { found as sentElsewhere, leftAlone as reaching } from "./cases/http01-name-reaches-cluster";
+import { leftAlone as renewed } from "./cases/certificate-renews-in-time";
 import { leftAlone as origins } from "./cases/origin-outside-edge-subscription";
 import { leftAlone as undetermined } from "./cases/ownership-undetermined";
 import { found as conflicts, leftAlone as owners } from "./cases/tls-name-single-owner";
@@ -39,6 +40,7 @@ const clean: Cases = {
   ...prefixed("records", records),
   ...prefixed("secrets", secrets),
   ...prefixed("issuable", issuable),
+  ...prefixed("renewed", renewed),
   ...prefixed("HTTP-01", { ...sentElsewhere, ...reaching }),
   ...prefixed("undetermined", undetermined),
 };

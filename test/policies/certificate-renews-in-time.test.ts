@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { StackResource } from "../../cli/requests";
+import { clockAt, kubernetesObject, startPack, type Inputs, type TestPack } from "../support";
+import { found, foundInStatus, leftAlone, leftAloneInStatus } from "../cases/certificate-renews-in-time";
+import { findingIds, idsOf } from "./findings";
+
+const policy = "certificate-renews-in-time";
+
+let pack: TestPack;
+beforeAll(async () => {
+  pack = await startPack({ environment: clockAt("2026-06-03T00:00:00Z") });
+});
+afterAll(async () => pack.close());
+
+describe("finds", () => {
+  test.each(Object.entries({ ...found, ...foundInStatus }))("%s", async (_, resources) => {
+    const violations = (await pack.preview(resources)).filter((each) => each.policy === policy);
+    expect(findingIds(violations)).toEqual([`${policy}[shop]`]);
+    expect(violations).toEqual([expect.objectContaining({ level: "mandatory" })]);
+  });
+
+  test("xPRO's renewal, blocked for a month, and says that no alert on Ready sees it", async () => {
+    const [violation] = await pack.preview(foundInStatus["a renewal that has been under way for a month"] ?? []);
+    expect(violation?.message).toContain("has been under way since 2026-05-05");
+    expect(violation?.message).toContain("ends on 2026-06-04. Until then Ready stays True");
+    expect(violation?.message).toContain("`cmctl renew` does nothing");
+  });
+});
+
+describe("leaves alone", () => {
+  test.each(Object.entries({ ...leftAlone, ...leftAloneInStatus }))("%s", async (_, resources) => {
+    expect(findingIds(await pack.preview(resources))).toEqual([]);
+  });
+});
+
+describe("what a live cluster said of one certificate of fifteen minutes", () => {
+  const { states } = JSON.parse(readFileSync(path.join(__dirname, "..", "recordings", "renewal-states.json"), "utf8")) as {
+    readonly states: readonly { readonly what: string; readonly at?: string; readonly certificate: Inputs & { readonly spec: Inputs } }[];
+  };
+  const expected: readonly (readonly [string, string, readonly string[]])[] = [
+    ["healthy", "2026-11-22T16:29:00Z", []],
+    ["renewal blocked, certificate still valid", "2026-11-22T16:33:45Z", []],
+    ["renewal blocked, certificate still valid", "2026-11-22T16:40:00Z", [`${policy}[incident]`]],
+    ["expired: Ready is still True", "2026-11-22T16:44:12Z", [`${policy}[incident]`]],
+    ["CNAME removed three minutes ago, still stuck, still Ready", "2026-11-22T16:47:54Z", [`${policy}[incident]`]],
+    [
+      "the order became invalid at the CA: failed attempt counted, back-off, Ready is True",
+      "2026-11-22T16:41:00Z",
+      [`${policy}[incident]`],
+    ],
+  ];
+  test.each(expected)("%s at %s", async (what, at, ids) => {
+    const state = states.find((each) => each.what === what);
+    expect(state).toBeDefined();
+    const inputs: Inputs = { ...state?.certificate, metadata: { name: "incident" } };
+    const resource: StackResource = kubernetesObject("cert-manager.io/v1", "Certificate", "incident", inputs);
+    const then = await startPack({ environment: clockAt(at) });
+    try {
+      expect(idsOf(policy, await then.preview([resource]))).toEqual(ids);
+    } finally {
+      await then.close();
+    }
+  });
+});
