@@ -166,6 +166,18 @@ export interface OtherCertificate {
   readonly property: string;
 }
 
+/** A certificate that the program holds or makes itself, with its dates. */
+export interface StoredCertificate {
+  readonly resource: ResourceReference;
+  /** The property that holds it, or that tells its end. */
+  readonly property: string;
+  readonly use: "server" | "client";
+  readonly names: readonly DnsName[];
+  /** Milliseconds since 1970. */
+  readonly notBefore?: number;
+  readonly notAfter: number;
+}
+
 /** One record set of a DNS zone, whoever hosts it. */
 export interface DnsRecord {
   readonly resource: ResourceReference;
@@ -232,6 +244,7 @@ export interface Inventory {
   readonly certificates: readonly Certificate[];
   readonly issuers: readonly Issuer[];
   readonly otherCertificates: readonly OtherCertificate[];
+  readonly storedCertificates: readonly StoredCertificate[];
   readonly records: readonly DnsRecord[];
   readonly zones: readonly Zone[];
   readonly secretWriters: readonly SecretWriter[];

@@ -1,5 +1,6 @@
 import type { Inventory } from "../ownership/inventory";
 import { findRenewalDefects } from "../ownership/renewal";
+import { findEnding } from "../ownership/stored-certificates";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
 import { expirySettings } from "./settings";
@@ -16,13 +17,23 @@ export const certificateRenewsInTime = stackPolicy({
   severity: "high",
   remediation: "Let something renew the certificate, and remove what keeps its renewal from coming through.",
   settings: expirySettings,
-  check(inventory: Inventory, _settings: { readonly daysBeforeExpiry: number }, now: Date): Finding[] {
-    return inventory.certificates.flatMap((certificate) =>
-      findRenewalDefects(certificate, inventory, now).map((defect) => ({
-        subject: certificate.resource.name,
-        resource: certificate.resource,
-        problem: { kind: "not-renewed", certificate, defect },
-      })),
+  check(inventory: Inventory, settings: { readonly daysBeforeExpiry: number }, now: Date): Finding[] {
+    const kept = inventory.certificates.flatMap((certificate) =>
+      findRenewalDefects(certificate, inventory, now).map(
+        (defect): Finding => ({
+          subject: certificate.resource.name,
+          resource: certificate.resource,
+          problem: { kind: "not-renewed", certificate, defect },
+        }),
+      ),
     );
+    const stored = findEnding(inventory, settings.daysBeforeExpiry, now).map(
+      (ending): Finding => ({
+        subject: ending.certificate.names[0] ?? ending.certificate.resource.name,
+        resource: ending.certificate.resource,
+        problem: { kind: "stored-certificate-ends", ending },
+      }),
+    );
+    return [...kept, ...stored];
   },
 });

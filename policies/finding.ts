@@ -5,6 +5,7 @@ import type { Certificate, DnsRecord, ResourceReference, SecretWriter, Service, 
 import type { IssuanceDefect } from "../ownership/issuability";
 import type { DnsName } from "../ownership/names";
 import type { RenewalDefect } from "../ownership/renewal";
+import type { EndingCertificate } from "../ownership/stored-certificates";
 
 /** One thing that is wrong, before anybody words it. */
 export interface Finding {
@@ -45,6 +46,7 @@ export type Problem =
   | { readonly kind: "different-hosts"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
   | { readonly kind: "not-issuable"; readonly certificate: Certificate; readonly defect: IssuanceDefect }
   | { readonly kind: "not-renewed"; readonly certificate: Certificate; readonly defect: RenewalDefect }
+  | { readonly kind: "stored-certificate-ends"; readonly ending: EndingCertificate }
   | {
       readonly kind: "http01-elsewhere";
       readonly certificate: Certificate;

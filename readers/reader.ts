@@ -8,6 +8,7 @@ import type {
   OtherCertificate,
   SecretWriter,
   Service,
+  StoredCertificate,
   Subscription,
   Zone,
 } from "../ownership/inventory";
@@ -24,6 +25,7 @@ export interface Shelves {
   readonly certificates: Certificate[];
   readonly issuers: Issuer[];
   readonly otherCertificates: OtherCertificate[];
+  readonly storedCertificates: StoredCertificate[];
   readonly records: DnsRecord[];
   readonly zones: Zone[];
   readonly secretWriters: SecretWriter[];

@@ -8,6 +8,7 @@ import type { Doubt, Finding, Problem } from "../policies/finding";
 import { notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
 import { notRenewed } from "./renewal";
+import { storedCertificateEnds } from "./stored-certificates";
 import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNames } from "./words";
 
 /**
@@ -58,6 +59,8 @@ function describe(problem: Problem): Description {
       return notIssuable(problem);
     case "not-renewed":
       return notRenewed(problem);
+    case "stored-certificate-ends":
+      return storedCertificateEnds(problem);
     case "http01-elsewhere":
       return http01Elsewhere(problem);
     case "undetermined":

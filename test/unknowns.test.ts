@@ -7,6 +7,7 @@ import { leftAlone as renewed } from "./cases/certificate-renews-in-time";
 import { leftAlone as origins } from "./cases/origin-outside-edge-subscription";
 import { leftAlone as undetermined } from "./cases/ownership-undetermined";
 import { found as conflicts, leftAlone as owners } from "./cases/tls-name-single-owner";
+import { leftAlone as stored } from "./cases/stored-certificates";
 import { leftAlone as secrets } from "./cases/tls-secret-single-writer";
 import {
   fastly,
@@ -41,6 +42,7 @@ const clean: Cases = {
   ...prefixed("secrets", secrets),
   ...prefixed("issuable", issuable),
   ...prefixed("renewed", renewed),
+  ...prefixed("stored", stored),
   ...prefixed("HTTP-01", { ...sentElsewhere, ...reaching }),
   ...prefixed("undetermined", undetermined),
 };
