@@ -107,9 +107,9 @@ function shelve(resource: Resource, shelves: Shelves, use: Use, property: string
 }
 
 /** By the extended key usages (RFC 5280 §4.2.1.12): those of TLS clients and servers. */
-function isForClientsOnly({ keyUsage }: X509Certificate): boolean {
-  const usages: readonly string[] | undefined = keyUsage;
-  return usages?.includes("1.3.6.1.5.5.7.3.2") === true && !usages.includes("1.3.6.1.5.5.7.3.1");
+function isForClientsOnly(leaf: X509Certificate): boolean {
+  const usages = leaf.keyUsage as readonly string[] | undefined; // Node gives none where the certificate has none
+  return usages !== undefined && usages.includes("1.3.6.1.5.5.7.3.2") && !usages.includes("1.3.6.1.5.5.7.3.1");
 }
 
 /** A chain begins with the certificate itself (RFC 8446 §4.4.2). What is no PEM is none of this reader's. */
