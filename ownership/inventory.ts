@@ -23,6 +23,8 @@ export interface Subscription {
   /** The vendor's id: a subscription that one stack keeps and another only reads is one. */
   readonly id: Value<string>;
   readonly vendor: Vendor;
+  /** Fastly's `certificateAuthority`; absent for vendors that choose for themselves. */
+  readonly authority: Value<string>;
   /** A permanent CNAME excludes every other record of the name (RFC 1034 §3.6.2); a TXT stands beside other TXTs. */
   readonly record: "CNAME" | "TXT";
   readonly names: Elements<DnsName>;

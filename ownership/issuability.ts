@@ -112,10 +112,14 @@ function isCommonNameProperty(property: string): boolean {
 }
 
 /** A common name that is no domain gets no authorization; an empty list of solvers is right where the account is authorized beforehand. */
-function hasNoSolver(name: DnsName, { labels, names }: Certificate, issuer: Issuer): boolean {
-  const isOnlyCommonName = names.known.every((each) => each.name !== name || isCommonNameProperty(each.property));
+function hasNoSolver(name: DnsName, certificate: Certificate, issuer: Issuer): boolean {
   const empty = issuer.solvers.complete && issuer.solvers.known.length === 0;
-  return !isOnlyCommonName && !empty && selectSolver(name, labels, issuer.solvers).outcome === "none";
+  return !isOnlyCommonName(name, certificate) && !empty && selectSolver(name, certificate.labels, issuer.solvers).outcome === "none";
+}
+
+/** @returns whether nothing but the common name says the name, for which no Order asks then. */
+export function isOnlyCommonName(name: DnsName, { names }: Certificate): boolean {
+  return names.known.every((each) => each.name !== name || isCommonNameProperty(each.property));
 }
 
 /** What fails at the Order, or before: each was seen to. Upper case and A-labels are fine. */

@@ -1,7 +1,7 @@
 import { signatureKey, type StackResource } from "../cli/requests";
 import { leftAlone as records } from "./cases/acme-challenge-cname-expected";
 import type { Cases } from "./cases/cases";
-import { found as unissuable, leftAlone as issuable } from "./cases/certificate-issuable";
+import { found as unissuable, leftAlone as issuable, refusedByCaa } from "./cases/certificate-issuable";
 import { found as sentElsewhere, leftAlone as reaching } from "./cases/http01-name-reaches-cluster";
 import { leftAlone as origins } from "./cases/origin-outside-edge-subscription";
 import { leftAlone as undetermined } from "./cases/ownership-undetermined";
@@ -63,11 +63,13 @@ test.each(Object.entries(conflicts))("unknowns elsewhere hide nothing: %s", asyn
   expect(withNoise.filter((violation) => violation.policy === policy)).toEqual(alone);
 });
 
-test.each(Object.entries(unissuable))("unknowns elsewhere hide no certificate that cannot be issued: %s", async (_, resources) => {
+test.each(Object.entries(unissuable))("unknowns elsewhere hide no certificate that cannot be issued: %s", async (name, resources) => {
   const of = (violations: readonly Violation[]) => violations.filter(({ policy }) => policy === "certificate-issuable");
   const alone = of(await pack.preview(resources));
   expect(alone).toHaveLength(1);
-  expect(of(await pack.preview([...noise, ...resources]))).toEqual(alone);
+  // A CNAME of a name that is not known yet may lead the very name to CAA records of elsewhere.
+  const around = name in refusedByCaa ? noise.filter(({ type }) => type !== "aws:route53/record:Record") : noise;
+  expect(of(await pack.preview([...around, ...resources]))).toEqual(alone);
 });
 
 const later = provider("kubernetes", "later", { kubeconfig: unknown });
