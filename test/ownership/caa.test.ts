@@ -132,7 +132,8 @@ describe("a set of records", () => {
     ["only wants reports, of a wildcard", ['0 iodef "mailto:a@example.org"'], "granted", "*.shop.example.org"],
   ];
 
-  test.each(plain)("that %s", (_, texts, expected, asked = "shop.example.org", method = undefined) => {
+  const rows = plain.map(([title, texts, expected, asked = "shop.example.org", method]) => ({ title, texts, expected, asked, method }));
+  test.each(rows)("that $title", ({ texts, expected, asked, method }) => {
     const request = { authority: letsEncrypt, name: name(asked), ...(method === undefined ? {} : { method }) };
     expect(permission(properties(texts), request)).toBe(expected);
     expect(permission(properties([...texts].reverse()), request)).toBe(expected);
