@@ -18,16 +18,22 @@ import { message } from "./report/message";
 const evidence = new Evidence(isRead);
 
 /** One reading of the stack, shared by the policies that the SDK runs one after the other in a single call. */
-let reading: { readonly inventory: Inventory; readonly readBy: Set<string> } | undefined;
+let reading: Reading | undefined;
+
+interface Reading {
+  readonly inventory: Inventory;
+  readonly now: Date;
+  readonly readBy: Set<string>;
+}
 
 /**
  * The SDK hands each policy its own copy of the same stack. The first one reads it; a policy that asks again, or any after
  * the call has ended, starts a new reading.
  */
-function read(policy: string, resources: PolicyResource[]): Inventory {
+function read(policy: string, resources: PolicyResource[]): Reading {
   if (reading === undefined || reading.readBy.has(policy)) {
     const parents = new Set(resources.map(({ opts }) => opts.parent ?? ""));
-    reading = { inventory: takeInventory(evidence.gather(resources), parents), readBy: new Set() };
+    reading = { inventory: takeInventory(evidence.gather(resources), parents), now: new Date(), readBy: new Set() };
     setImmediate(() => {
       reading = undefined;
       settingsJudged = false;
@@ -35,14 +41,17 @@ function read(policy: string, resources: PolicyResource[]): Inventory {
     });
   }
   reading.readBy.add(policy);
-  return reading.inventory;
+  return reading;
 }
 
 function overStack(policy: StackPolicy): StackValidationPolicy {
   return {
     ...describe(policy),
     validateStack: (args, report) => {
-      guarded(policy, report, () => policy.evaluate(read(policy.name, args.resources), args.getConfig()));
+      guarded(policy, report, () => {
+        const { inventory, now } = read(policy.name, args.resources);
+        return policy.evaluate(inventory, args.getConfig(), now);
+      });
     },
   };
 }

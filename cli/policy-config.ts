@@ -54,16 +54,26 @@ export function judgeSettings(config: PolicyConfig, pack: Pick<PackInformation, 
         const keys = [...Object.keys(schema), "enforcementLevel"].sort().join(", ");
         throw new InputError(`${name}.${key}: the policy has no setting of that name (it has ${keys})`);
       }
-      const rule = schema[key] ?? null;
-      const expectsList = isObject(rule) && rule["type"] === "array";
-      if (expectsList && !Array.isArray(value)) {
-        throw new InputError(`${name}.${key}: is ${kindOf(value)}, where a list of texts belongs`);
-      }
-      const wrong = expectsList && Array.isArray(value) ? value.findIndex((element) => typeof element !== "string") : -1;
-      if (wrong >= 0 && Array.isArray(value)) {
-        throw new InputError(`${name}.${key}[${wrong}]: is ${kindOf(value[wrong] ?? null)}, where a text belongs`);
-      }
+      judgeValue(`${name}.${key}`, value, schema[key] ?? null);
     }
+  }
+}
+
+function judgeValue(place: string, value: PropertyValue, rule: PropertyValue): void {
+  const { type, minimum, maximum } = isObject(rule) ? rule : {};
+  const refuse = (expected: string): never => {
+    throw new InputError(`${place}: is ${kindOf(value)}, where ${expected} belongs`);
+  };
+  if (type === "array") {
+    const list = Array.isArray(value) ? value : refuse("a list of texts");
+    const wrong = list.findIndex((element) => typeof element !== "string");
+    if (wrong >= 0) {
+      throw new InputError(`${place}[${wrong}]: is ${kindOf(list[wrong] ?? null)}, where a text belongs`);
+    }
+  } else if (type === "boolean" && typeof value !== "boolean") {
+    refuse("true or false");
+  } else if (type === "integer" && !(Number.isInteger(value) && Number(value) >= Number(minimum) && Number(value) <= Number(maximum))) {
+    refuse(`a whole number from ${Number(minimum)} to ${Number(maximum)}`);
   }
 }
 

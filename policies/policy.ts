@@ -17,8 +17,11 @@ export interface PolicyMetadata {
 /** A rule over the whole stack. */
 export interface StackPolicy extends PolicyMetadata {
   readonly schema: Settings<unknown>["schema"];
-  /** @param config the policy's configuration as the engine hands it over, unchecked. */
-  evaluate(inventory: Inventory, config: unknown): Finding[];
+  /**
+   * @param config the policy's configuration as the engine hands it over, unchecked.
+   * @param now the time of the run, one for all policies.
+   */
+  evaluate(inventory: Inventory, config: unknown, now: Date): Finding[];
 }
 
 /** A rule over one resource about to be created or changed, in the light of those that the update has seen before it. */
@@ -37,17 +40,17 @@ interface Definition<Values> extends PolicyMetadata {
   readonly settings: Settings<Values>;
 }
 
-/** @param definition its `check` is pure: no clock, no input or output, the same findings whatever order resources came in. */
+/** @param definition its `check` is pure: no clock of its own, no input or output, the same findings whatever order resources came in. */
 export function stackPolicy<Values>(
-  definition: Definition<Values> & { readonly check: (inventory: Inventory, settings: Values) => Finding[] },
+  definition: Definition<Values> & { readonly check: (inventory: Inventory, settings: Values, now: Date) => Finding[] },
 ): StackPolicy {
   const { settings, check, ...metadata } = definition;
   return {
     ...metadata,
     schema: settings.schema,
-    evaluate(inventory, config) {
+    evaluate(inventory, config, now) {
       const { values, findings } = settings.read(config);
-      return [...findings, ...check(inventory, values)];
+      return [...findings, ...check(inventory, values, now)];
     },
   };
 }

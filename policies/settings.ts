@@ -1,69 +1,68 @@
 import type { ChallengeRecordSettings } from "../ownership/challenge-records";
 import type { OwnershipSettings } from "../ownership/claims";
-import { parseName, type DnsName } from "../ownership/names";
+import { parseName } from "../ownership/names";
 import { kindOf } from "../ownership/value";
 import type { Finding } from "./finding";
 
 /** A policy's configuration: the schema that Pulumi shows, and our own reading of it. */
 export interface Settings<Values> {
-  readonly schema: Readonly<Record<string, ListSchema>>;
+  readonly schema: Readonly<Record<string, SettingSchema>>;
   /** @returns what the settings say, and a finding for each key or value that is none; the rest stays in force. */
   read(config: unknown): { readonly values: Values; readonly findings: Finding[] };
 }
 
 /** The JSON schema of one setting. */
-export interface ListSchema {
+export type SettingSchema = ListSchema | NumberSchema | FlagSchema;
+
+interface ListSchema {
   readonly type: "array";
   readonly items: { readonly type: "string" };
   readonly default: [];
   readonly description: string;
 }
 
-interface ListSetting<Element> {
+interface NumberSchema {
+  readonly type: "integer";
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default: number;
   readonly description: string;
-  readonly expected: string;
-  parse(text: string): Element | undefined;
 }
 
-type ListSettings<Values> = {
-  readonly [Key in keyof Values]: Values[Key] extends readonly (infer Element)[] ? ListSetting<Element> : never;
-};
+interface FlagSchema {
+  readonly type: "boolean";
+  readonly default: false;
+  readonly description: string;
+}
+
+/** One setting: what stands when nobody sets it, and what a value means. */
+interface Setting<Value> {
+  readonly schema: SettingSchema;
+  readonly unset: Value;
+  /** @returns the value, as far as it is usable, and a finding for each part of it that is not. */
+  read(key: string, value: unknown): { readonly value: Value; readonly findings: Finding[] };
+}
 
 /**
- * Settings that are lists of texts. The engine lets unknown keys and malformed values through, so they are judged here.
+ * The settings of one policy. The engine lets unknown keys and malformed values through, so they are judged here.
  */
-function lists<Values extends Record<keyof Values, readonly unknown[]>>(definitions: ListSettings<Values>): Settings<Values> {
-  const byKey = new Map<string, ListSetting<unknown>>(Object.entries(definitions));
-  const schema = Object.fromEntries(
-    [...byKey].map(([key, { description }]): [string, ListSchema] => [
-      key,
-      { type: "array", items: { type: "string" }, default: [], description },
-    ]),
-  );
+function settings<Values extends object>(definitions: { readonly [Key in keyof Values]: Setting<Values[Key]> }): Settings<Values> {
+  const byKey = new Map<string, Setting<unknown>>(Object.entries(definitions));
   return {
-    schema,
+    schema: Object.fromEntries([...byKey].map(([key, { schema }]) => [key, schema])),
     read(config) {
       const findings: Finding[] = [];
-      const values = new Map<string, unknown[]>([...byKey.keys()].map((key) => [key, []]));
+      const values = new Map<string, unknown>([...byKey].map(([key, { unset }]) => [key, unset]));
       for (const [key, value] of Object.entries(config ?? {})) {
         const definition = byKey.get(key);
         if (definition === undefined) {
           const expected =
             byKey.size === 0 ? "no settings but enforcementLevel" : `one of ${[...byKey.keys(), "enforcementLevel"].join(", ")}`;
           findings.push(problem(key, expected, "a key that this policy does not have"));
-        } else if (!Array.isArray(value)) {
-          findings.push(problem(key, `a list, each element ${definition.expected}`, kindOf(value)));
         } else {
-          value.forEach((element: unknown, index) => {
-            const parsed = typeof element === "string" ? definition.parse(element) : undefined;
-            if (parsed === undefined) {
-              findings.push(
-                problem(`${key}[${index}]`, definition.expected, typeof element === "string" ? "a text that is none" : kindOf(element)),
-              );
-            } else {
-              values.get(key)?.push(parsed);
-            }
-          });
+          const reading = definition.read(key, value);
+          values.set(key, reading.value);
+          findings.push(...reading.findings);
         }
       }
       return { values: Object.fromEntries(values) as unknown as Values, findings };
@@ -75,65 +74,124 @@ function problem(key: string, expected: string, found: string): Finding {
   return { subject: `setting ${key}`, problem: { kind: "setting", key, expected, found } };
 }
 
-interface ClaimLists {
-  readonly certManagerNames: readonly DnsName[];
-  readonly issuersWithoutDns01: readonly string[];
+interface ListDefinition<Element> {
+  readonly description: string;
+  readonly expected: string;
+  readonly parse: (text: string) => Element | undefined;
 }
 
-const claimLists: ListSettings<ClaimLists> = {
-  certManagerNames: {
-    description: "DNS names whose certificates cert-manager keeps by DNS-01 in another stack or cluster.",
-    expected: "a DNS name such as app.example.org or *.example.org",
-    parse: parseName,
-  },
-  issuersWithoutDns01: {
-    description:
-      "Names of issuers declared in other stacks that never write a challenge record: private ones, and those that only use HTTP-01.",
-    expected: "the name of an Issuer or ClusterIssuer",
-    parse: (text) => (text.trim() === "" ? undefined : text.trim()),
-  },
-};
-
-const allowedTargets: ListSetting<DnsName> = {
-  description:
-    "DNS names under which challenge CNAMEs may point although no owner in the stack accounts for them: your delegated challenge zones.",
-  expected: "a DNS name such as acme.example.org",
-  parse: parseName,
-};
-
-function withSets<Lists extends ClaimLists>(settings: Settings<Lists>): Settings<Omit<Lists, "issuersWithoutDns01"> & OwnershipSettings> {
+function list<Element>({ description, expected, parse }: ListDefinition<Element>): Setting<readonly Element[]> {
   return {
-    schema: settings.schema,
-    read(config) {
-      const { values, findings } = settings.read(config);
-      return { values: { ...values, issuersWithoutDns01: new Set(values.issuersWithoutDns01) }, findings };
+    schema: { type: "array", items: { type: "string" }, default: [], description },
+    unset: [],
+    read(key, value) {
+      if (!Array.isArray(value)) {
+        return { value: [], findings: [problem(key, `a list, each element ${expected}`, kindOf(value))] };
+      }
+      const parsed = (value as unknown[]).map((element) => (typeof element === "string" ? parse(element) : undefined));
+      return {
+        value: parsed.filter((element) => element !== undefined),
+        findings: parsed.flatMap((element, index) => {
+          const found: unknown = value[index];
+          return element === undefined
+            ? [problem(`${key}[${index}]`, expected, typeof found === "string" ? "a text that is none" : kindOf(found))]
+            : [];
+        }),
+      };
     },
   };
 }
 
+function setOf<Element>(definition: ListDefinition<Element>): Setting<ReadonlySet<Element>> {
+  const elements = list(definition);
+  return {
+    schema: elements.schema,
+    unset: new Set(),
+    read(key, value) {
+      const reading = elements.read(key, value);
+      return { ...reading, value: new Set(reading.value) };
+    },
+  };
+}
+
+/** @param definition `unset` holds where nobody sets a number, and where what is set is none between the limits. */
+function wholeNumber(definition: {
+  readonly description: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly unset: number;
+}): Setting<number> {
+  const { description, minimum, maximum, unset } = definition;
+  const expected = `a whole number from ${minimum} to ${maximum}`;
+  return {
+    schema: { type: "integer", minimum, maximum, default: unset, description },
+    unset,
+    read(key, value) {
+      if (typeof value === "number" && Number.isInteger(value) && value >= minimum && value <= maximum) {
+        return { value, findings: [] };
+      }
+      return { value: unset, findings: [problem(key, expected, typeof value === "number" ? "another number" : kindOf(value))] };
+    },
+  };
+}
+
+export function flag(description: string): Setting<boolean> {
+  return {
+    schema: { type: "boolean", default: false, description },
+    unset: false,
+    read: (key, value) =>
+      typeof value === "boolean" ? { value, findings: [] } : { value: false, findings: [problem(key, "true or false", kindOf(value))] },
+  };
+}
+
+const issuerName = {
+  expected: "the name of an Issuer or ClusterIssuer",
+  parse: (text: string) => (text.trim() === "" ? undefined : text.trim()),
+};
+
+const claims = {
+  certManagerNames: list({
+    description: "DNS names whose certificates cert-manager keeps by DNS-01 in another stack or cluster.",
+    expected: "a DNS name such as app.example.org or *.example.org",
+    parse: parseName,
+  }),
+  issuersWithoutDns01: setOf({
+    description:
+      "Names of issuers declared in other stacks that never write a challenge record: private ones, and those that only use HTTP-01.",
+    ...issuerName,
+  }),
+};
+
 /** No settings of its own; a key is a mistake. */
-export const noSettings: Settings<unknown> = lists({});
+export const noSettings: Settings<object> = settings({});
 
 /** What every policy that asks "who owns this challenge record" may be told of other stacks. */
-export const ownershipSettings: Settings<OwnershipSettings> = withSets(lists<ClaimLists>(claimLists));
+export const ownershipSettings: Settings<OwnershipSettings> = settings(claims);
 
-export const challengeRecordSettings: Settings<ChallengeRecordSettings> = withSets(
-  lists<ClaimLists & { readonly allowedTargets: readonly DnsName[] }>({ ...claimLists, allowedTargets }),
-);
-
-const issuerNamesElsewhere = lists<{ readonly issuersElsewhere: readonly string[] }>({
-  issuersElsewhere: {
-    description: "Names of issuers that other stacks declare, although this stack has one of the same name and another kind.",
-    expected: "the name of an Issuer or ClusterIssuer",
-    parse: (text: string) => (text.trim() === "" ? undefined : text.trim()),
-  },
+export const challengeRecordSettings: Settings<ChallengeRecordSettings> = settings({
+  ...claims,
+  allowedTargets: list({
+    description:
+      "DNS names under which challenge CNAMEs may point although no owner in the stack accounts for them: your delegated challenge zones.",
+    expected: "a DNS name such as acme.example.org",
+    parse: parseName,
+  }),
 });
 
 /** What the rules about issuers may be told of other stacks. */
-export const issuersElsewhere: Settings<{ readonly issuersElsewhere: ReadonlySet<string> }> = {
-  schema: issuerNamesElsewhere.schema,
-  read(config) {
-    const { values, findings } = issuerNamesElsewhere.read(config);
-    return { values: { issuersElsewhere: new Set(values.issuersElsewhere) }, findings };
-  },
-};
+export const issuersElsewhere: Settings<{ readonly issuersElsewhere: ReadonlySet<string> }> = settings({
+  issuersElsewhere: setOf({
+    description: "Names of issuers that other stacks declare, although this stack has one of the same name and another kind.",
+    ...issuerName,
+  }),
+});
+
+/** How long before its end a certificate that somebody has to replace by hand is a finding. */
+export const expirySettings: Settings<{ readonly daysBeforeExpiry: number }> = settings({
+  daysBeforeExpiry: wholeNumber({
+    description: "Days before its end at which a stored certificate that nothing renews is a finding. An expired one always is.",
+    minimum: 0,
+    maximum: 365,
+    unset: 14,
+  }),
+});

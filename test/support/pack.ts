@@ -177,3 +177,8 @@ function violations(diagnostics: readonly Diagnostic[]): Violation[] {
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
+
+/** @param time such as `2026-06-03T00:00:00Z`. @returns what to add to an environment so that Node processes take it for the present. */
+export function clockAt(time: string): Readonly<Record<string, string>> {
+  return { NODE_OPTIONS: `--require ${JSON.stringify(path.join(__dirname, "clock.js"))}`, TEST_CLOCK: time };
+}
