@@ -91,6 +91,24 @@ export interface CertificateRequest {
   readonly keySize: Value<string>;
 }
 
+/**
+ * An annotated object of which cert-manager's shim makes no certificate at all, because what it says contradicts itself. Only
+ * what is known in full stands here.
+ */
+export interface ContradictoryShim {
+  readonly resource: ResourceReference;
+  readonly source: CertificateSource;
+  readonly cluster: Cluster;
+  readonly namespace: Value<string>;
+  readonly contradiction: Contradiction;
+  /** The Secrets that it waits for. */
+  readonly secrets: readonly string[];
+  readonly names: readonly DnsName[];
+}
+
+/** Both issuer annotations; a ClusterIssuer with a kind or group of its own; one Secret in two tls blocks of an Ingress. */
+export type Contradiction = "two-issuers" | "cluster-issuer-of-kind" | "repeated-secret";
+
 export type CertificateSource = "Certificate" | "Ingress" | "Gateway" | "ListenerSet" | "Route";
 
 export interface IssuerReference {
@@ -210,6 +228,7 @@ export interface Inventory {
   readonly subscriptions: readonly Subscription[];
   readonly services: readonly Service[];
   readonly certificates: readonly Certificate[];
+  readonly contradictoryShims: readonly ContradictoryShim[];
   readonly issuers: readonly Issuer[];
   readonly otherCertificates: readonly OtherCertificate[];
   readonly records: readonly DnsRecord[];

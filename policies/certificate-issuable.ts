@@ -1,6 +1,6 @@
 import { findCaaRefusals } from "../ownership/caa";
 import type { Inventory } from "../ownership/inventory";
-import { findDefects, type IssuanceDefect, type IssuersElsewhere } from "../ownership/issuability";
+import { findContradictions, findDefects, type IssuanceDefect, type IssuersElsewhere } from "../ownership/issuability";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
 import { issuersElsewhere } from "./settings";
@@ -29,7 +29,12 @@ export const certificateIssuable = stackPolicy({
       const { resource } = asker.by === "certificate" ? asker.certificate : asker.subscription;
       return { subject: resource.name, resource, problem: { kind: "refused-by-caa", asker, refusal } };
     });
-    return [...defects, ...refusals];
+    const contradictions = findContradictions(inventory).map((shim): Finding => ({
+      subject: shim.resource.name,
+      resource: shim.resource,
+      problem: { kind: "no-certificate", shim },
+    }));
+    return [...defects, ...contradictions, ...refusals];
   },
 });
 

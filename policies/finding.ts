@@ -2,7 +2,15 @@ import type { OpenQuestion, Settlement, SolverBlock, SolverClaim } from "../owne
 import type { CaaAsker, CaaRefusal } from "../ownership/caa";
 import type { Claim, SubscriptionClaim } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
-import type { Certificate, DnsRecord, ResourceReference, SecretWriter, Service, Subscription } from "../ownership/inventory";
+import type {
+  Certificate,
+  ContradictoryShim,
+  DnsRecord,
+  ResourceReference,
+  SecretWriter,
+  Service,
+  Subscription,
+} from "../ownership/inventory";
 import type { IssuanceDefect } from "../ownership/issuability";
 import type { DnsName } from "../ownership/names";
 
@@ -44,6 +52,7 @@ export type Problem =
   | { readonly kind: "two-writers"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
   | { readonly kind: "different-hosts"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
   | { readonly kind: "not-issuable"; readonly certificate: Certificate; readonly defect: IssuanceDefect }
+  | { readonly kind: "no-certificate"; readonly shim: ContradictoryShim }
   | { readonly kind: "refused-by-caa"; readonly asker: CaaAsker; readonly refusal: CaaRefusal }
   | {
       readonly kind: "http01-elsewhere";

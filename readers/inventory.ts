@@ -152,6 +152,7 @@ function emptyShelves(resources: readonly Resource[]): Shelves {
     subscriptions: [],
     services: [],
     certificates: [],
+    contradictoryShims: [],
     issuers: [],
     otherCertificates: [],
     records: [],

@@ -6,7 +6,7 @@ import type { SecretWriter, Subscription } from "../ownership/inventory";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Doubt, Finding, Problem } from "../policies/finding";
 import { refusedByCaa } from "./caa";
-import { notIssuable } from "./issuability";
+import { noCertificate, notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
 import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNames } from "./words";
 
@@ -56,6 +56,8 @@ function describe(problem: Problem): Description {
       return differentHosts(problem);
     case "not-issuable":
       return notIssuable(problem);
+    case "no-certificate":
+      return noCertificate(problem.shim);
     case "refused-by-caa":
       return refusedByCaa(problem);
     case "http01-elsewhere":

@@ -1,5 +1,17 @@
 import type { StackResource } from "../../cli/requests";
-import { certManager, dns01, fastly, http01, ingress, kubernetesObject, resource, route53, unknown, type Inputs } from "../support";
+import {
+  certManager,
+  dns01,
+  fastly,
+  gateway,
+  http01,
+  ingress,
+  kubernetesObject,
+  resource,
+  route53,
+  unknown,
+  type Inputs,
+} from "../support";
 import type { Cases } from "./cases";
 
 const names = ["shop.example.org"];
@@ -26,6 +38,29 @@ const solving = [zone, clusterIssuer(), shop()];
 const issuerOf = (server: string): StackResource => acmeIssuer({ server });
 const edge = (certificateAuthority: unknown, domains = names): StackResource =>
   fastly.subscription("edge", domains, { inputs: { certificateAuthority, configurationId: "configuration", domains } });
+
+const bothIssuers = { "cert-manager.io/issuer": "le", "cert-manager.io/cluster-issuer": "le" };
+const shimmed = (annotations: Inputs, spec: Inputs = {}): StackResource => ingress("shop", { hosts: names, spec }, { annotations });
+const twice = { tls: names.concat("www.example.org").map((host) => ({ hosts: [host], secretName: "shop-tls" })) };
+
+/** Of what cert-manager makes no certificate: a writer of a Secret that is not known yet could write theirs. */
+export const withoutCertificate: Cases = {
+  "an Ingress with both issuer annotations": [shimmed({ "cert-manager.io/issuer": "le", "cert-manager.io/cluster-issuer": "le" })],
+  "an Ingress with a kind beside its ClusterIssuer": [
+    shimmed({ "cert-manager.io/cluster-issuer": "le", "cert-manager.io/issuer-kind": "ClusterIssuer" }),
+  ],
+  "an Ingress with a group beside its ClusterIssuer": [
+    shimmed({ "cert-manager.io/cluster-issuer": "le", "cert-manager.io/issuer-group": "cert-manager.io" }),
+  ],
+  "an Ingress with one Secret in two tls blocks": [shimmed({ "cert-manager.io/cluster-issuer": "le" }, twice)],
+  "a Gateway with both issuer annotations": [
+    gateway("shop", { hosts: names }, { annotations: { "cert-manager.io/issuer": "le", "cert-manager.io/cluster-issuer": "le" } }),
+  ],
+  "an Ingress with both issuer annotations, beside a Certificate for another Secret": [
+    shimmed(bothIssuers),
+    certificate("other", { dnsNames: ["other.example.org"] }),
+  ],
+};
 
 /** What CAA records refuse: a record of a name that is not known yet could stand nearer, so these have a noise of their own. */
 export const refusedByCaa: Cases = {
@@ -146,6 +181,13 @@ export const found: Cases = {
   "a URI at Let's Encrypt": [clusterIssuer(), shop({ uris: ["spiffe://example.org/shop"] })],
   "an IP address at Let's Encrypt": [clusterIssuer(), shop({ ipAddresses: ["192.0.2.1"] })],
   "a certificate authority at Let's Encrypt": [clusterIssuer(), shop({ isCA: true })],
+  "a common name apart, for which no Order asks CAA": [
+    zone,
+    clusterIssuer(),
+    shop({ commonName: "shop.example.org" }, ["other.example.net"]),
+    onlyGoogle,
+  ],
+  ...withoutCertificate,
   ...refusedByCaa,
 };
 
@@ -208,6 +250,61 @@ export const leftAlone: Cases = {
       "CertificatePatch",
       "shop",
       { spec: { commonName: "other.example.org" } },
+      { namespace: "default" },
+    ),
+  ],
+  "both issuer annotations, of which one says nothing": [shimmed({ "cert-manager.io/issuer": "", "cert-manager.io/cluster-issuer": "le" })],
+  "an Issuer's kind beside it": [shimmed({ "cert-manager.io/issuer": "le", "cert-manager.io/issuer-kind": "ClusterIssuer" })],
+  "both issuer annotations, of which one is not known yet": [
+    shimmed({ "cert-manager.io/issuer": unknown, "cert-manager.io/cluster-issuer": "le" }),
+  ],
+  "both issuer annotations on an Ingress without tls": [shimmed(bothIssuers, { tls: [] })],
+  "both issuer annotations on an Ingress without a Secret": [shimmed(bothIssuers, { tls: [{ hosts: names }] })],
+  "both issuer annotations on an Ingress without hosts": [shimmed(bothIssuers, { tls: [{ secretName: "shop-tls" }] })],
+  "both issuer annotations on an Ingress of which not all is known": [
+    shimmed(bothIssuers, { tls: [{ hosts: names, secretName: unknown }] }),
+  ],
+  "both issuer annotations on an Ingress whose Secret a Certificate writes": [shimmed(bothIssuers), shop()],
+  "one Secret in two tls blocks of an Ingress, and a Certificate that writes it": [
+    shimmed({ "cert-manager.io/cluster-issuer": "le" }, twice),
+    shop(),
+  ],
+  "both issuer annotations on an Ingress, and a Certificate whose Secret is not known yet": [
+    shimmed(bothIssuers),
+    certificate("other", { dnsNames: names, secretName: unknown }),
+  ],
+  "both issuer annotations on a Gateway that passes TLS through": [
+    gateway(
+      "shop",
+      {
+        hosts: [],
+        spec: { listeners: [{ name: "tls", hostname: "shop.example.org", port: 443, protocol: "TLS", tls: { mode: "Passthrough" } }] },
+      },
+      { annotations: bothIssuers },
+    ),
+  ],
+  "one Secret in two tls blocks of an Ingress without annotations": [shimmed({}, twice)],
+  "one Secret in two tls blocks, of which one has no hosts": [
+    shimmed({ "cert-manager.io/cluster-issuer": "le" }, { tls: [{ hosts: names, secretName: "shop-tls" }, { secretName: "shop-tls" }] }),
+  ],
+  "a patch that adds the other annotation": [
+    kubernetesObject(
+      "networking.k8s.io/v1",
+      "IngressPatch",
+      "shop",
+      { spec: { tls: [{ hosts: names, secretName: "shop-tls" }] } },
+      { namespace: "default", annotations: bothIssuers },
+    ),
+  ],
+  "CAA and a patch of a Certificate": [
+    zone,
+    clusterIssuer(),
+    onlyGoogle,
+    kubernetesObject(
+      "cert-manager.io/v1",
+      "CertificatePatch",
+      "shop",
+      { spec: { dnsNames: names, issuerRef: { kind: "ClusterIssuer", name: "letsencrypt-production" } } },
       { namespace: "default" },
     ),
   ],

@@ -174,6 +174,7 @@ describe("the set that decides", () => {
     subscriptions: [],
     services: [],
     certificates: [],
+    contradictoryShims: [],
     issuers: [],
     otherCertificates: [],
     records,
@@ -222,6 +223,22 @@ describe("the set that decides", () => {
   ])("%s", (_, asked, records, place) => {
     expect(at(asked, records)).toBe(place);
     expect(at(asked, [...records].reverse())).toBe(place);
+  });
+
+  test("a record of a name that is not known decides nothing in a private zone, and everything in any other", () => {
+    const somewhere: DnsRecord = { ...record("x.example"), name: { state: "unknown" } };
+    expect(at(a, [record("example.org"), somewhere])).toBeUndefined();
+    expect(at(a, [record("example.org"), { ...somewhere, private: known(true) }])).toBe("example.org");
+    expect(at(a, [record("example.org"), { ...somewhere, type: known("TXT") }])).toBe("example.org");
+  });
+
+  test("a part of a zone that could not be read may hold a nearer set; a chart without children is no zone", () => {
+    const { resource } = record(a);
+    const withGap = (what: "unreadable-property" | "empty-resource" | "component-without-children") =>
+      new CaaRecords({ ...inventory([record("example.org")]), gaps: [{ resource, what, may: "claim" }] }).decidingFor(name(a))?.place;
+    expect(withGap("unreadable-property")).toBeUndefined();
+    expect(withGap("empty-resource")).toBeUndefined();
+    expect(withGap("component-without-children")).toBe("example.org");
   });
 
   test("a delegation to a zone that the stack declares hides nothing", () => {

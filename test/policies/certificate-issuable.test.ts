@@ -1,4 +1,4 @@
-import { canary, certManager, dns01, fastly, http01, route53, startPack, unknown, type TestPack } from "../support";
+import { canary, certManager, dns01, fastly, http01, ingress, route53, startPack, unknown, type TestPack } from "../support";
 import { caa, found, leftAlone, shop, zone } from "../cases/certificate-issuable";
 import { findingIds, idsOf } from "./findings";
 
@@ -34,6 +34,19 @@ describe("finds", () => {
     const violations = await pack.preview(stack);
     expect(idsOf(policy, violations)).toEqual([`${policy}[a.example.org]`, `${policy}[b.example.org]`]);
     expect(await pack.preview([...stack].reverse())).toEqual(violations);
+  });
+});
+
+describe("a shim without a certificate", () => {
+  test("names the annotations that contradict each other, and what waits", async () => {
+    const annotations = { "cert-manager.io/issuer": canary, "cert-manager.io/cluster-issuer": canary };
+    const [first, ...others] = await pack.preview([ingress("shop", { hosts: ["shop.example.org"] }, { annotations })]);
+    expect(others).toEqual([]);
+    expect(first?.message).toContain(`${policy}[shop]`);
+    expect(first?.message).toContain('cert-manager makes no certificate of Ingress "shop"');
+    expect(first?.message).toContain("`cert-manager.io/issuer` and `cert-manager.io/cluster-issuer`");
+    expect(first?.message).toContain("asks for a certificate for shop.example.org");
+    expect(first?.message).not.toContain(canary);
   });
 });
 
