@@ -264,6 +264,29 @@ export const leftAlone: Cases = {
   "both issuer annotations on an Ingress of which not all is known": [
     shimmed(bothIssuers, { tls: [{ hosts: names, secretName: unknown }] }),
   ],
+  "both issuer annotations on an Ingress of which one Secret is known": [
+    shimmed(bothIssuers, {
+      tls: [
+        { hosts: names, secretName: "shop-tls" },
+        { hosts: names, secretName: unknown },
+      ],
+    }),
+  ],
+  "a patch of a Gateway that adds the other annotation": [
+    kubernetesObject(
+      "gateway.networking.k8s.io/v1",
+      "GatewayPatch",
+      "shop",
+      {
+        spec: {
+          listeners: [
+            { name: "https", hostname: "shop.example.org", port: 443, protocol: "HTTPS", tls: { certificateRefs: [{ name: "shop-tls" }] } },
+          ],
+        },
+      },
+      { namespace: "default", annotations: bothIssuers },
+    ),
+  ],
   "both issuer annotations on an Ingress whose Secret a Certificate writes": [shimmed(bothIssuers), shop()],
   "one Secret in two tls blocks of an Ingress, and a Certificate that writes it": [
     shimmed({ "cert-manager.io/cluster-issuer": "le" }, twice),
