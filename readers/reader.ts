@@ -2,6 +2,7 @@ import type { Resource } from "../evidence/resource";
 import type {
   Certificate,
   Cluster,
+  ContradictoryShim,
   DnsRecord,
   Gap,
   Issuer,
@@ -23,6 +24,7 @@ export interface Shelves {
   readonly subscriptions: Subscription[];
   readonly services: Service[];
   readonly certificates: Certificate[];
+  readonly contradictoryShims: ContradictoryShim[];
   readonly issuers: Issuer[];
   readonly otherCertificates: OtherCertificate[];
   readonly storedCertificates: StoredCertificate[];

@@ -5,7 +5,8 @@ import { uniqueBy } from "../ownership/grouping";
 import type { SecretWriter, Subscription } from "../ownership/inventory";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Doubt, Finding, Problem } from "../policies/finding";
-import { notIssuable } from "./issuability";
+import { refusedByCaa } from "./caa";
+import { noCertificate, notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
 import { notRenewed } from "./renewal";
 import { storedCertificateEnds } from "./stored-certificates";
@@ -61,6 +62,10 @@ function describe(problem: Problem): Description {
       return notRenewed(problem);
     case "stored-certificate-ends":
       return storedCertificateEnds(problem);
+    case "no-certificate":
+      return noCertificate(problem.shim);
+    case "refused-by-caa":
+      return refusedByCaa(problem);
     case "http01-elsewhere":
       return http01Elsewhere(problem);
     case "undetermined":
