@@ -1,3 +1,4 @@
+import type { AlertingDefect } from "../ownership/alerting";
 import type { OpenQuestion, Settlement, SolverBlock, SolverClaim } from "../ownership/challenge-records";
 import type { Claim, SubscriptionClaim } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
@@ -54,6 +55,7 @@ export type Problem =
       /** The certificate's other names, which fail with this one. */
       readonly others: readonly DnsName[];
     }
+  | { readonly kind: "not-alerted"; readonly defect: AlertingDefect }
   | { readonly kind: "undetermined"; readonly doubt: Doubt }
   | { readonly kind: "setting"; readonly key: string; readonly expected: string; readonly found: string };
 

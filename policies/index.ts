@@ -1,4 +1,5 @@
 import { acmeChallengeCnameExpected } from "./acme-challenge-cname-expected";
+import { certificateExpiryAlerted } from "./certificate-expiry-alerted";
 import { certificateIssuable } from "./certificate-issuable";
 import { http01NameReachesCluster } from "./http01-name-reaches-cluster";
 import { originOutsideEdgeSubscription } from "./origin-outside-edge-subscription";
@@ -17,5 +18,6 @@ export const stackPolicies: readonly StackPolicy[] = [
   tlsSecretSingleWriter,
   certificateIssuable,
   http01NameReachesCluster,
+  certificateExpiryAlerted,
   ownershipUndetermined,
 ];
