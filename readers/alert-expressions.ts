@@ -191,7 +191,7 @@ function judge(concerning: readonly Selector[], query: Query): AlertSign {
   const names = live.map(({ name = "" }) => name);
   const metric = names.find((name) => watching.has(name));
   if (metric !== undefined) {
-    return query.selectors.length === 1 && isAfterExpiry(query.skeleton) ? { kind: "after-expiry", metric } : { kind: "expiry", of: "any" };
+    return isAfterExpiry(query.skeleton) ? { kind: "after-expiry", metric } : { kind: "expiry", of: "any" };
   }
   return names.every((name) => name === readyStatus) ? { kind: "readiness" } : open;
 }

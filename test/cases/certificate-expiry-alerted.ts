@@ -284,6 +284,19 @@ export const leftAlone: Cases = {
       rules: [{ name: "rule", datas: [ready, expiry].map((expr) => ({ datasourceUid: "p", model: JSON.stringify({ expr }) })) }],
     }),
   ],
+  "a near miss and the expiry in one rule of Grafana": [
+    resource("grafana:alerting/ruleGroup:RuleGroup", "group", {
+      rules: [
+        {
+          name: "rule",
+          datas: ["certmanager_certificate_expiry_seconds", expiry].map((expr) => ({
+            datasourceUid: "p",
+            model: JSON.stringify({ expr }),
+          })),
+        },
+      ],
+    }),
+  ],
   "an expired one, beside a warning": [
     rules("probe_ssl_earliest_cert_expiry - time() <= 0", "probe_ssl_earliest_cert_expiry - time() < 86400 * 14"),
   ],
