@@ -72,6 +72,28 @@ export interface Certificate {
   /** Labels of the certificate, by which solvers select (`selector.matchLabels`). */
   readonly labels: Labels;
   readonly request: CertificateRequest;
+  readonly renewal: RenewalRequest;
+  readonly status: CertificateStatus;
+}
+
+/** When a certificate asks to be renewed, as written. */
+export interface RenewalRequest {
+  /** `RenewBefore` or `Disabled`. */
+  readonly policy: Value<string>;
+  /** Go durations, such as `2160h`. */
+  readonly duration: Value<string>;
+  readonly renewBefore: Value<string>;
+  readonly renewBeforePercentage: Value<string>;
+}
+
+/** What a Certificate said of itself when Pulumi last looked. Times are RFC 3339. */
+export interface CertificateStatus {
+  readonly notAfter: Value<string>;
+  readonly failedAttempts: Value<string>;
+  /** The condition `Issuing`: `True` or `False`, why, and since when. */
+  readonly issuing: Value<string>;
+  readonly issuingReason: Value<string>;
+  readonly issuingSince: Value<string>;
 }
 
 /** What a certificate asks its issuer for besides its names. */
@@ -142,6 +164,18 @@ export interface OtherCertificate {
   readonly names: Elements<DnsName>;
   /** The property that lists the names. */
   readonly property: string;
+}
+
+/** A certificate that the program holds or makes itself, with its dates. */
+export interface StoredCertificate {
+  readonly resource: ResourceReference;
+  /** The property that holds it, or that tells its end. */
+  readonly property: string;
+  readonly use: "server" | "client";
+  readonly names: readonly DnsName[];
+  /** Milliseconds since 1970. */
+  readonly notBefore?: number;
+  readonly notAfter: number;
 }
 
 /** One record set of a DNS zone, whoever hosts it. */
@@ -271,6 +305,7 @@ export interface Inventory {
   readonly certificates: readonly Certificate[];
   readonly issuers: readonly Issuer[];
   readonly otherCertificates: readonly OtherCertificate[];
+  readonly storedCertificates: readonly StoredCertificate[];
   readonly records: readonly DnsRecord[];
   readonly zones: readonly Zone[];
   readonly secretWriters: readonly SecretWriter[];

@@ -5,6 +5,8 @@ import type { Conflict } from "../ownership/conflicts";
 import type { Certificate, DnsRecord, ResourceReference, SecretWriter, Service, Subscription } from "../ownership/inventory";
 import type { IssuanceDefect } from "../ownership/issuability";
 import type { DnsName } from "../ownership/names";
+import type { RenewalDefect } from "../ownership/renewal";
+import type { EndingCertificate } from "../ownership/stored-certificates";
 
 /** One thing that is wrong, before anybody words it. */
 export interface Finding {
@@ -44,6 +46,8 @@ export type Problem =
   | { readonly kind: "two-writers"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
   | { readonly kind: "different-hosts"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
   | { readonly kind: "not-issuable"; readonly certificate: Certificate; readonly defect: IssuanceDefect }
+  | { readonly kind: "not-renewed"; readonly certificate: Certificate; readonly defect: RenewalDefect }
+  | { readonly kind: "stored-certificate-ends"; readonly ending: EndingCertificate }
   | {
       readonly kind: "http01-elsewhere";
       readonly certificate: Certificate;

@@ -1,6 +1,7 @@
 import { acmeChallengeCnameExpected } from "./acme-challenge-cname-expected";
 import { certificateExpiryAlerted } from "./certificate-expiry-alerted";
 import { certificateIssuable } from "./certificate-issuable";
+import { certificateRenewsInTime } from "./certificate-renews-in-time";
 import { http01NameReachesCluster } from "./http01-name-reaches-cluster";
 import { originOutsideEdgeSubscription } from "./origin-outside-edge-subscription";
 import { ownershipUndetermined } from "./ownership-undetermined";
@@ -18,6 +19,7 @@ export const stackPolicies: readonly StackPolicy[] = [
   tlsSecretSingleWriter,
   certificateIssuable,
   http01NameReachesCluster,
+  certificateRenewsInTime,
   certificateExpiryAlerted,
   ownershipUndetermined,
 ];

@@ -1,8 +1,8 @@
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
-import type { Issuer, Labels, NamedIn, Selector, Solver } from "../ownership/inventory";
+import type { CertificateStatus, Issuer, Labels, NamedIn, Selector, Solver } from "../ownership/inventory";
 import { parseName } from "../ownership/names";
-import { absent, known, unknown, type Elements, type Value } from "../ownership/value";
+import { absent, isOneOf, known, unknown, type Elements, type Value } from "../ownership/value";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
 import { join, single } from "./names";
 import type { Shelves } from "./reader";
@@ -40,6 +40,13 @@ export function readCertificate(resource: Resource, shelves: Shelves): void {
       keyAlgorithm: object.spec.text("privateKey", "algorithm"),
       keySize: object.spec.text("privateKey", "size"),
     },
+    renewal: {
+      policy: object.spec.text("renewal", "policy"),
+      duration: object.spec.text("duration"),
+      renewBefore: object.spec.text("renewBefore"),
+      renewBeforePercentage: object.spec.text("renewBeforePercentage"),
+    },
+    status: readStatus(resource.properties.at("status")),
   });
   const secret = object.spec.text("secretName");
   if (secret.state !== "absent") {
@@ -55,6 +62,27 @@ export function readCertificate(resource: Resource, shelves: Shelves): void {
     });
   }
 }
+
+function readStatus(status: Properties): CertificateStatus {
+  const conditions = status.items("conditions").known;
+  const issuing = conditions.find((condition) => isOneOf(condition.text("type"), ["Issuing"]) === true);
+  return {
+    notAfter: status.text("notAfter"),
+    failedAttempts: status.text("failedIssuanceAttempts"),
+    issuing: issuing?.text("status") ?? absent,
+    issuingReason: issuing?.text("reason") ?? absent,
+    issuingSince: issuing?.text("lastTransitionTime") ?? absent,
+  };
+}
+
+/** The certificate of a shim has a status of its own, which the annotated object does not show. */
+export const noStatus: CertificateStatus = {
+  notAfter: absent,
+  failedAttempts: absent,
+  issuing: absent,
+  issuingReason: absent,
+  issuingSince: absent,
+};
 
 /** @returns the DNS names among texts, each with the property that lists it. */
 export function namesIn(texts: Elements<string>, property: string): Elements<NamedIn> {

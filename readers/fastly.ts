@@ -18,7 +18,7 @@ const domain = of<DomainV1Args>();
 
 /**
  * Fastly. Uploaded certificates (TlsCertificate, TlsPlatformCertificate, TlsActivation) and TlsSubscriptionValidation ask
- * for no challenge record, so they have no reader.
+ * for no challenge record, so they own nothing; `stored-certificates.ts` reads what they hold.
  */
 export const fastly: Vendor = {
   resources: {

@@ -1,12 +1,14 @@
 import type { TlsCertificateArgs, TlsPlatformCertificateArgs } from "@pulumi/fastly";
-import { X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import type { HandMadeCertificate } from "../ownership/inventory";
 import { parseName, type DnsName } from "../ownership/names";
 import { known, type Answer, type Elements, type Value } from "../ownership/value";
+import { kubernetesObject } from "./kubernetes";
 import { parseNames } from "./names";
 import { of, type Reader, type Shelves } from "./reader";
+import { firstCertificate } from "./stored-certificates";
 
 const uploaded = of<TlsCertificateArgs & TlsPlatformCertificateArgs>();
 
@@ -69,13 +71,16 @@ function pemAt(property: string, keeper: HandMadeCertificate["keeper"] = "progra
   return (resource, shelves) => readPem({ resource, shelves, property, pem: resource.properties.text(property), keeper });
 }
 
+/** One that cert-manager made says so in an annotation. */
 function readTlsSecret(resource: Resource, shelves: Shelves): void {
   const { properties, ignoreChanges } = resource;
+  const { metadata, partial } = kubernetesObject(resource);
+  const isKept = metadata.text("annotations", "cert-manager.io/certificate-name").state !== "absent";
   const encoded = properties.text("data", "tls.crt");
   const plain = properties.text("stringData", "tls.crt");
   const pem = encoded.state === "known" ? known(Buffer.from(encoded.value, "base64").toString("latin1")) : plain;
   const property = encoded.state === "known" ? "data" : "stringData";
-  if (!ignoreChanges.some((path) => /^(\*|data|stringData)(\b|$)/.test(path))) {
+  if (!isKept && !partial && !ignoreChanges.some((path) => /^(\*|data|stringData)(\b|$)/.test(path))) {
     readPem({ resource, shelves, property, pem });
   }
 }
@@ -94,7 +99,7 @@ const clientUse = "1.3.6.1.5.5.7.3.2";
 
 /** What is computed from another resource is that one's to renew. Of a chain, the first certificate is the leaf. */
 function readPem({ resource, shelves, property, pem, keeper = "program" }: Upload): void {
-  const certificate = pem.state === "known" ? parse(pem.value) : undefined;
+  const certificate = pem.state === "known" ? firstCertificate(pem.value) : undefined;
   if (certificate === undefined) {
     return;
   }
@@ -112,19 +117,6 @@ function readPem({ resource, shelves, property, pem, keeper = "program" }: Uploa
     isRenewed: resource.dependencies(property.split(".")[0] ?? "").length > 0,
     keeper,
   });
-}
-
-const longest = 200_000;
-
-function parse(pem: string): X509Certificate | undefined {
-  if (pem.length > longest || !pem.includes("-----BEGIN CERTIFICATE-----")) {
-    return undefined;
-  }
-  try {
-    return new X509Certificate(pem);
-  } catch {
-    return undefined;
-  }
 }
 
 function writtenNames({ subject, subjectAltName }: X509Certificate): Elements<DnsName> {

@@ -10,11 +10,24 @@ import { kubernetesObject, parseKubernetesType } from "./kubernetes";
 import { managedCertificates } from "./managed-certificates";
 import type { Reader, Shelves } from "./reader";
 import { readExternalSecret, readSealedSecret, readSecret, readVaultSecret } from "./secrets";
+import { readStoredSecret, storedCertificates } from "./stored-certificates";
 import { readGateway, readIngress, readListenerSet, readRoute } from "./shims";
 
 const vendors = [fastly, managedCertificates, ...dnsVendors];
 const zoneReaders = new Map<string, Reader>(vendors.flatMap((vendor) => Object.entries(vendor.zones ?? {})));
-const resourceReaders = new Map<string, Reader>(vendors.flatMap((vendor) => Object.entries(vendor.resources)));
+const ownerReaders = new Map<string, Reader>(vendors.flatMap((vendor) => Object.entries(vendor.resources)));
+const storeReaders = new Map<string, Reader>(Object.entries(storedCertificates.resources));
+const resourceReaders = new Map<string, Reader>(
+  [...ownerReaders.keys(), ...storeReaders.keys()].map((type) => [type, both(ownerReaders.get(type), storeReaders.get(type))]),
+);
+
+/** Some resources own a name and hold a certificate as well. */
+function both(first: Reader | undefined, second: Reader | undefined): Reader {
+  return (resource, shelves) => {
+    first?.(resource, shelves);
+    second?.(resource, shelves);
+  };
+}
 
 /** Kubernetes objects are matched by group and kind, in every version, whichever SDK or chart made them. */
 const kubernetesReaders = new Map<string, Reader>([
@@ -29,7 +42,7 @@ const kubernetesReaders = new Map<string, Reader>([
   ["gateway.networking.k8s.io/ListenerSet", readListenerSet],
   ["gateway.networking.x-k8s.io/XListenerSet", readListenerSet],
   ["route.openshift.io/Route", readRoute],
-  ["core/Secret", readSecret],
+  ["core/Secret", both(readSecret, readStoredSecret)],
   ["external-secrets.io/ExternalSecret", readExternalSecret],
   ["secrets.hashicorp.com/VaultPKISecret", readVaultSecret],
   ["secrets.hashicorp.com/VaultStaticSecret", readVaultSecret],
@@ -141,13 +154,18 @@ export function takeInventory(resources: readonly Resource[], parents: ReadonlyS
       continue;
     }
     const reader = readerOf(reference.type);
-    if (resource.empty && reader !== undefined && reader !== readIssuer) {
+    if (resource.empty && reader !== undefined && reader !== readIssuer && !onlyStores(reference.type)) {
       shelves.gaps.push({ resource: reference, what: "empty-resource", may: isSecretKind(reference.type) ? "secret" : "claim" });
     } else {
       reader?.(resource, shelves);
     }
   }
   return shelves;
+}
+
+/** What only holds a certificate owns no name, so an empty one leaves no question open. */
+function onlyStores(type: string): boolean {
+  return storeReaders.has(type) && !ownerReaders.has(type);
 }
 
 function isSecretKind(type: string): boolean {
@@ -171,6 +189,7 @@ function emptyShelves(resources: readonly Resource[]): Shelves {
     certificates: [],
     issuers: [],
     otherCertificates: [],
+    storedCertificates: [],
     records: [],
     zones: [],
     secretWriters: [],

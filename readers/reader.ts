@@ -12,6 +12,7 @@ import type {
   SecretWriter,
   Service,
   SigningRequest,
+  StoredCertificate,
   Subscription,
   Zone,
 } from "../ownership/inventory";
@@ -28,6 +29,7 @@ export interface Shelves {
   readonly certificates: Certificate[];
   readonly issuers: Issuer[];
   readonly otherCertificates: OtherCertificate[];
+  readonly storedCertificates: StoredCertificate[];
   readonly records: DnsRecord[];
   readonly zones: Zone[];
   readonly secretWriters: SecretWriter[];

@@ -2,7 +2,7 @@ import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import type { Certificate, CertificateSource, IssuerReference, NamedIn } from "../ownership/inventory";
 import { absent, allOf, isOneOf, known, noElements, unknown, valueOr, type Answer, type Elements, type Value } from "../ownership/value";
-import { namesIn, readLabels } from "./cert-manager";
+import { namesIn, noStatus, readLabels } from "./cert-manager";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
 import { collect, join, single } from "./names";
 import type { Shelves } from "./reader";
@@ -251,6 +251,13 @@ function shelve(shimmed: Shimmed, shelves: Shelves): void {
       keyAlgorithm: annotations.text("cert-manager.io/private-key-algorithm"),
       keySize: annotations.text("cert-manager.io/private-key-size"),
     },
+    renewal: {
+      policy: absent,
+      duration: annotations.text("cert-manager.io/duration"),
+      renewBefore: annotations.text("cert-manager.io/renew-before"),
+      renewBeforePercentage: annotations.text("cert-manager.io/renew-before-percentage"),
+    },
+    status: noStatus,
   };
   shelves.certificates.push(certificate);
   shelves.secretWriters.push({

@@ -8,6 +8,8 @@ import type { Doubt, Finding, Problem } from "../policies/finding";
 import { notAlerted } from "./alerting";
 import { notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
+import { notRenewed } from "./renewal";
+import { storedCertificateEnds } from "./stored-certificates";
 import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNames } from "./words";
 
 /**
@@ -56,6 +58,10 @@ function describe(problem: Problem): Description {
       return differentHosts(problem);
     case "not-issuable":
       return notIssuable(problem);
+    case "not-renewed":
+      return notRenewed(problem);
+    case "stored-certificate-ends":
+      return storedCertificateEnds(problem);
     case "http01-elsewhere":
       return http01Elsewhere(problem);
     case "not-alerted":

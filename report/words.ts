@@ -17,6 +17,11 @@ export function resourceWords({ type, name }: ResourceReference): string {
   return `${type.slice(type.lastIndexOf(":") + 1)} "${printable(name)}"`;
 }
 
+/** @param time milliseconds since 1970. @returns the day, as `2026-06-03`. */
+export function dateWords(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
 /** @returns a text fit for terminals and pages: what could steer a terminal or hide text is shown as its code point. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (found) => `\\u{${found.codePointAt(0)?.toString(16) ?? ""}}`);

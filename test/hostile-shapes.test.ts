@@ -107,8 +107,9 @@ test("unknowns alone, at every level of every resource, prove nobody wrong", asy
   const resources = types.flatMap((type) => unknownAt(type));
   const violations = await pack.preview([...shuffled(resources, new Random(11)), ...conflict]);
   expectSound(violations);
-  // Every known text here is a DNS name, key algorithms included, and those no certificate can have.
-  const owners = violations.filter(({ level, policy }) => level === "mandatory" && policy !== "certificate-issuable");
+  // Every known text here is a DNS name, key algorithms and durations included, and those no certificate can have.
+  const others = ["certificate-issuable", "certificate-renews-in-time"];
+  const owners = violations.filter(({ level, policy }) => level === "mandatory" && !others.includes(policy));
   expect(findingIds(owners)).toEqual([`tls-name-single-owner[${contested}]`]);
   await expectSameConflict(violations);
 });

@@ -4,9 +4,11 @@ import type { Cases } from "./cases/cases";
 import { found as unalerted, leftAlone as alerted } from "./cases/certificate-expiry-alerted";
 import { found as unissuable, leftAlone as issuable } from "./cases/certificate-issuable";
 import { found as sentElsewhere, leftAlone as reaching } from "./cases/http01-name-reaches-cluster";
+import { leftAlone as renewed } from "./cases/certificate-renews-in-time";
 import { leftAlone as origins } from "./cases/origin-outside-edge-subscription";
 import { leftAlone as undetermined } from "./cases/ownership-undetermined";
 import { found as conflicts, leftAlone as owners } from "./cases/tls-name-single-owner";
+import { leftAlone as stored } from "./cases/stored-certificates";
 import { leftAlone as secrets } from "./cases/tls-secret-single-writer";
 import {
   fastly,
@@ -40,6 +42,8 @@ const clean: Cases = {
   ...prefixed("records", records),
   ...prefixed("secrets", secrets),
   ...prefixed("issuable", issuable),
+  ...prefixed("renewed", renewed),
+  ...prefixed("stored", stored),
   ...prefixed("HTTP-01", { ...sentElsewhere, ...reaching }),
   ...prefixed("alerts", { ...unalerted, ...alerted }),
   ...prefixed("undetermined", undetermined),

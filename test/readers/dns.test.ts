@@ -53,6 +53,7 @@ function read(...declared: readonly Declared[]): Shelves {
     otherCertificates: [],
     records: [],
     zones: [],
+    storedCertificates: [],
     secretWriters: [],
     alerts: [],
     certManagers: [],

@@ -1,4 +1,47 @@
-/** Self-signed certificates that are good until 2126. Their keys were thrown away. */
+/** Throw-away certificates, self-signed; their keys are gone. */
+
+/** For edge.example.org and www.example.org, from 2025-06-10 to 2026-06-10. */
+export const serverCertificate = `-----BEGIN CERTIFICATE-----
+MIIBiTCCAS+gAwIBAgIBATAKBggqhkjOPQQDAjAbMRkwFwYDVQQDDBBlZGdlLmV4
+YW1wbGUub3JnMB4XDTI1MDYxMDAwMDAwMFoXDTI2MDYxMDAwMDAwMFowGzEZMBcG
+A1UEAwwQZWRnZS5leGFtcGxlLm9yZzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IA
+BBVy41hjl9tVw4R/vl5bNo4p4EaRYTqh7VAtz1uRVShDLOgRb28gwyIlpcoflxZk
+8CPNy82SutvenPtYt5AWN1qjZDBiMCwGA1UdEQQlMCOCEGVkZ2UuZXhhbXBsZS5v
+cmeCD3d3dy5leGFtcGxlLm9yZzATBgNVHSUEDDAKBggrBgEFBQcDATAdBgNVHQ4E
+FgQUb+2DuAjQXnEkiAR2oCp2+LdAAgswCgYIKoZIzj0EAwIDSAAwRQIhAIRjR27P
+Z8bv0W9RrHVXGb509S8u43J+S8zwQjRa/9CdAiAmlzrqDl7in0WFv0p0mBd485/z
+tYfDLjkJyMEXPG4zXg==
+-----END CERTIFICATE-----
+`;
+
+/** A client certificate, from 2025-06-10 to 2026-06-10. */
+export const clientCertificate = `-----BEGIN CERTIFICATE-----
+MIIBVjCB/aADAgECAgECMAoGCCqGSM49BAMCMBkxFzAVBgNVBAMMDmNvbnRlbnQt
+Y2xpZW50MB4XDTI1MDYxMDAwMDAwMFoXDTI2MDYxMDAwMDAwMFowGTEXMBUGA1UE
+AwwOY29udGVudC1jbGllbnQwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQ0QMab
+zSGwd0l86EJVk9iMwfDLFYhUaTVGvINC3hA9sS2I/LYDqTLZR2MyPxFZygC3tiMw
+antoeYpwArbOkBiLozYwNDATBgNVHSUEDDAKBggrBgEFBQcDAjAdBgNVHQ4EFgQU
+worwZ3Y5dfIW8vNxMtYsrHTIqqMwCgYIKoZIzj0EAwIDSAAwRQIgX4uzcpFzgb0q
+WkQN1TfU6dqAwKL2rncvIerVPnDK7YkCIQDVes3Pk0E00K0jlcvbm4FgiZLTENNB
+qVkMg4D5+/BRnw==
+-----END CERTIFICATE-----
+`;
+
+/** For edge.example.org, from 2026-05-30 to 2026-06-06. */
+export const weekCertificate = `-----BEGIN CERTIFICATE-----
+MIIBijCCAS+gAwIBAgIBAzAKBggqhkjOPQQDAjAbMRkwFwYDVQQDDBBlZGdlLmV4
+YW1wbGUub3JnMB4XDTI2MDUzMDAwMDAwMFoXDTI2MDYwNjAwMDAwMFowGzEZMBcG
+A1UEAwwQZWRnZS5leGFtcGxlLm9yZzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IA
+BIDu+g52OcYPOqHtoP/V/EHMStuQ/8VMKvxJ27Bbt6XnhM3XKLJnxs6U6/P0jgjV
+nxFfWvlP3/jjm18fvgdfTtujZDBiMCwGA1UdEQQlMCOCEGVkZ2UuZXhhbXBsZS5v
+cmeCD3d3dy5leGFtcGxlLm9yZzATBgNVHSUEDDAKBggrBgEFBQcDATAdBgNVHQ4E
+FgQUdHjOpGpQIU90bZagM83XudmkfxMwCgYIKoZIzj0EAwIDSQAwRgIhAO03MN7m
+lNW+x1QwCuKSkQs/n9aHB0/TY/uczJynYtWLAiEA8phbv7SLzhqvoNb3OH85YEwX
+n/gWVyE8gQZLlmvlUGo=
+-----END CERTIFICATE-----
+`;
+
+/** The same, good until 2126. */
 export const pems = {
   /** For shop.example.org and www.example.org, to serve with. */
   server: `-----BEGIN CERTIFICATE-----

@@ -1,0 +1,24 @@
+import type { Inventory, StoredCertificate } from "./inventory";
+
+/** A stored certificate that has ended, or is about to. */
+export interface EndingCertificate {
+  readonly certificate: StoredCertificate;
+  /** Days until its end, begun ones too. */
+  readonly days: number;
+  readonly hasEnded: boolean;
+}
+
+const day = 86_400_000;
+
+/**
+ * @param daysBeforeExpiry when the end counts as near; for certificates of a few days, their last third at most, so that a
+ * fresh one is none. @returns the certificates at or near their end.
+ */
+export function findEnding({ storedCertificates }: Inventory, daysBeforeExpiry: number, now: Date): EndingCertificate[] {
+  return storedCertificates.flatMap((certificate) => {
+    const left = certificate.notAfter - now.getTime();
+    const lifetime = certificate.notBefore === undefined ? Infinity : certificate.notAfter - certificate.notBefore;
+    const isNear = left <= Math.min(daysBeforeExpiry * day, lifetime / 3);
+    return left <= 0 || isNear ? [{ certificate, days: Math.ceil(left / day), hasEnded: left <= 0 }] : [];
+  });
+}
