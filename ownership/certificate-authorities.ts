@@ -1,20 +1,89 @@
-/** A certificate authority that browsers trust, as an ACME issuer reaches it. */
+/** A certificate authority that browsers trust, as an ACME issuer or a managed certificate reaches it. */
 export interface CertificateAuthority {
   readonly name: string;
-  /** Whether the limits of Let's Encrypt's own profiles and key policy hold. */
+  /** The domains by which CAA records may name it (RFC 8659 §4.2), the one to write first. One too many only keeps a finding back. */
+  readonly caaDomains: readonly [string, ...string[]];
+  /** DNS hosts that put CAA records for it beside the user's, unseen by the program. */
+  readonly caaAddedBy: readonly string[];
+  /** Whether the limits of Let's Encrypt's own profiles and key policy hold, and its reading of CAA to the letter. */
   readonly isLetsEncrypt: boolean;
 }
 
+/**
+ * Hosts that get certificates of their own for the zones they serve, and let the authorities of those in by themselves
+ * (Cloudflare, beside any CAA record of the user's), and external-dns, which may write to any host.
+ */
+const edgeHosts = ["Cloudflare", "Vercel", "external-dns"];
+
+const letsEncrypt: CertificateAuthority = {
+  name: "Let's Encrypt",
+  caaDomains: ["letsencrypt.org"],
+  caaAddedBy: edgeHosts,
+  isLetsEncrypt: true,
+};
+const google: CertificateAuthority = {
+  name: "Google Trust Services",
+  caaDomains: ["pki.goog"],
+  caaAddedBy: edgeHosts,
+  isLetsEncrypt: false,
+};
+/** Sectigo signs for ZeroSSL, and goes by the names of all it has been called. */
+const zeroSsl: CertificateAuthority = {
+  name: "ZeroSSL",
+  caaDomains: [
+    "sectigo.com",
+    "zerossl.com",
+    "comodo.com",
+    "comodoca.com",
+    "usertrust.com",
+    "trust-provider.com",
+    "entrust.net",
+    "affirmtrust.com",
+  ],
+  caaAddedBy: edgeHosts,
+  isLetsEncrypt: false,
+};
+const sslCom: CertificateAuthority = { name: "SSL.com", caaDomains: ["ssl.com"], caaAddedBy: edgeHosts, isLetsEncrypt: false };
+const certainly: CertificateAuthority = { name: "Certainly", caaDomains: ["certainly.com"], caaAddedBy: [], isLetsEncrypt: false };
+const globalSign: CertificateAuthority = { name: "GlobalSign", caaDomains: ["globalsign.com"], caaAddedBy: [], isLetsEncrypt: false };
+
 /** ACME servers by host. Staging servers and every other host (step-ca, Vault, Pebble) are trusted by nobody, and follow rules of their own. */
-const authorities: Readonly<Record<string, CertificateAuthority>> = {
-  "acme-v02.api.letsencrypt.org": { name: "Let's Encrypt", isLetsEncrypt: true },
-  "dv.acme-v02.api.pki.goog": { name: "Google Trust Services", isLetsEncrypt: false },
-  "acme.zerossl.com": { name: "ZeroSSL", isLetsEncrypt: false },
-  "acme.ssl.com": { name: "SSL.com", isLetsEncrypt: false },
+const byServer: Readonly<Record<string, CertificateAuthority>> = {
+  "acme-v02.api.letsencrypt.org": letsEncrypt,
+  "dv.acme-v02.api.pki.goog": google,
+  "acme.zerossl.com": zeroSsl,
+  "acme.ssl.com": sslCom,
+};
+
+/** What Fastly takes as `certificateAuthority`, in this spelling only. */
+const byFastlyName: Readonly<Record<string, CertificateAuthority>> = {
+  "lets-encrypt": letsEncrypt,
+  certainly,
+  globalsign: globalSign,
 };
 
 /** @param server an ACME directory's URL. @returns the public authority behind it; undefined for every other server, or a text that is no URL. */
 export function authorityOf(server: string): CertificateAuthority | undefined {
   const host = /^https:\/\/([^/:?#]+)(?::443)?(?:[/?#]|$)/i.exec(server.trim())?.[1]?.toLowerCase() ?? "";
-  return Object.hasOwn(authorities, host) ? authorities[host] : undefined;
+  return Object.hasOwn(byServer, host) ? byServer[host] : undefined;
+}
+
+/** @param name Fastly's word. @returns the authority; undefined for any other word. */
+export function fastlyAuthority(name: string): CertificateAuthority | undefined {
+  return Object.hasOwn(byFastlyName, name) ? byFastlyName[name] : undefined;
+}
+
+/** @returns Fastly's word for the authority; undefined for one that it does not offer. */
+export function fastlyName(authority: CertificateAuthority): string | undefined {
+  return Object.entries(byFastlyName).find(([, offered]) => offered === authority)?.[0];
+}
+
+/** @returns whether cert-manager reaches the authority by ACME. */
+export function speaksAcme(authority: CertificateAuthority): boolean {
+  return Object.values(byServer).includes(authority);
+}
+
+/** @returns the authority that CAA records name by that domain; undefined for the many that the pack does not know. */
+export function authorityByDomain(domain: string): CertificateAuthority | undefined {
+  return [...Object.values(byServer), ...Object.values(byFastlyName)].find(({ caaDomains }) => caaDomains.includes(domain));
 }

@@ -138,7 +138,7 @@ export function isType(record: DnsRecord, type: string): boolean {
 }
 
 /** @returns the names above, the nearest first. */
-function ancestors(name: string): DnsName[] {
+export function ancestors(name: string): DnsName[] {
   const labels = name.split(".");
   return labels.slice(1).map((_, index) => labels.slice(index + 1).join(".") as DnsName);
 }

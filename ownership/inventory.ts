@@ -23,6 +23,8 @@ export interface Subscription {
   /** The vendor's id: a subscription that one stack keeps and another only reads is one. */
   readonly id: Value<string>;
   readonly vendor: Vendor;
+  /** Fastly's `certificateAuthority`; absent for vendors that choose for themselves. */
+  readonly authority: Value<string>;
   /** A permanent CNAME excludes every other record of the name (RFC 1034 §3.6.2); a TXT stands beside other TXTs. */
   readonly record: "CNAME" | "TXT";
   readonly names: Elements<DnsName>;
@@ -110,6 +112,24 @@ export interface CertificateRequest {
   /** Digits; absent stands for cert-manager's 2048, or 256 for ECDSA. */
   readonly keySize: Value<string>;
 }
+
+/**
+ * An annotated object of which cert-manager's shim makes no certificate at all, because what it says contradicts itself. Only
+ * what is known in full stands here.
+ */
+export interface ContradictoryShim {
+  readonly resource: ResourceReference;
+  readonly source: CertificateSource;
+  readonly cluster: Cluster;
+  readonly namespace: Value<string>;
+  readonly contradiction: Contradiction;
+  /** The Secrets that it waits for. */
+  readonly secrets: readonly string[];
+  readonly names: readonly DnsName[];
+}
+
+/** Both issuer annotations; a ClusterIssuer with a kind or group of its own; one Secret in two tls blocks of an Ingress. */
+export type Contradiction = "two-issuers" | "cluster-issuer-of-kind" | "repeated-secret";
 
 export type CertificateSource = "Certificate" | "Ingress" | "Gateway" | "ListenerSet" | "Route";
 
@@ -303,6 +323,7 @@ export interface Inventory {
   readonly subscriptions: readonly Subscription[];
   readonly services: readonly Service[];
   readonly certificates: readonly Certificate[];
+  readonly contradictoryShims: readonly ContradictoryShim[];
   readonly issuers: readonly Issuer[];
   readonly otherCertificates: readonly OtherCertificate[];
   readonly storedCertificates: readonly StoredCertificate[];

@@ -1,9 +1,9 @@
 import { authorityOf, type CertificateAuthority } from "./certificate-authorities";
-import type { Certificate, CertificateRequest, Inventory, Issuer } from "./inventory";
+import type { Certificate, CertificateRequest, ContradictoryShim, Inventory, Issuer } from "./inventory";
 import { declaredIssuer, isPatch, issuerOfOtherKind } from "./issuance";
 import { isWildcard, parseName, type DnsName } from "./names";
 import { selectSolver } from "./solver-selection";
-import { valueOr } from "./value";
+import { allOf, isEqual, known, valueOr } from "./value";
 
 /** Why a certificate can never be issued. */
 export type IssuanceDefect =
@@ -112,10 +112,14 @@ function isCommonNameProperty(property: string): boolean {
 }
 
 /** A common name that is no domain gets no authorization; an empty list of solvers is right where the account is authorized beforehand. */
-function hasNoSolver(name: DnsName, { labels, names }: Certificate, issuer: Issuer): boolean {
-  const isOnlyCommonName = names.known.every((each) => each.name !== name || isCommonNameProperty(each.property));
+function hasNoSolver(name: DnsName, certificate: Certificate, issuer: Issuer): boolean {
   const empty = issuer.solvers.complete && issuer.solvers.known.length === 0;
-  return !isOnlyCommonName && !empty && selectSolver(name, labels, issuer.solvers).outcome === "none";
+  return !isOnlyCommonName(name, certificate) && !empty && selectSolver(name, certificate.labels, issuer.solvers).outcome === "none";
+}
+
+/** @returns whether nothing but the common name says the name, for which no Order asks then. */
+export function isOnlyCommonName(name: DnsName, { names }: Certificate): boolean {
+  return names.known.every((each) => each.name !== name || isCommonNameProperty(each.property));
 }
 
 /** What fails at the Order, or before: each was seen to. Upper case and A-labels are fine. */
@@ -218,6 +222,21 @@ function judgeForLetsEncrypt(
 
 function mayNotBeShortLived({ profile }: Issuer): boolean {
   return profile.state === "absent" || (profile.state === "known" && profile.value !== "shortlived");
+}
+
+/**
+ * @returns the objects of which cert-manager's shim makes no certificate although they wait for a Secret: one that nothing
+ * else of the stack writes, or may turn out to write.
+ */
+export function findContradictions({ contradictoryShims, secretWriters }: Inventory): ContradictoryShim[] {
+  return contradictoryShims.filter(({ cluster, namespace, secrets }) =>
+    secrets.some((secret) =>
+      secretWriters.every((writer) => {
+        const sameCluster = writer.cluster.key === cluster.key ? true : writer.cluster.known && cluster.known ? false : undefined;
+        return allOf([sameCluster, isEqual(writer.namespace, namespace), isEqual(writer.secret, known(secret))]) === false;
+      }),
+    ),
+  );
 }
 
 /** @returns whether only DNS-01 could validate the name, for messages. */

@@ -1,8 +1,17 @@
 import type { AlertingDefect } from "../ownership/alerting";
 import type { OpenQuestion, Settlement, SolverBlock, SolverClaim } from "../ownership/challenge-records";
+import type { CaaAsker, CaaRefusal } from "../ownership/caa";
 import type { Claim, SubscriptionClaim } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
-import type { Certificate, DnsRecord, ResourceReference, SecretWriter, Service, Subscription } from "../ownership/inventory";
+import type {
+  Certificate,
+  ContradictoryShim,
+  DnsRecord,
+  ResourceReference,
+  SecretWriter,
+  Service,
+  Subscription,
+} from "../ownership/inventory";
 import type { IssuanceDefect } from "../ownership/issuability";
 import type { DnsName } from "../ownership/names";
 import type { RenewalDefect } from "../ownership/renewal";
@@ -48,6 +57,8 @@ export type Problem =
   | { readonly kind: "not-issuable"; readonly certificate: Certificate; readonly defect: IssuanceDefect }
   | { readonly kind: "not-renewed"; readonly certificate: Certificate; readonly defect: RenewalDefect }
   | { readonly kind: "stored-certificate-ends"; readonly ending: EndingCertificate }
+  | { readonly kind: "no-certificate"; readonly shim: ContradictoryShim }
+  | { readonly kind: "refused-by-caa"; readonly asker: CaaAsker; readonly refusal: CaaRefusal }
   | {
       readonly kind: "http01-elsewhere";
       readonly certificate: Certificate;

@@ -47,6 +47,7 @@ function readSubscription(resource: Resource, shelves: Shelves): void {
     resource: resource.reference,
     id: resource.properties.text("id"),
     vendor: "fastly",
+    authority: resource.properties.text(subscription("certificateAuthority")),
     record: "CNAME",
     names: readNames(resource, property),
     property,

@@ -187,6 +187,7 @@ function emptyShelves(resources: readonly Resource[]): Shelves {
     subscriptions: [],
     services: [],
     certificates: [],
+    contradictoryShims: [],
     issuers: [],
     otherCertificates: [],
     storedCertificates: [],

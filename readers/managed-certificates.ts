@@ -1,7 +1,7 @@
 import type { Resource } from "../evidence/resource";
 import type { Subscription, Vendor as Owner } from "../ownership/inventory";
 import { challengeName, type DnsName } from "../ownership/names";
-import { noElements, type Elements, type Value } from "../ownership/value";
+import { absent, noElements, type Elements, type Value } from "../ownership/value";
 import { collect, join, parseNames, single } from "./names";
 import type { Reader, Shelves, Vendor } from "./reader";
 
@@ -51,6 +51,7 @@ function shelve(resource: Resource, shelves: Shelves, decision: Decision, claime
   shelves.subscriptions.push({
     resource: resource.reference,
     id: resource.properties.text("id"),
+    authority: absent,
     derivedFrom: property.split(", ").flatMap((each) => resource.dependencies(each)),
     targets: new Map(),
     ...claimed,

@@ -4,6 +4,7 @@ import type {
   Certificate,
   CertManager,
   Cluster,
+  ContradictoryShim,
   DnsRecord,
   Gap,
   HandMadeCertificate,
@@ -27,6 +28,7 @@ export interface Shelves {
   readonly subscriptions: Subscription[];
   readonly services: Service[];
   readonly certificates: Certificate[];
+  readonly contradictoryShims: ContradictoryShim[];
   readonly issuers: Issuer[];
   readonly otherCertificates: OtherCertificate[];
   readonly storedCertificates: StoredCertificate[];

@@ -1,15 +1,15 @@
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
-import type { Certificate, CertificateSource, IssuerReference, NamedIn } from "../ownership/inventory";
+import type { Certificate, CertificateSource, Contradiction, IssuerReference, NamedIn } from "../ownership/inventory";
 import { absent, allOf, isOneOf, known, noElements, unknown, valueOr, type Answer, type Elements, type Value } from "../ownership/value";
 import { namesIn, noStatus, readLabels } from "./cert-manager";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
-import { collect, join, single } from "./names";
+import { collect, join, parseNames, single } from "./names";
 import type { Shelves } from "./reader";
 
 /**
  * Certificates that cert-manager's shims make from annotated objects. An object whose annotations contradict each other
- * gets no certificate at all, so it claims nothing here.
+ * gets no certificate at all, so it claims nothing here, and goes to a shelf of its own.
  */
 
 const prefixes = ["cert-manager.io/", "certmanager.k8s.io/"];
@@ -23,7 +23,12 @@ export function readIngress(resource: Resource, shelves: Shelves): void {
   const secrets = blocks.known.map((block) => block.text("secretName"));
   const names = secrets.flatMap((secret) => (secret.state === "known" ? [secret.value] : []));
   // "this secret name must only appear in a single TLS entry": cert-manager refuses the whole Ingress
-  if (annotated === undefined || new Set(names).size < names.length) {
+  const repeats = new Set(names).size < names.length;
+  if (annotated === undefined || repeats) {
+    const named = contradictionOf(object.metadata.at("annotations"));
+    const contradiction = named ?? (repeats && annotated?.name.state === "known" ? "repeated-secret" : undefined);
+    const wanted = blocks.known.map((block, index) => ({ secret: secrets[index] ?? absent, hosts: block.texts("hosts") }));
+    shelveContradiction({ resource, object, source: "Ingress", contradiction, wanted, complete: blocks.complete }, shelves);
     return;
   }
   const mayRepeat = !blocks.complete || (secrets.length > 1 && secrets.some(({ state }) => state === "unknown"));
@@ -55,19 +60,14 @@ const unknownBlocks = {
 /** One Certificate for each Secret that terminating listeners of a Gateway name; Passthrough ones terminate nothing. */
 export function readGateway(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
-  const issuer = annotatedIssuer(object.metadata.at("annotations"));
-  if (issuer !== undefined) {
-    readListeners(resource, object, "Gateway", issuer, shelves);
-  }
+  readListeners(resource, object, "Gateway", annotatedIssuer(object.metadata.at("annotations")), shelves);
 }
 
 /** A ListenerSet without annotations of its own inherits its Gateway's issuer. */
 export function readListenerSet(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
   const issuer = annotatedIssuer(object.metadata.at("annotations")) ?? inheritedIssuer(object, shelves);
-  if (issuer !== undefined) {
-    readListeners(resource, object, "ListenerSet", issuer, shelves);
-  }
+  readListeners(resource, object, "ListenerSet", issuer, shelves);
 }
 
 /** OpenShift routes have a controller of their own: the Secret is `<route>-tls`, the host its only name. */
@@ -91,9 +91,13 @@ function readListeners(
   resource: Resource,
   object: KubernetesObject,
   source: CertificateSource,
-  issuer: IssuerReference,
+  issuer: IssuerReference | undefined,
   shelves: Shelves,
 ): void {
+  const contradiction = issuer === undefined ? contradictionOf(object.metadata.at("annotations")) : undefined;
+  if (issuer === undefined && contradiction === undefined) {
+    return;
+  }
   const listeners = object.spec.items("listeners");
   const ignored = commaSeparated(object.metadata.text("annotations", "cert-manager.io/ignore-tls-listeners"));
   const bySecret = new Map<string | undefined, Elements<string>>();
@@ -107,6 +111,11 @@ function readListeners(
       const key = secret.state === "known" ? secret.value : undefined;
       bySecret.set(key, join(bySecret.get(key) ?? noElements, single(host)));
     }
+  }
+  if (issuer === undefined) {
+    const wanted = [...bySecret].map(([secret, hosts]) => ({ secret: secret === undefined ? unknown : known(secret), hosts }));
+    shelveContradiction({ resource, object, source, contradiction, wanted, complete: !undecided }, shelves);
+    return;
   }
   const shimmed = { resource, object, source, issuer, property: "spec.listeners[].hostname" };
   for (const [secret, hosts] of bySecret) {
@@ -196,6 +205,56 @@ function annotatedIssuer(annotations: Properties): IssuerReference | undefined {
   return undefined;
 }
 
+/** @returns what certainly keeps cert-manager from choosing an issuer. */
+function contradictionOf(annotations: Properties): Contradiction | undefined {
+  const isAnnotated = (key: string) => isSet(annotations.text(`cert-manager.io/${key}`)) === true;
+  if (!isAnnotated("cluster-issuer")) {
+    return undefined;
+  }
+  return isAnnotated("issuer")
+    ? "two-issuers"
+    : isAnnotated("issuer-kind") || isAnnotated("issuer-group")
+      ? "cluster-issuer-of-kind"
+      : undefined;
+}
+
+/** @returns whether annotations that are not known yet may contradict each other. */
+function mayContradict(annotations: Properties): boolean {
+  return prefixes.some(
+    (prefix) =>
+      mayBeSet(annotations.text(`${prefix}cluster-issuer`)) &&
+      ["issuer", "issuer-kind", "issuer-group"].some((key) => mayBeSet(annotations.text(`${prefix}${key}`))),
+  );
+}
+
+interface Contradictory {
+  readonly resource: Resource;
+  readonly object: KubernetesObject;
+  readonly source: CertificateSource;
+  readonly contradiction: Contradiction | undefined;
+  readonly wanted: readonly { readonly secret: Value<string>; readonly hosts: Elements<string> }[];
+  readonly complete: boolean;
+}
+
+/** Puts an object on its shelf if it is known in full and would have had a certificate. A patch may be corrected by what it patches. */
+function shelveContradiction({ resource, object, source, contradiction, wanted, complete }: Contradictory, shelves: Shelves): void {
+  const isWhole = complete && wanted.every(({ secret, hosts }) => secret.state !== "unknown" && hosts.complete);
+  const asking = wanted.flatMap(({ secret, hosts }) =>
+    secret.state === "known" && isSet(secret) === true && hosts.known.length > 0 ? [{ secret: secret.value, hosts }] : [],
+  );
+  const secrets = [...new Set(asking.map(({ secret }) => secret))];
+  if (contradiction === undefined || !isWhole || object.partial || secrets.length === 0) {
+    return;
+  }
+  // A Secret repeated by a block that would have been skipped may not count.
+  if (contradiction === "repeated-secret" && secrets.length === asking.length) {
+    return;
+  }
+  const { cluster, namespace } = object;
+  const names = [...new Set(asking.flatMap(({ hosts }) => parseNames(hosts).known))];
+  shelves.contradictoryShims.push({ resource: resource.reference, source, cluster, namespace, contradiction, secrets, names });
+}
+
 function issuerReference(name: Value<string>, kind: string, annotations: Properties, prefix: string): IssuerReference {
   const otherKind = annotations.text(`${prefix}issuer-kind`);
   const otherGroup = annotations.text(`${prefix}issuer-group`);
@@ -267,7 +326,7 @@ function shelve(shimmed: Shimmed, shelves: Shelves): void {
     namespace: object.namespace,
     secret,
     // Of annotations that are not known it is not known whether there is a certificate, let alone what it writes.
-    certain: annotations.keys().complete,
+    certain: annotations.keys().complete && issuer.name !== unknownBlocks && !mayContradict(annotations),
     property:
       source === "Ingress" ? "spec.tls[].secretName" : source === "Route" ? "metadata.name" : "spec.listeners[].tls.certificateRefs",
     object: { kind: "Certificate", name: secret },

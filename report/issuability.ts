@@ -1,4 +1,4 @@
-import type { Certificate } from "../ownership/inventory";
+import type { Certificate, ContradictoryShim } from "../ownership/inventory";
 import { needsDns01, type IssuanceDefect } from "../ownership/issuability";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./message";
@@ -8,6 +8,39 @@ import { listWords, printable, resourceWords } from "./words";
 export function notIssuable({ certificate, defect }: Extract<Problem, { kind: "not-issuable" }>): Description {
   const { what, consequence, fix } = describe(defect, resourceWords(certificate.resource));
   return { what, who: othersOf(certificate, defect), consequence, fix: [fix] };
+}
+
+/** Words an annotated object of which no certificate is made. */
+export function noCertificate({ resource, contradiction, names }: ContradictoryShim): Description {
+  const thing = resourceWords(resource);
+  const { why, fix } = contradictionWords(contradiction);
+  return {
+    what: `cert-manager makes no certificate of ${thing}: ${why}.`,
+    who: names.length === 0 ? [] : [`${thing} asks for a certificate for ${listWords(names)}.`],
+    consequence:
+      "no more than an event on the object tells so; the Secret that it waits for is never written, and an existing one is not renewed.",
+    fix: [fix],
+  };
+}
+
+function contradictionWords(contradiction: ContradictoryShim["contradiction"]): { why: string; fix: string } {
+  switch (contradiction) {
+    case "two-issuers":
+      return {
+        why: "it has both annotations, `cert-manager.io/issuer` and `cert-manager.io/cluster-issuer`",
+        fix: "keep the one that names the issuer that is meant.",
+      };
+    case "cluster-issuer-of-kind":
+      return {
+        why: "beside `cert-manager.io/cluster-issuer`, the annotations `cert-manager.io/issuer-kind` and `cert-manager.io/issuer-group` are not allowed",
+        fix: "take those out, or name an external issuer by `cert-manager.io/issuer`.",
+      };
+    case "repeated-secret":
+      return {
+        why: "two of its tls blocks have one `secretName`",
+        fix: "put their hosts into one block, or give each block a `secretName` of its own.",
+      };
+  }
 }
 
 interface Told {

@@ -7,6 +7,8 @@ import { challengedName, challengeName, type DnsName } from "../ownership/names"
 import type { Doubt, Finding, Problem } from "../policies/finding";
 import { notAlerted } from "./alerting";
 import { notIssuable } from "./issuability";
+import { refusedByCaa } from "./caa";
+import { noCertificate, notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
 import { notRenewed } from "./renewal";
 import { storedCertificateEnds } from "./stored-certificates";
@@ -62,6 +64,10 @@ function describe(problem: Problem): Description {
       return notRenewed(problem);
     case "stored-certificate-ends":
       return storedCertificateEnds(problem);
+    case "no-certificate":
+      return noCertificate(problem.shim);
+    case "refused-by-caa":
+      return refusedByCaa(problem);
     case "http01-elsewhere":
       return http01Elsewhere(problem);
     case "not-alerted":

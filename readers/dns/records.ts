@@ -113,15 +113,13 @@ export function shelve(shelves: Shelves, record: Omit<DnsRecord, "name"> & { rea
 function readRecord(shape: RecordShape, record: Properties, zone: IndexedZone | undefined) {
   const zoneName = zone?.name.state === "known" ? zone.name.value : undefined;
   const name = readName(shape, record, zoneName);
-  const targets = readTargets(shape.targets, record);
+  const targets = readTargets(shape, record);
   const atApex = name?.state === "full" && name.name === zoneName;
   return { name, targets, type: readType(shape, record, targets, atApex), simple: shape.simple?.(record) ?? false };
 }
 
 function readType(shape: RecordShape, record: Properties, targets: Elements<string>, atApex: boolean): Value<string> {
-  const written = mapValue(typeof shape.type === "function" ? shape.type(record) : textAt(record, shape.type), (type) =>
-    type.trim().toUpperCase(),
-  );
+  const written = writtenType(shape, record);
   if (shape.flattening !== undefined && written.state === "known" && written.value === "CNAME") {
     const flattened = isSet(record, shape.flattening);
     return atApex || (flattened.state === "known" && flattened.value) ? known("ALIAS") : written;
@@ -134,11 +132,21 @@ function readType(shape: RecordShape, record: Properties, targets: Elements<stri
   return targets.known.length > 0 ? written : unknown; // a record has targets or an alias, never both
 }
 
-function readTargets(targets: readonly Target[], record: Properties): Elements<string> {
-  const readings = targets.map((target) => {
+function writtenType(shape: RecordShape, record: Properties): Value<string> {
+  return mapValue(typeof shape.type === "function" ? shape.type(record) : textAt(record, shape.type), (type) => type.trim().toUpperCase());
+}
+
+function readTargets(shape: RecordShape, record: Properties): Elements<string> {
+  const readings = shape.targets.map((target) => {
     const reading = typeof target === "string" ? textsAt(record, target) : readCaa(target, record);
     return { ...reading, known: reading.known.filter((text) => text.trim() !== "") };
   });
+  // A text that the provider makes of a CAA record's parts is the one of the run before while a part is unknown.
+  const type = writtenType(shape, record);
+  const parts = shape.targets.findIndex((target) => typeof target !== "string");
+  if (type.state === "known" && type.value === "CAA" && readings[parts]?.complete === false) {
+    return union(readings);
+  }
   return readings.find((reading) => reading.complete && reading.known.length > 0) ?? union(readings);
 }
 

@@ -1,5 +1,17 @@
 import type { StackResource } from "../../cli/requests";
-import { certManager, dns01, http01, ingress, kubernetesObject, unknown, type Inputs } from "../support";
+import {
+  certManager,
+  dns01,
+  fastly,
+  gateway,
+  http01,
+  ingress,
+  kubernetesObject,
+  resource,
+  route53,
+  unknown,
+  type Inputs,
+} from "../support";
 import type { Cases } from "./cases";
 
 const names = ["shop.example.org"];
@@ -11,6 +23,129 @@ const many = (count: number): string[] => Array.from({ length: count }, (_, inde
 const anyIssuer = (name: string, spec: Inputs): StackResource => kubernetesObject("cert-manager.io/v1", "ClusterIssuer", name, { spec });
 const acmeIssuer = (acme: Inputs): StackResource => anyIssuer("letsencrypt-production", { acme: { solvers: [dns01()], ...acme } });
 const issuerRef = (reference: Inputs): Inputs => ({ issuerRef: reference });
+
+export const zone = resource(
+  "aws:route53/zone:Zone",
+  "zone",
+  { name: "example.org" },
+  { outputs: { name: "example.org", zoneId: "Z0000000000000" } },
+);
+/** CAA records at a name of the zone. */
+export const caa = (records: readonly string[], name = "example.org", pulumiName = `caa-${name}`): StackResource =>
+  route53.record(name, "CAA", records, { name: pulumiName, inputs: { name } });
+const onlyGoogle = caa(['0 issue "pki.goog"']);
+const solving = [zone, clusterIssuer(), shop()];
+const issuerOf = (server: string): StackResource => acmeIssuer({ server });
+const edge = (certificateAuthority: unknown, domains = names): StackResource =>
+  fastly.subscription("edge", domains, { inputs: { certificateAuthority, configurationId: "configuration", domains } });
+
+const bothIssuers = { "cert-manager.io/issuer": "le", "cert-manager.io/cluster-issuer": "le" };
+const shimmed = (annotations: Inputs, spec: Inputs = {}): StackResource => ingress("shop", { hosts: names, spec }, { annotations });
+const twice = { tls: names.concat("www.example.org").map((host) => ({ hosts: [host], secretName: "shop-tls" })) };
+
+/** Of what cert-manager makes no certificate: a writer of a Secret that is not known yet could write theirs. */
+export const withoutCertificate: Cases = {
+  "an Ingress with both issuer annotations": [shimmed({ "cert-manager.io/issuer": "le", "cert-manager.io/cluster-issuer": "le" })],
+  "an Ingress with a kind beside its ClusterIssuer": [
+    shimmed({ "cert-manager.io/cluster-issuer": "le", "cert-manager.io/issuer-kind": "ClusterIssuer" }),
+  ],
+  "an Ingress with a group beside its ClusterIssuer": [
+    shimmed({ "cert-manager.io/cluster-issuer": "le", "cert-manager.io/issuer-group": "cert-manager.io" }),
+  ],
+  "an Ingress with one Secret in two tls blocks": [shimmed({ "cert-manager.io/cluster-issuer": "le" }, twice)],
+  "a Gateway with both issuer annotations": [
+    gateway("shop", { hosts: names }, { annotations: { "cert-manager.io/issuer": "le", "cert-manager.io/cluster-issuer": "le" } }),
+  ],
+  "an Ingress with both issuer annotations, beside a Certificate for another Secret": [
+    shimmed(bothIssuers),
+    certificate("other", { dnsNames: ["other.example.org"] }),
+  ],
+};
+
+/** What CAA records refuse: a record of a name that is not known yet could stand nearer, so these have a noise of their own. */
+export const refusedByCaa: Cases = {
+  "CAA for another authority": [...solving, onlyGoogle],
+  "CAA at the name itself, though the one above allows": [
+    ...solving,
+    caa(['0 issue "letsencrypt.org"']),
+    caa(['0 issue "pki.goog"'], "shop.example.org"),
+  ],
+  "CAA for nobody": [...solving, caa(['0 issue ";"'])],
+  "CAA with a critical tag that nobody knows, flag 128": [...solving, caa(['0 issue "letsencrypt.org"', '128 future "x"'])],
+  "CAA with a critical tag that nobody knows, flag 1": [...solving, caa(['0 issue "letsencrypt.org"', '1 future "x"'])],
+  "CAA for wildcards of nobody": [
+    zone,
+    clusterIssuer(),
+    shop({}, ["*.shop.example.org"]),
+    caa(['0 issue "letsencrypt.org"', '0 issuewild ";"']),
+  ],
+  "CAA by DNS-01 only, written after the certificate was issued by HTTP-01": [
+    zone,
+    clusterIssuer(undefined, [http01()]),
+    shop(),
+    caa(['0 issue "letsencrypt.org; validationmethods=dns-01"']),
+  ],
+  "CAA by HTTP-01 only": [...solving, caa(['0 issue "letsencrypt.org;validationmethods=http-01,tls-alpn-01"'])],
+  "CAA in upper case": [...solving, caa(['0 issue "LetsEncrypt.org"'])],
+  "CAA with a malformed parameter": [...solving, caa(['0 issue "letsencrypt.org; critical"'])],
+  "CAA in a zone that lies in another of the stack": [
+    zone,
+    resource("aws:route53/zone:Zone", "child", { name: "shop.example.org" }, { outputs: { name: "shop.example.org", zoneId: "Z2" } }),
+    route53.record("shop.example.org", "NS", ["ns-1.example.net"]),
+    clusterIssuer(),
+    shop(),
+    onlyGoogle,
+  ],
+  "CAA over an Ingress": [zone, clusterIssuer(), ingress("shop", { hosts: names }), onlyGoogle],
+  "CAA for Let's Encrypt only, and Google's server": [
+    zone,
+    issuerOf("https://dv.acme-v02.api.pki.goog/directory"),
+    shop(),
+    caa(['0 issue "letsencrypt.org"']),
+  ],
+  "CAA for ZeroSSL by no name that it goes by": [
+    zone,
+    issuerOf("https://acme.zerossl.com/v2/DV90"),
+    shop(),
+    caa(['0 issue "letsencrypt.org"']),
+  ],
+  "CAA of the PyPI incident: Fastly changed the authority, and it is not in the records": [
+    zone,
+    edge("lets-encrypt"),
+    caa(['0 issue "globalsign.com"']),
+  ],
+  "CAA without Certainly": [zone, edge("certainly"), caa(['0 issue "letsencrypt.org"'])],
+  "CAA at Cloudflare, which lets in its own authorities only": [
+    edge("certainly"),
+    resource("cloudflare:index/zone:Zone", "cf", { name: "example.org" }, { outputs: { name: "example.org", id: "cf" } }),
+    resource("cloudflare:index/dnsRecord:DnsRecord", "caa", {
+      zoneId: "cf",
+      name: "example.org",
+      type: "CAA",
+      data: { flags: 0, tag: "issue", value: "letsencrypt.org" },
+    }),
+  ],
+  "CAA of Azure in parts": [
+    clusterIssuer(),
+    shop(),
+    resource("azure-native:dns:RecordSet", "caa", {
+      zoneName: "example.org",
+      relativeRecordSetName: "@",
+      recordType: "CAA",
+      caaRecords: [{ flags: 0, tag: "issue", value: "digicert.com" }],
+    }),
+  ],
+  "CAA of Cloud DNS": [
+    clusterIssuer(),
+    shop(),
+    resource("gcp:dns/recordSet:RecordSet", "caa", {
+      managedZone: "main",
+      name: "example.org.",
+      type: "CAA",
+      rrdatas: ['0 issue "digicert.com"'],
+    }),
+  ],
+};
 
 /** The name in the id of the finding, if it is not the certificate's. */
 export const found: Cases = {
@@ -46,6 +181,14 @@ export const found: Cases = {
   "a URI at Let's Encrypt": [clusterIssuer(), shop({ uris: ["spiffe://example.org/shop"] })],
   "an IP address at Let's Encrypt": [clusterIssuer(), shop({ ipAddresses: ["192.0.2.1"] })],
   "a certificate authority at Let's Encrypt": [clusterIssuer(), shop({ isCA: true })],
+  "a common name apart, for which no Order asks CAA": [
+    zone,
+    clusterIssuer(),
+    shop({ commonName: "shop.example.org" }, ["other.example.net"]),
+    onlyGoogle,
+  ],
+  ...withoutCertificate,
+  ...refusedByCaa,
 };
 
 const inHouse = acmeIssuer({ server: "https://ca.example.org/acme/directory" });
@@ -110,4 +253,187 @@ export const leftAlone: Cases = {
       { namespace: "default" },
     ),
   ],
+  "both issuer annotations, of which one says nothing": [shimmed({ "cert-manager.io/issuer": "", "cert-manager.io/cluster-issuer": "le" })],
+  "an Issuer's kind beside it": [shimmed({ "cert-manager.io/issuer": "le", "cert-manager.io/issuer-kind": "ClusterIssuer" })],
+  "both issuer annotations, of which one is not known yet": [
+    shimmed({ "cert-manager.io/issuer": unknown, "cert-manager.io/cluster-issuer": "le" }),
+  ],
+  "both issuer annotations on an Ingress without tls": [shimmed(bothIssuers, { tls: [] })],
+  "both issuer annotations on an Ingress without a Secret": [shimmed(bothIssuers, { tls: [{ hosts: names }] })],
+  "both issuer annotations on an Ingress without hosts": [shimmed(bothIssuers, { tls: [{ secretName: "shop-tls" }] })],
+  "both issuer annotations on an Ingress of which not all is known": [
+    shimmed(bothIssuers, { tls: [{ hosts: names, secretName: unknown }] }),
+  ],
+  "both issuer annotations on an Ingress of which one Secret is known": [
+    shimmed(bothIssuers, {
+      tls: [
+        { hosts: names, secretName: "shop-tls" },
+        { hosts: names, secretName: unknown },
+      ],
+    }),
+  ],
+  "a patch of a Gateway that adds the other annotation": [
+    kubernetesObject(
+      "gateway.networking.k8s.io/v1",
+      "GatewayPatch",
+      "shop",
+      {
+        spec: {
+          listeners: [
+            { name: "https", hostname: "shop.example.org", port: 443, protocol: "HTTPS", tls: { certificateRefs: [{ name: "shop-tls" }] } },
+          ],
+        },
+      },
+      { namespace: "default", annotations: bothIssuers },
+    ),
+  ],
+  "both issuer annotations on an Ingress whose Secret a Certificate writes": [shimmed(bothIssuers), shop()],
+  "one Secret in two tls blocks of an Ingress, and a Certificate that writes it": [
+    shimmed({ "cert-manager.io/cluster-issuer": "le" }, twice),
+    shop(),
+  ],
+  "both issuer annotations on an Ingress, and a Certificate whose Secret is not known yet": [
+    shimmed(bothIssuers),
+    certificate("other", { dnsNames: names, secretName: unknown }),
+  ],
+  "both issuer annotations on a Gateway that passes TLS through": [
+    gateway(
+      "shop",
+      {
+        hosts: [],
+        spec: { listeners: [{ name: "tls", hostname: "shop.example.org", port: 443, protocol: "TLS", tls: { mode: "Passthrough" } }] },
+      },
+      { annotations: bothIssuers },
+    ),
+  ],
+  "one Secret in two tls blocks of an Ingress without annotations": [shimmed({}, twice)],
+  "one Secret in two tls blocks, of which one has no hosts": [
+    shimmed({ "cert-manager.io/cluster-issuer": "le" }, { tls: [{ hosts: names, secretName: "shop-tls" }, { secretName: "shop-tls" }] }),
+  ],
+  "a patch that adds the other annotation": [
+    kubernetesObject(
+      "networking.k8s.io/v1",
+      "IngressPatch",
+      "shop",
+      { spec: { tls: [{ hosts: names, secretName: "shop-tls" }] } },
+      { namespace: "default", annotations: bothIssuers },
+    ),
+  ],
+  "CAA and a patch of a Certificate": [
+    zone,
+    clusterIssuer(),
+    onlyGoogle,
+    kubernetesObject(
+      "cert-manager.io/v1",
+      "CertificatePatch",
+      "shop",
+      { spec: { dnsNames: names, issuerRef: { kind: "ClusterIssuer", name: "letsencrypt-production" } } },
+      { namespace: "default" },
+    ),
+  ],
+  "CAA for the authority": [...solving, caa(['0 issue "letsencrypt.org"'])],
+  "CAA for the authority among others": [...solving, caa(['0 issue ";"', '0 issue "pki.goog"', '0 issue "letsencrypt.org"'])],
+  "CAA for the authority in a resource of its own": [
+    ...solving,
+    onlyGoogle,
+    route53.record("example.org", "CAA", ['0 issue "letsencrypt.org"'], { name: "second" }),
+  ],
+  "CAA for the authority at the name itself, though the one above refuses": [
+    ...solving,
+    onlyGoogle,
+    caa(['0 issue "letsencrypt.org"'], "shop.example.org"),
+  ],
+  "CAA of a name beside": [...solving, caa(['0 issue ";"'], "other.example.org"), caa(['0 issue ";"'], "a.shop.example.org")],
+  "CAA that asks for reports only": [...solving, caa(['0 iodef "mailto:tls@example.org"'])],
+  "CAA for wildcards only, and no wildcard": [...solving, caa(['0 issuewild ";"'])],
+  "CAA for mail and marks": [...solving, caa(['0 issuemail ";"', '128 issuevmc ";"'])],
+  "CAA with a tag that nobody knows and nobody must": [...solving, caa(['0 future "x"', '0 issue "letsencrypt.org"'])],
+  "CAA for wildcards, whatever it says of names": [
+    zone,
+    clusterIssuer(),
+    shop({}, ["*.shop.example.org"]),
+    caa(['0 issue "pki.goog"', '0 issuewild "letsencrypt.org"']),
+  ],
+  "CAA for names, of which wildcards are some": [
+    zone,
+    clusterIssuer(),
+    shop({}, ["shop.example.org", "*.shop.example.org"]),
+    caa(['0 issue "letsencrypt.org"']),
+  ],
+  "CAA with tags in capitals and a lone semicolon": [...solving, caa(['0 ISSUE " letsencrypt.org ;"'])],
+  "CAA with a parameter that nobody knows": [...solving, caa(['0 issue "letsencrypt.org; cansignhttpexchanges=yes"'])],
+  "CAA for the method of the solver": [...solving, caa(['0 issue "letsencrypt.org; validationmethods=http-01,dns-01"'])],
+  "CAA for a method, and solvers of which not all are known": [
+    zone,
+    clusterIssuer(undefined, [http01({ dnsZones: unknown }), dns01()]),
+    shop(),
+    caa(['0 issue "letsencrypt.org; validationmethods=dns-01"']),
+  ],
+  "CAA for an account, which may be the issuer's": [
+    ...solving,
+    caa(['0 issue "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1"']),
+  ],
+  "CAA of an own authority's names": [zone, inHouse, shop(), onlyGoogle],
+  "CAA and a private issuer": [zone, ownAuthority, shop(), onlyGoogle],
+  "CAA and an issuer of another stack": [zone, shop(), onlyGoogle],
+  "CAA in capitals at an authority that may not mind": [
+    zone,
+    issuerOf("https://dv.acme-v02.api.pki.goog/directory"),
+    shop(),
+    caa(['0 issue "PKI.goog"']),
+  ],
+  "CAA for Sectigo, which signs for ZeroSSL": [zone, issuerOf("https://acme.zerossl.com/v2/DV90"), shop(), caa(['0 issue "comodoca.com"'])],
+  "CAA with contacts at an authority that may know them": [
+    zone,
+    issuerOf("https://acme.ssl.com/sslcom-dv-rsa"),
+    shop(),
+    caa(['128 contactemail "tls@example.org"', '1 future "x"', '0 issue "ssl.com"']),
+  ],
+  "CAA in a private zone": [
+    resource(
+      "aws:route53/zone:Zone",
+      "private",
+      { name: "example.org" },
+      {
+        outputs: { name: "example.org", zoneId: "Z0000000000000", vpcs: [{ vpcId: "vpc-1" }] },
+      },
+    ),
+    clusterIssuer(),
+    shop(),
+    onlyGoogle,
+  ],
+  "CAA in a private zone of Cloud DNS": [
+    resource("gcp:dns/managedZone:ManagedZone", "inner", { name: "inner", dnsName: "example.org.", visibility: "private" }),
+    clusterIssuer(),
+    shop(),
+    resource("gcp:dns/recordSet:RecordSet", "caa", {
+      managedZone: "inner",
+      name: "example.org.",
+      type: "CAA",
+      rrdatas: ['0 issue "digicert.com"'],
+    }),
+  ],
+  "CAA in a zone that this stack does not declare, by a name that may be relative": [clusterIssuer(), shop(), onlyGoogle],
+  "CAA of Cloudflare, which lets in its own authorities": [
+    clusterIssuer(),
+    shop(),
+    resource("cloudflare:index/zone:Zone", "cf", { name: "example.org" }, { outputs: { name: "example.org", id: "cf" } }),
+    resource("cloudflare:index/dnsRecord:DnsRecord", "caa", {
+      zoneId: "cf",
+      name: "example.org",
+      type: "CAA",
+      data: { flags: 0, tag: "issue", value: "digicert.com" },
+    }),
+  ],
+  "CAA above a name that leads elsewhere": [...solving, onlyGoogle, route53.record("shop.example.org", "CNAME", ["lb.example.net"])],
+  "CAA above a name that a wildcard answers for": [...solving, onlyGoogle, route53.record("*.example.org", "CNAME", ["lb.example.net"])],
+  "CAA above a name of other name servers": [...solving, onlyGoogle, route53.record("shop.example.org", "NS", ["ns-1.example.net"])],
+  "CAA of a form that may mean anything": [...solving, caa(["0 issue letsencrypt.org;x"]), caa(["pki.goog"], "shop.example.org")],
+  "CAA of which one record is not known yet": [...solving, caa(['0 issue "pki.goog"', unknown])],
+  "CAA, and a nearer set that is not known yet": [...solving, onlyGoogle, route53.record("shop.example.org", "CAA", unknown)],
+  "CAA for Fastly's authority": [zone, edge("certainly"), caa(['0 issue "certainly.com"', '0 issuewild ";"'])],
+  "CAA for a method that Fastly may use": [zone, edge("lets-encrypt"), caa(['0 issue "letsencrypt.org; validationmethods=http-01"'])],
+  "CAA and an authority that is not known yet": [zone, edge(unknown), onlyGoogle],
+  "CAA and an authority that Fastly may have some day": [zone, edge("another-authority"), onlyGoogle],
+  "CAA and domains that are not known yet": [zone, fastly.subscription("edge", unknown), caa(['0 issue "pki.goog"'], "example.net")],
 };

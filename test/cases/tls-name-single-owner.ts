@@ -199,22 +199,6 @@ export const leftAlone: Cases = {
     ingress("plain", { hosts: [origin] }, { annotations: {} }),
     ingress("rule", { hosts: [origin], spec: { tls: [{ hosts: ["other.example.org"], secretName: "rule-tls" }] } }),
   ],
-  "an Ingress that names both kinds of issuer, of which cert-manager makes nothing": [
-    subscription,
-    ingress("web", { hosts: [origin] }, { annotations: { "cert-manager.io/issuer": "a", "cert-manager.io/cluster-issuer": "b" } }),
-  ],
-  "an Ingress with one Secret in two tls blocks, which cert-manager refuses": [
-    subscription,
-    ingress("web", {
-      hosts: [],
-      spec: {
-        tls: [
-          { hosts: [origin], secretName: "s" },
-          { hosts: ["other.example.org"], secretName: "s" },
-        ],
-      },
-    }),
-  ],
   "an Ingress whose tls block has no Secret": [subscription, ingress("web", { hosts: [], spec: { tls: [{ hosts: [origin] }] } })],
   "an annotated HTTPRoute, at which cert-manager does not look": [
     subscription,
@@ -279,3 +263,23 @@ export const unsolved = [
   certificate,
   certManager.clusterIssuer("letsencrypt-production", [dns01({ dnsZones: ["elsewhere.example"] })]),
 ];
+
+/** Nobody's claim, and a finding of another policy: cert-manager makes no certificate of these. */
+export const withoutCertificate: Cases = {
+  "an Ingress that names both kinds of issuer, of which cert-manager makes nothing": [
+    subscription,
+    ingress("web", { hosts: [origin] }, { annotations: { "cert-manager.io/issuer": "a", "cert-manager.io/cluster-issuer": "b" } }),
+  ],
+  "an Ingress with one Secret in two tls blocks, which cert-manager refuses": [
+    subscription,
+    ingress("web", {
+      hosts: [],
+      spec: {
+        tls: [
+          { hosts: [origin], secretName: "s" },
+          { hosts: ["other.example.org"], secretName: "s" },
+        ],
+      },
+    }),
+  ],
+};

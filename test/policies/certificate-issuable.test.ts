@@ -1,5 +1,5 @@
-import { certManager, dns01, http01, startPack, type TestPack } from "../support";
-import { found, leftAlone, shop } from "../cases/certificate-issuable";
+import { canary, certManager, dns01, fastly, http01, ingress, route53, startPack, unknown, type TestPack } from "../support";
+import { caa, found, leftAlone, shop, zone } from "../cases/certificate-issuable";
 import { findingIds, idsOf } from "./findings";
 
 const policy = "certificate-issuable";
@@ -34,6 +34,78 @@ describe("finds", () => {
     const violations = await pack.preview(stack);
     expect(idsOf(policy, violations)).toEqual([`${policy}[a.example.org]`, `${policy}[b.example.org]`]);
     expect(await pack.preview([...stack].reverse())).toEqual(violations);
+  });
+});
+
+describe("a shim without a certificate", () => {
+  test("names the annotations that contradict each other, and what waits", async () => {
+    const annotations = { "cert-manager.io/issuer": canary, "cert-manager.io/cluster-issuer": canary };
+    const [first, ...others] = await pack.preview([ingress("shop", { hosts: ["shop.example.org"] }, { annotations })]);
+    expect(others).toEqual([]);
+    expect(first?.message).toContain(`${policy}[shop]`);
+    expect(first?.message).toContain('cert-manager makes no certificate of Ingress "shop"');
+    expect(first?.message).toContain("`cert-manager.io/issuer` and `cert-manager.io/cluster-issuer`");
+    expect(first?.message).toContain("asks for a certificate for shop.example.org");
+    expect(first?.message).not.toContain(canary);
+  });
+});
+
+describe("CAA", () => {
+  const authority = ['0 issue "pki.goog"', '0 issue "ca.example.net"', `0 iodef "mailto:${canary}@example.org"`];
+
+  test("names the records, the authority, the names that it refuses and those that wait, and repeats no text of a record", async () => {
+    const certificate = shop({}, ["shop.example.org", "www.example.org", "example.net"]);
+    const record = caa(authority);
+    const [first, ...others] = await pack.preview([zone, certManager.clusterIssuer(), certificate, record]);
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ policy, urn: certificate.urn, level: "mandatory" });
+    expect(first?.message).toContain(`${policy}[shop]`);
+    expect(first?.message).toContain("CAA keeps Let's Encrypt from certifying shop.example.org and www.example.org");
+    expect(first?.message).toContain("let in others (Google Trust Services)");
+    expect(first?.message).toContain('Record "caa-example.org" holds the CAA records at example.org');
+    expect(first?.message).toContain("With them wait the other names: example.net.");
+    expect(first?.message).toContain('add `0 issue "letsencrypt.org"` beside the others at example.org, or use an issuer of Google Trust');
+    expect(first?.message).not.toContain(canary);
+    expect(first?.message).not.toContain("ca.example.net");
+  });
+
+  test("tells Fastly's users of Fastly", async () => {
+    const subscription = fastly.subscription("edge", ["shop.example.org"]);
+    const [first] = await pack.preview([zone, subscription, caa(['0 issue "letsencrypt.org"'])]);
+    expect(first).toMatchObject({ policy, urn: subscription.urn, level: "mandatory" });
+    expect(first?.message).toContain("CAA keeps Certainly from certifying shop.example.org");
+    expect(first?.message).toContain("the subscription stays pending");
+    expect(first?.message).toContain(
+      'add `0 issue "certainly.com"` beside the others at example.org, or set `certificateAuthority` to `lets-encrypt`',
+    );
+  });
+
+  test("a wildcard and its base are refused for themselves, in the same words whatever the order of resources", async () => {
+    const stack = [
+      zone,
+      certManager.clusterIssuer(),
+      shop({}, ["*.shop.example.org", "shop.example.org"]),
+      caa(['0 issue "pki.goog"', '0 issuewild ";"']),
+    ];
+    const violations = await pack.preview(stack);
+    expect(violations.map(({ message }) => /from certifying (\S+)/.exec(message)?.[1]).sort()).toEqual([
+      "*.shop.example.org",
+      "shop.example.org",
+    ]);
+    expect(await pack.preview([...stack].reverse())).toEqual(violations);
+  });
+
+  test.each(["CAA", "CNAME", "NS", "DNAME", unknown])("a %s record of a name that is not known yet leaves it open", async (type) => {
+    const somewhere = route53.record("somewhere", type, [unknown], { inputs: { name: unknown } });
+    const stack = [zone, certManager.clusterIssuer(), shop(), caa(['0 issue "pki.goog"'])];
+    expect(idsOf(policy, await pack.preview(stack))).toEqual([`${policy}[shop]`]);
+    expect(idsOf(policy, await pack.preview([...stack, somewhere]))).toEqual([]);
+  });
+
+  test("an address of a name that is not known yet changes nothing", async () => {
+    const somewhere = route53.record("somewhere", "A", ["192.0.2.1"], { inputs: { name: unknown } });
+    const stack = [zone, certManager.clusterIssuer(), shop(), caa(['0 issue "pki.goog"']), somewhere];
+    expect(idsOf(policy, await pack.preview(stack))).toEqual([`${policy}[shop]`]);
   });
 });
 

@@ -11,7 +11,7 @@ import {
   type Config,
   type TestPack,
 } from "../support";
-import { origin, subscription, certificate, found, leftAlone, nonAcme, unsolved } from "../cases/tls-name-single-owner";
+import { origin, subscription, certificate, found, leftAlone, nonAcme, unsolved, withoutCertificate } from "../cases/tls-name-single-owner";
 import { findingIds, idsOf } from "./findings";
 
 const policy = "tls-name-single-owner";
@@ -110,6 +110,10 @@ describe("leaves alone", () => {
 
   test.each(Object.entries(leftAlone))("%s", async (_, resources) => {
     expect(findingIds(await pack.preview(resources))).toEqual([]);
+  });
+
+  test.each(Object.entries(withoutCertificate))("%s", async (_, resources) => {
+    expect(findingIds(await pack.preview(resources))).toEqual(["certificate-issuable[web]"]);
   });
 
   test("an issuer of another stack that a setting says writes no records", async () => {

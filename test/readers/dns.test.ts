@@ -49,6 +49,7 @@ function read(...declared: readonly Declared[]): Shelves {
     subscriptions: [],
     services: [],
     certificates: [],
+    contradictoryShims: [],
     issuers: [],
     otherCertificates: [],
     records: [],
@@ -338,6 +339,14 @@ describe("a record's type and targets", () => {
     ["aws:route53/record:Record", { name: "example.com", records: ['0 issue "pki.goog"'] }],
   ])("%s gives a CAA record in one form, however many parts it is written in", (token, inputs) => {
     expect(readRecord(declare(token, { type: "CAA", ...inputs })).targets).toEqual({ known: ['0 issue "pki.goog"'], complete: true });
+  });
+
+  it("the text that a provider makes of a CAA record's parts does not stand for parts that are not known", () => {
+    const stale = { name: "example.com", type: "CAA", content: '0 issue "pki.goog"', data: { flags: 0, tag: "issue", value: unknown } };
+    expect(readRecord(declare("cloudflare:index/dnsRecord:DnsRecord", stale)).targets.complete).toBe(false);
+    expect(readRecord(declare("cloudflare:index/dnsRecord:DnsRecord", { ...stale, data: unknown })).targets.complete).toBe(false);
+    const cname = { ...stale, type: "CNAME", content: target, data: unknown };
+    expect(readRecord(declare("cloudflare:index/dnsRecord:DnsRecord", cname)).targets).toEqual({ known: [target], complete: true });
   });
 
   it("Azure's native outputs hold the type at the end of the resource manager's", () => {

@@ -1,0 +1,81 @@
+import type { CaaAsker, CaaRefusal } from "../ownership/caa";
+import { fastlyName, speaksAcme } from "../ownership/certificate-authorities";
+import { isWildcard } from "../ownership/names";
+import type { Problem } from "../policies/finding";
+import type { Description } from "./message";
+import { listWords, placedWords } from "./words";
+
+/** Words what CAA refuses. Of the records no text is repeated: they are named by resource, and authorities by the names that the pack knows. */
+export function refusedByCaa({ asker, refusal }: Extract<Problem, { kind: "refused-by-caa" }>): Description {
+  const { resource } = asker.by === "certificate" ? asker.certificate : asker.subscription;
+  const { authority, names, place, records } = refusal;
+  const [thing = "", ...holders] = placedWords([resource, ...records.map((record) => record.resource)]);
+  return {
+    what: `CAA keeps ${authority.name} from certifying ${listWords(names)} of ${thing}: the CAA records at ${place} ${reasonWords(refusal)}.`,
+    who: [
+      `${listWords([...new Set(holders)])} ${holders.length === 1 ? "holds" : "hold"} the CAA records at ${place}, the nearest to ${names.length === 1 ? "that name" : "those names"} in the stack: they decide alone (RFC 8659 §3).`,
+      ...othersOf(asker, refusal),
+    ],
+    consequence: consequence(asker),
+    fix: [fix(asker, refusal)],
+  };
+}
+
+function reasonWords({ reason, tag, named, method }: CaaRefusal): string {
+  const wild = tag === "issuewild" ? ", and for wildcards `issuewild` alone counts where it stands (RFC 8659 §4.3)" : "";
+  switch (reason) {
+    case "nobody":
+      return `let no authority issue${tag === "issuewild" ? " wildcards" : ""}`;
+    case "others":
+      return named.length > 0 ? `let in others (${listWords(named, ({ name }) => name)})${wild}` : `let in other authorities only${wild}`;
+    case "method":
+      return `let it validate by other methods only, and ${method === "http-01" ? "HTTP-01" : "DNS-01"} is the one that the solver uses (RFC 8657 §4)`;
+    case "no-match":
+      return "mean it, and do not match: upper case or a dot at the end of its domain, or parameters that are malformed or repeated";
+    case "critical":
+      return "hold a critical property of a tag that it does not know, which obliges it to refuse (RFC 8659 §4.1)";
+  }
+}
+
+function consequence(asker: CaaAsker): string {
+  return asker.by === "certificate"
+    ? "the authority refuses the Order, and cert-manager tries again in vain: the certificate is never issued or renewed."
+    : "Fastly reports conflicting CAA records where nobody looks: the subscription stays pending, and a certificate that it has already is not renewed and expires.";
+}
+
+function fix(asker: CaaAsker, { authority, names, place, reason, tag, named, method }: CaaRefusal): string {
+  const record = `\`0 ${tag} "${authority.caaDomains[0]}"\``;
+  switch (reason) {
+    case "critical":
+      return "take the critical flag (128; 1 is read as it, too) off that property, or the property out.";
+    case "no-match":
+      return `write it as ${record}, in lower case and without a dot at the end, at ${place}.`;
+    case "method":
+      return `add \`${method ?? ""}\` to \`validationmethods\` of the record for ${authority.caaDomains[0]} at ${place}, or leave that parameter out.`;
+    case "nobody":
+    case "others": {
+      const wildcards = tag === "issue" && names.every(isWildcard) ? " (or the same with `issuewild`, for wildcards only)" : "";
+      const instead = asker.by === "certificate" ? issuerInstead(named) : fastlyInstead(named);
+      return `add ${record}${wildcards} beside the others at ${place}${instead}.`;
+    }
+  }
+}
+
+function issuerInstead(named: CaaRefusal["named"]): string {
+  const reachable = named.filter(speaksAcme);
+  return reachable.length === 0 ? "" : `, or use an issuer of ${reachable.map(({ name }) => name).join(" or ")}`;
+}
+
+function fastlyInstead(named: CaaRefusal["named"]): string {
+  const words = named.map(fastlyName).filter((word) => word !== undefined);
+  return words.length === 0
+    ? ""
+    : `, or set \`certificateAuthority\` to ${words.map((word) => `\`${word}\``).join(" or ")}, which replaces the subscription`;
+}
+
+/** One refused name keeps the whole certificate back, so the others are worth naming. */
+function othersOf(asker: CaaAsker, { names }: CaaRefusal): string[] {
+  const all = asker.by === "certificate" ? asker.certificate.names.known.map(({ name }) => name) : asker.subscription.names.known;
+  const others = [...new Set(all)].filter((name) => !names.includes(name));
+  return others.length === 0 ? [] : [`With ${names.length === 1 ? "it" : "them"} wait the other names: ${listWords(others)}.`];
+}
