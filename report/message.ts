@@ -6,7 +6,6 @@ import type { SecretWriter, Subscription } from "../ownership/inventory";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Doubt, Finding, Problem } from "../policies/finding";
 import { notAlerted } from "./alerting";
-import { notIssuable } from "./issuability";
 import { refusedByCaa } from "./caa";
 import { noCertificate, notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
