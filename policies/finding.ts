@@ -1,3 +1,4 @@
+import type { AlertingDefect } from "../ownership/alerting";
 import type { OpenQuestion, Settlement, SolverBlock, SolverClaim } from "../ownership/challenge-records";
 import type { CaaAsker, CaaRefusal } from "../ownership/caa";
 import type { Claim, SubscriptionClaim } from "../ownership/claims";
@@ -69,6 +70,7 @@ export type Problem =
       /** The certificate's other names, which fail with this one. */
       readonly others: readonly DnsName[];
     }
+  | { readonly kind: "not-alerted"; readonly defect: AlertingDefect }
   | { readonly kind: "undetermined"; readonly doubt: Doubt }
   | { readonly kind: "setting"; readonly key: string; readonly expected: string; readonly found: string };
 

@@ -1,4 +1,5 @@
 import { acmeChallengeCnameExpected } from "./acme-challenge-cname-expected";
+import { certificateExpiryAlerted } from "./certificate-expiry-alerted";
 import { certificateIssuable } from "./certificate-issuable";
 import { certificateRenewsInTime } from "./certificate-renews-in-time";
 import { http01NameReachesCluster } from "./http01-name-reaches-cluster";
@@ -19,5 +20,6 @@ export const stackPolicies: readonly StackPolicy[] = [
   certificateIssuable,
   http01NameReachesCluster,
   certificateRenewsInTime,
+  certificateExpiryAlerted,
   ownershipUndetermined,
 ];

@@ -1,14 +1,18 @@
 import type { Resource } from "../evidence/resource";
 import type {
+  Alert,
   Certificate,
+  CertManager,
   Cluster,
   ContradictoryShim,
   DnsRecord,
   Gap,
+  HandMadeCertificate,
   Issuer,
   OtherCertificate,
   SecretWriter,
   Service,
+  SigningRequest,
   StoredCertificate,
   Subscription,
   Zone,
@@ -31,6 +35,10 @@ export interface Shelves {
   readonly records: DnsRecord[];
   readonly zones: Zone[];
   readonly secretWriters: SecretWriter[];
+  readonly alerts: Alert[];
+  readonly certManagers: CertManager[];
+  readonly handMadeCertificates: HandMadeCertificate[];
+  readonly signingRequests: SigningRequest[];
   readonly gaps: Gap[];
   readonly zoneIndex: ZoneIndex;
   /** @returns the Gateway of that name, from which a ListenerSet inherits. */

@@ -179,7 +179,12 @@ describe("the set that decides", () => {
     otherCertificates: [],
     records,
     zones,
+    storedCertificates: [],
     secretWriters: [],
+    alerts: [],
+    certManagers: [],
+    handMadeCertificates: [],
+    signingRequests: [],
     gaps: [],
   });
   const zone = (at: string, hidden = false): Zone => ({
