@@ -111,6 +111,8 @@ export interface CertificateRequest {
   readonly keyAlgorithm: Value<string>;
   /** Digits; absent stands for cert-manager's 2048, or 256 for ECDSA. */
   readonly keySize: Value<string>;
+  /** `Never` or `Always`; absent stands for the former until cert-manager 1.17, for the latter from 1.18. */
+  readonly keyRotationPolicy: Value<string>;
 }
 
 /**
@@ -184,6 +186,15 @@ export interface OtherCertificate {
   readonly names: Elements<DnsName>;
   /** The property that lists the names. */
   readonly property: string;
+}
+
+/** A tool that renews certificates, in a version that moves by itself. */
+export interface RenewalTool {
+  readonly resource: ResourceReference;
+  readonly tool: "cert-manager" | "certbot" | "lego" | "acme.sh";
+  /** Where its version would stand. */
+  readonly property: "version" | "image";
+  readonly cluster: Cluster;
 }
 
 /** A certificate that the program holds or makes itself, with its dates. */
@@ -326,6 +337,7 @@ export interface Inventory {
   readonly contradictoryShims: readonly ContradictoryShim[];
   readonly issuers: readonly Issuer[];
   readonly otherCertificates: readonly OtherCertificate[];
+  readonly floatingTools: readonly RenewalTool[];
   readonly storedCertificates: readonly StoredCertificate[];
   readonly records: readonly DnsRecord[];
   readonly zones: readonly Zone[];

@@ -7,12 +7,14 @@ import type {
   Certificate,
   ContradictoryShim,
   DnsRecord,
+  RenewalTool,
   ResourceReference,
   SecretWriter,
   Service,
   Subscription,
 } from "../ownership/inventory";
 import type { IssuanceDefect } from "../ownership/issuability";
+import type { KeyProperty } from "../ownership/key-pinning";
 import type { DnsName } from "../ownership/names";
 import type { RenewalDefect } from "../ownership/renewal";
 import type { EndingCertificate } from "../ownership/stored-certificates";
@@ -56,6 +58,12 @@ export type Problem =
   | { readonly kind: "different-hosts"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
   | { readonly kind: "not-issuable"; readonly certificate: Certificate; readonly defect: IssuanceDefect }
   | { readonly kind: "not-renewed"; readonly certificate: Certificate; readonly defect: RenewalDefect }
+  | {
+      readonly kind: "key-not-pinned";
+      readonly defect:
+        | { readonly kind: "floating-tool"; readonly tool: RenewalTool; readonly certificates: readonly Certificate[] }
+        | { readonly kind: "default-key"; readonly certificate: Certificate; readonly properties: readonly KeyProperty[] };
+    }
   | { readonly kind: "stored-certificate-ends"; readonly ending: EndingCertificate }
   | { readonly kind: "no-certificate"; readonly shim: ContradictoryShim }
   | { readonly kind: "refused-by-caa"; readonly asker: CaaAsker; readonly refusal: CaaRefusal }

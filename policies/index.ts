@@ -1,6 +1,7 @@
 import { acmeChallengeCnameExpected } from "./acme-challenge-cname-expected";
 import { certificateExpiryAlerted } from "./certificate-expiry-alerted";
 import { certificateIssuable } from "./certificate-issuable";
+import { certificateKeyPinned } from "./certificate-key-pinned";
 import { certificateRenewsInTime } from "./certificate-renews-in-time";
 import { http01NameReachesCluster } from "./http01-name-reaches-cluster";
 import { originOutsideEdgeSubscription } from "./origin-outside-edge-subscription";
@@ -20,6 +21,7 @@ export const stackPolicies: readonly StackPolicy[] = [
   certificateIssuable,
   http01NameReachesCluster,
   certificateRenewsInTime,
+  certificateKeyPinned,
   certificateExpiryAlerted,
   ownershipUndetermined,
 ];

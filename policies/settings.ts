@@ -135,7 +135,7 @@ function wholeNumber(definition: {
   };
 }
 
-export function flag(description: string): Setting<boolean> {
+function flag(description: string): Setting<boolean> {
   return {
     schema: { type: "boolean", default: false, description },
     unset: false,
@@ -184,6 +184,10 @@ export const issuersElsewhere: Settings<{ readonly issuersElsewhere: ReadonlySet
     description: "Names of issuers that other stacks declare, although this stack has one of the same name and another kind.",
     ...issuerName,
   }),
+});
+
+export const keySettings: Settings<{ readonly requirePinnedKeys: boolean }> = settings({
+  requirePinnedKeys: flag("Whether every certificate must write its key's algorithm and rotation policy, whatever renews it."),
 });
 
 /** What the rule about alerts may be told of other stacks. */

@@ -39,6 +39,7 @@ export function readCertificate(resource: Resource, shelves: Shelves): void {
       isCertificateAuthority: object.spec.flag("isCA"),
       keyAlgorithm: object.spec.text("privateKey", "algorithm"),
       keySize: object.spec.text("privateKey", "size"),
+      keyRotationPolicy: object.spec.text("privateKey", "rotationPolicy"),
     },
     renewal: {
       policy: object.spec.text("renewal", "policy"),

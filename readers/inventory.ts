@@ -10,24 +10,13 @@ import { kubernetesObject, parseKubernetesType } from "./kubernetes";
 import { managedCertificates } from "./managed-certificates";
 import type { Reader, Shelves } from "./reader";
 import { readExternalSecret, readSealedSecret, readSecret, readVaultSecret } from "./secrets";
+import { kubernetesToolReaders } from "./renewal-tools";
 import { readStoredSecret, storedCertificates } from "./stored-certificates";
 import { readGateway, readIngress, readListenerSet, readRoute } from "./shims";
 
 const vendors = [fastly, managedCertificates, ...dnsVendors];
 const zoneReaders = new Map<string, Reader>(vendors.flatMap((vendor) => Object.entries(vendor.zones ?? {})));
-const ownerReaders = new Map<string, Reader>(vendors.flatMap((vendor) => Object.entries(vendor.resources)));
-const storeReaders = new Map<string, Reader>(Object.entries(storedCertificates.resources));
-const resourceReaders = new Map<string, Reader>(
-  [...ownerReaders.keys(), ...storeReaders.keys()].map((type) => [type, both(ownerReaders.get(type), storeReaders.get(type))]),
-);
-
-/** Some resources own a name and hold a certificate as well. */
-function both(first: Reader | undefined, second: Reader | undefined): Reader {
-  return (resource, shelves) => {
-    first?.(resource, shelves);
-    second?.(resource, shelves);
-  };
-}
+const resourceReaders = new Map<string, Reader>(vendors.flatMap((vendor) => Object.entries(vendor.resources)));
 
 /** Kubernetes objects are matched by group and kind, in every version, whichever SDK or chart made them. */
 const kubernetesReaders = new Map<string, Reader>([
@@ -42,7 +31,7 @@ const kubernetesReaders = new Map<string, Reader>([
   ["gateway.networking.k8s.io/ListenerSet", readListenerSet],
   ["gateway.networking.x-k8s.io/XListenerSet", readListenerSet],
   ["route.openshift.io/Route", readRoute],
-  ["core/Secret", both(readSecret, readStoredSecret)],
+  ["core/Secret", readSecret],
   ["external-secrets.io/ExternalSecret", readExternalSecret],
   ["secrets.hashicorp.com/VaultPKISecret", readVaultSecret],
   ["secrets.hashicorp.com/VaultStaticSecret", readVaultSecret],
@@ -50,12 +39,29 @@ const kubernetesReaders = new Map<string, Reader>([
   ["bitnami.com/SealedSecret", readSealedSecret],
 ]);
 
-/** What is read besides names and Secrets: alerts, and certificates made by hand. An empty one leaves no name unread. */
-const besideReaders = new Map<string, Reader>([...Object.entries(alertReaders), ...Object.entries(handMadeReaders)]);
-const kubernetesBesideReaders = new Map<string, Reader>([
-  ...Object.entries(kubernetesAlertReaders),
-  ...Object.entries(kubernetesHandMadeReaders),
-]);
+/** What is read besides names and Secrets: dates, alerts, tools. An empty one leaves no name unread. */
+const besideReaders = combined(alertReaders, handMadeReaders, storedCertificates.resources);
+const kubernetesBesideReaders = combined(kubernetesAlertReaders, kubernetesHandMadeReaders, kubernetesToolReaders, {
+  "core/Secret": readStoredSecret,
+});
+
+/** One table of several, which may have types in common. */
+function combined(...tables: readonly Readonly<Record<string, Reader>>[]): ReadonlyMap<string, Reader> {
+  const readers = new Map<string, Reader>();
+  for (const [type, reader] of tables.flatMap((table) => Object.entries(table))) {
+    const others = readers.get(type);
+    readers.set(
+      type,
+      others === undefined
+        ? reader
+        : (resource, shelves) => {
+            others(resource, shelves);
+            reader(resource, shelves);
+          },
+    );
+  }
+  return readers;
+}
 
 /** Only what can own a challenge record or write a Secret is worth a word when it arrives empty. */
 const secretKinds = new Set(["core/Secret", "external-secrets.io/ExternalSecret", "bitnami.com/SealedSecret"]);
@@ -154,18 +160,13 @@ export function takeInventory(resources: readonly Resource[], parents: ReadonlyS
       continue;
     }
     const reader = readerOf(reference.type);
-    if (resource.empty && reader !== undefined && reader !== readIssuer && !onlyStores(reference.type)) {
+    if (resource.empty && reader !== undefined && reader !== readIssuer) {
       shelves.gaps.push({ resource: reference, what: "empty-resource", may: isSecretKind(reference.type) ? "secret" : "claim" });
     } else {
       reader?.(resource, shelves);
     }
   }
   return shelves;
-}
-
-/** What only holds a certificate owns no name, so an empty one leaves no question open. */
-function onlyStores(type: string): boolean {
-  return storeReaders.has(type) && !ownerReaders.has(type);
 }
 
 function isSecretKind(type: string): boolean {
@@ -190,6 +191,7 @@ function emptyShelves(resources: readonly Resource[]): Shelves {
     contradictoryShims: [],
     issuers: [],
     otherCertificates: [],
+    floatingTools: [],
     storedCertificates: [],
     records: [],
     zones: [],

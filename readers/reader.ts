@@ -10,6 +10,7 @@ import type {
   HandMadeCertificate,
   Issuer,
   OtherCertificate,
+  RenewalTool,
   SecretWriter,
   Service,
   SigningRequest,
@@ -31,6 +32,7 @@ export interface Shelves {
   readonly contradictoryShims: ContradictoryShim[];
   readonly issuers: Issuer[];
   readonly otherCertificates: OtherCertificate[];
+  readonly floatingTools: RenewalTool[];
   readonly storedCertificates: StoredCertificate[];
   readonly records: DnsRecord[];
   readonly zones: Zone[];

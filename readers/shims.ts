@@ -309,6 +309,7 @@ function shelve(shimmed: Shimmed, shelves: Shelves): void {
       isCertificateAuthority: absent,
       keyAlgorithm: annotations.text("cert-manager.io/private-key-algorithm"),
       keySize: annotations.text("cert-manager.io/private-key-size"),
+      keyRotationPolicy: annotations.text("cert-manager.io/private-key-rotation-policy"),
     },
     renewal: {
       policy: absent,

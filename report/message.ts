@@ -9,6 +9,7 @@ import { notAlerted } from "./alerting";
 import { refusedByCaa } from "./caa";
 import { noCertificate, notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
+import { keyNotPinned } from "./key-pinning";
 import { notRenewed } from "./renewal";
 import { storedCertificateEnds } from "./stored-certificates";
 import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNames } from "./words";
@@ -61,6 +62,8 @@ function describe(problem: Problem): Description {
       return notIssuable(problem);
     case "not-renewed":
       return notRenewed(problem);
+    case "key-not-pinned":
+      return keyNotPinned(problem);
     case "stored-certificate-ends":
       return storedCertificateEnds(problem);
     case "no-certificate":

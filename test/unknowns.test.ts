@@ -5,6 +5,7 @@ import { found as unalerted, leftAlone as alerted } from "./cases/certificate-ex
 import { found as unissuable, leftAlone as issuable, refusedByCaa, withoutCertificate } from "./cases/certificate-issuable";
 import { found as sentElsewhere, leftAlone as reaching } from "./cases/http01-name-reaches-cluster";
 import { leftAlone as renewed } from "./cases/certificate-renews-in-time";
+import { found as floating, leftAlone as pinned } from "./cases/certificate-key-pinned";
 import { leftAlone as origins } from "./cases/origin-outside-edge-subscription";
 import { leftAlone as undetermined } from "./cases/ownership-undetermined";
 import { found as conflicts, leftAlone as owners } from "./cases/tls-name-single-owner";
@@ -44,6 +45,7 @@ const clean: Cases = {
   ...prefixed("issuable", issuable),
   ...prefixed("renewed", renewed),
   ...prefixed("stored", stored),
+  ...prefixed("pinned", { ...floating, ...pinned }),
   ...prefixed("HTTP-01", { ...sentElsewhere, ...reaching }),
   ...prefixed("alerts", { ...unalerted, ...alerted }),
   ...prefixed("undetermined", undetermined),

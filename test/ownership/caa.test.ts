@@ -180,6 +180,7 @@ describe("the set that decides", () => {
     records,
     zones,
     storedCertificates: [],
+    floatingTools: [],
     secretWriters: [],
     alerts: [],
     certManagers: [],

@@ -55,6 +55,7 @@ function read(...declared: readonly Declared[]): Shelves {
     records: [],
     zones: [],
     storedCertificates: [],
+    floatingTools: [],
     secretWriters: [],
     alerts: [],
     certManagers: [],

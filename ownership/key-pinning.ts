@@ -1,0 +1,24 @@
+import type { Certificate, Inventory, RenewalTool } from "./inventory";
+import { isPatch } from "./issuance";
+
+/** What a certificate may leave to the default of whoever renews it. */
+export type KeyProperty = "algorithm" | "rotationPolicy";
+
+/** @returns the properties of the private key that a certificate leaves to cert-manager; none of a patch, whose object may say them. */
+export function keyDefaults({ resource, request }: Certificate): KeyProperty[] {
+  const defaults: KeyProperty[] = [];
+  if (!isPatch(resource) && request.keyAlgorithm.state === "absent") {
+    defaults.push("algorithm");
+  }
+  if (!isPatch(resource) && request.keyRotationPolicy.state === "absent") {
+    defaults.push("rotationPolicy");
+  }
+  return defaults;
+}
+
+/** @returns the certificates of its cluster that a new version of the tool may give another key; only cert-manager's are resources. */
+export function exposedTo(tool: RenewalTool, { certificates }: Inventory): Certificate[] {
+  return certificates.filter(
+    (certificate) => tool.tool === "cert-manager" && certificate.cluster.key === tool.cluster.key && keyDefaults(certificate).length > 0,
+  );
+}

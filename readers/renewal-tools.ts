@@ -1,0 +1,75 @@
+import type { Properties } from "../evidence/properties";
+import type { Resource } from "../evidence/resource";
+import type { RenewalTool } from "../ownership/inventory";
+import type { Value } from "../ownership/value";
+import { kubernetesObject } from "./kubernetes";
+import type { Reader, Shelves } from "./reader";
+
+/**
+ * What runs an ACME client in a cluster: cert-manager's chart, and the images of the clients. Other charts that bring
+ * cert-manager along pin it themselves.
+ */
+export const kubernetesToolReaders: Readonly<Record<string, Reader>> = {
+  "helm.sh/Release": readChart,
+  "helm.sh/Chart": readChart,
+  "apps/Deployment": podsAt("spec", "template", "spec"),
+  "apps/StatefulSet": podsAt("spec", "template", "spec"),
+  "apps/DaemonSet": podsAt("spec", "template", "spec"),
+  "batch/Job": podsAt("spec", "template", "spec"),
+  "batch/CronJob": podsAt("spec", "jobTemplate", "spec", "template", "spec"),
+  "core/Pod": podsAt("spec"),
+};
+
+/**
+ * The inputs decide where they are shown: a provider fills in the version that it found. A chart by its bare name is a folder
+ * unless a repository is named, and a folder or an archive is what it is.
+ */
+function readChart(resource: Resource, shelves: Shelves): void {
+  const written = resource.inputs ?? resource.properties;
+  const chart = written.text("chart");
+  if (chart.state !== "known" || !/(?:^|\/)cert-manager$/.test(chart.value)) {
+    return;
+  }
+  const fromRepository =
+    /^(?:jetstack\/|oci:\/\/)/.test(chart.value) ||
+    (chart.value === "cert-manager" && written.text("repositoryOpts", "repo").state !== "absent");
+  if (fromRepository && isFloatingVersion(written.text("version"))) {
+    shelve(resource, shelves, "cert-manager", "version");
+  }
+}
+
+function isFloatingVersion(version: Value<string>): boolean {
+  return version.state === "absent" || (version.state === "known" && !/^\s*=?\s*v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?\s*$/.test(version.value));
+}
+
+function podsAt(...path: string[]): Reader {
+  return (resource, shelves) => {
+    const found = new Set(
+      ["initContainers", "containers"].flatMap((list) => resource.properties.items(...path, list).known.flatMap(floatingTool)),
+    );
+    found.forEach((tool) => {
+      shelve(resource, shelves, tool, "image");
+    });
+  };
+}
+
+/** Images by the end of their path: registries and mirrors stand before it. */
+const images: readonly (readonly [RegExp, RenewalTool["tool"]])[] = [
+  [/(?:^|\/)certbot\/(?:certbot|dns-[a-z0-9]+)$/, "certbot"],
+  [/(?:^|\/)goacme\/lego$/, "lego"],
+  [/(?:^|\/)neilpang\/acme\.sh$/, "acme.sh"],
+  [/(?:^|\/)jetstack\/cert-manager-controller$/, "cert-manager"],
+];
+
+/** A digest never moves, a full version hardly ever; of a tag that says neither nobody can tell. */
+function floatingTool(container: Properties): RenewalTool["tool"][] {
+  const image = container.text("image");
+  const [, repository = "", tag] = /^([^@]+?)(?::([^:/@]+))?$/.exec(image.state === "known" ? image.value.trim() : "") ?? [];
+  const tool = images.find(([pattern]) => pattern.test(repository))?.[1];
+  const floats = tag === undefined || /^(?:latest|stable|edge|nightly|main|master|v?\d+(?:\.\d+)?)$/.test(tag);
+  return tool !== undefined && floats ? [tool] : [];
+}
+
+function shelve(resource: Resource, shelves: Shelves, tool: RenewalTool["tool"], property: RenewalTool["property"]): void {
+  shelves.floatingTools.push({ resource: resource.reference, tool, property, cluster: kubernetesObject(resource).cluster });
+}

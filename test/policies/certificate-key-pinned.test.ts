@@ -1,0 +1,78 @@
+import { certManager, ingress, kubernetesObject, startPack, type TestPack } from "../support";
+import { found, leftAlone } from "../cases/certificate-key-pinned";
+import { findingIds } from "./findings";
+
+const policy = "certificate-key-pinned";
+
+let pack: TestPack;
+beforeAll(async () => {
+  pack = await startPack();
+});
+afterAll(async () => pack.close());
+
+describe("finds", () => {
+  test.each(Object.entries(found))("%s", async (_, resources) => {
+    const violations = await pack.preview(resources);
+    expect(findingIds(violations)).toEqual([`${policy}[tool]`]);
+    expect(violations).toEqual([expect.objectContaining({ level: "advisory" })]);
+  });
+
+  test("cloud.gov's tool, which changed RSA to ECDSA", async () => {
+    const [violation] = await pack.preview(found["certbot's image without a tag"] ?? []);
+    expect(violation?.message).toContain('CronJob "tool" runs certbot in whatever version is newest');
+    expect(violation?.message).toContain("certbot 2.0 changed its keys from RSA to ECDSA");
+  });
+
+  test("the certificates whose keys a floating cert-manager may change, and no other", async () => {
+    const [violation, ...others] = await pack.preview([
+      ...(found["cert-manager's chart without a version"] ?? []),
+      certManager.clusterIssuer(),
+      certManager.certificate("shop", { dnsNames: ["shop.example.org"] }),
+      certManager.certificate("pinned", {
+        dnsNames: ["pinned.example.org"],
+        spec: { privateKey: { algorithm: "RSA", rotationPolicy: "Never" } },
+      }),
+    ]);
+    expect(others).toEqual([]);
+    expect(violation?.message).toContain('The key is left to its default by Certificate "shop".');
+  });
+});
+
+describe("leaves alone", () => {
+  test.each(Object.entries(leftAlone))("%s", async (_, resources) => {
+    expect(findingIds(await pack.preview(resources))).toEqual([]);
+  });
+});
+
+describe("with the setting requirePinnedKeys", () => {
+  const config = { [policy]: { requirePinnedKeys: true } };
+  const issuer = certManager.clusterIssuer();
+
+  test("every certificate writes its key", async () => {
+    const violations = await pack.preview(
+      [
+        issuer,
+        certManager.certificate("shop", { dnsNames: ["shop.example.org"], spec: { privateKey: { algorithm: "RSA" } } }),
+        ingress("web", { hosts: ["web.example.org"] }),
+      ],
+      config,
+    );
+    expect(findingIds(violations)).toEqual([`${policy}[shop]`, `${policy}[web]`]);
+    expect(violations.map(({ message }) => message.split("\n")[0])).toEqual([
+      'Certificate "shop" leaves `spec.privateKey.rotationPolicy` to cert-manager\'s default.',
+      'Ingress "web" leaves the annotation `cert-manager.io/private-key-algorithm` and the annotation `cert-manager.io/private-key-rotation-policy` to cert-manager\'s default.',
+    ]);
+  });
+
+  test("a certificate that does, a patch and a value that is not known yet are left alone", async () => {
+    const resources = [
+      issuer,
+      certManager.certificate("shop", {
+        dnsNames: ["shop.example.org"],
+        spec: { privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" } },
+      }),
+      kubernetesObject("cert-manager.io/v1", "CertificatePatch", "patch", { kind: "Certificate", spec: { secretName: "other-tls" } }),
+    ];
+    expect(findingIds(await pack.preview(resources, config))).toEqual([]);
+  });
+});
