@@ -6,6 +6,7 @@ import type {
   Certificate,
   ContradictoryShim,
   DnsRecord,
+  OriginConnection,
   ResourceReference,
   SecretWriter,
   Service,
@@ -13,6 +14,7 @@ import type {
 } from "../ownership/inventory";
 import type { IssuanceDefect } from "../ownership/issuability";
 import type { DnsName } from "../ownership/names";
+import type { TrustDefect } from "../ownership/origin-trust";
 import type { RenewalDefect } from "../ownership/renewal";
 import type { EndingCertificate } from "../ownership/stored-certificates";
 
@@ -69,6 +71,7 @@ export type Problem =
       /** The certificate's other names, which fail with this one. */
       readonly others: readonly DnsName[];
     }
+  | { readonly kind: "origin-not-trusted"; readonly connection: OriginConnection; readonly defect: TrustDefect }
   | { readonly kind: "undetermined"; readonly doubt: Doubt }
   | { readonly kind: "setting"; readonly key: string; readonly expected: string; readonly found: string };
 

@@ -1,6 +1,7 @@
 import { acmeChallengeCnameExpected } from "./acme-challenge-cname-expected";
 import { certificateIssuable } from "./certificate-issuable";
 import { certificateRenewsInTime } from "./certificate-renews-in-time";
+import { edgeTrustsOrigin } from "./edge-trusts-origin";
 import { http01NameReachesCluster } from "./http01-name-reaches-cluster";
 import { originOutsideEdgeSubscription } from "./origin-outside-edge-subscription";
 import { ownershipUndetermined } from "./ownership-undetermined";
@@ -19,5 +20,6 @@ export const stackPolicies: readonly StackPolicy[] = [
   certificateIssuable,
   http01NameReachesCluster,
   certificateRenewsInTime,
+  edgeTrustsOrigin,
   ownershipUndetermined,
 ];

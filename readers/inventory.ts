@@ -3,6 +3,7 @@ import type { Inventory } from "../ownership/inventory";
 import { certManagerGroups, readCertificate, readIssuer } from "./cert-manager";
 import { dnsVendors, matchDnsToken, matchDnsZoneToken } from "./dns";
 import { makeZoneIndex } from "./dns/zones";
+import { edges, matchEdgeToken } from "./edges";
 import { fastly } from "./fastly";
 import { kubernetesObject, parseKubernetesType } from "./kubernetes";
 import { managedCertificates } from "./managed-certificates";
@@ -14,9 +15,10 @@ import { readGateway, readIngress, readListenerSet, readRoute } from "./shims";
 const vendors = [fastly, managedCertificates, ...dnsVendors];
 const zoneReaders = new Map<string, Reader>(vendors.flatMap((vendor) => Object.entries(vendor.zones ?? {})));
 const ownerReaders = new Map<string, Reader>(vendors.flatMap((vendor) => Object.entries(vendor.resources)));
-const storeReaders = new Map<string, Reader>(Object.entries(storedCertificates.resources));
+/** What only holds a certificate, or only connects to an origin, owns no name. */
+const namelessReaders = new Map<string, Reader>(Object.entries({ ...storedCertificates.resources, ...edges.resources }));
 const resourceReaders = new Map<string, Reader>(
-  [...ownerReaders.keys(), ...storeReaders.keys()].map((type) => [type, both(ownerReaders.get(type), storeReaders.get(type))]),
+  [...ownerReaders.keys(), ...namelessReaders.keys()].map((type) => [type, both(ownerReaders.get(type), namelessReaders.get(type))]),
 );
 
 /** Some resources own a name and hold a certificate as well. */
@@ -82,7 +84,7 @@ const readerOf = remembered(findReader);
 const zoneReaderOf = remembered((type) => zoneReaders.get(type) ?? matchDnsZoneToken(type));
 
 function findReader(type: string): Reader | undefined {
-  const exact = resourceReaders.get(type) ?? matchDnsToken(type);
+  const exact = resourceReaders.get(type) ?? matchDnsToken(type) ?? matchEdgeToken(type);
   if (exact !== undefined) {
     return exact;
   }
@@ -137,7 +139,7 @@ export function takeInventory(resources: readonly Resource[], parents: ReadonlyS
       continue;
     }
     const reader = readerOf(reference.type);
-    if (resource.empty && reader !== undefined && reader !== readIssuer && !onlyStores(reference.type)) {
+    if (resource.empty && reader !== undefined && reader !== readIssuer && !ownsNoName(reference.type)) {
       shelves.gaps.push({ resource: reference, what: "empty-resource", may: isSecretKind(reference.type) ? "secret" : "claim" });
     } else {
       reader?.(resource, shelves);
@@ -146,9 +148,9 @@ export function takeInventory(resources: readonly Resource[], parents: ReadonlyS
   return shelves;
 }
 
-/** What only holds a certificate owns no name, so an empty one leaves no question open. */
-function onlyStores(type: string): boolean {
-  return storeReaders.has(type) && !ownerReaders.has(type);
+/** An empty resource that owns no name leaves no question open. */
+function ownsNoName(type: string): boolean {
+  return (namelessReaders.has(type) && !ownerReaders.has(type)) || matchEdgeToken(type) !== undefined;
 }
 
 function isSecretKind(type: string): boolean {
@@ -169,6 +171,7 @@ function emptyShelves(resources: readonly Resource[]): Shelves {
   return {
     subscriptions: [],
     services: [],
+    originConnections: [],
     certificates: [],
     contradictoryShims: [],
     issuers: [],

@@ -6,6 +6,7 @@ import type {
   DnsRecord,
   Gap,
   Issuer,
+  OriginConnection,
   OtherCertificate,
   SecretWriter,
   Service,
@@ -23,6 +24,7 @@ export type Reader = (resource: Resource, shelves: Shelves) => void;
 export interface Shelves {
   readonly subscriptions: Subscription[];
   readonly services: Service[];
+  readonly originConnections: OriginConnection[];
   readonly certificates: Certificate[];
   readonly contradictoryShims: ContradictoryShim[];
   readonly issuers: Issuer[];

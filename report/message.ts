@@ -8,6 +8,7 @@ import type { Doubt, Finding, Problem } from "../policies/finding";
 import { refusedByCaa } from "./caa";
 import { noCertificate, notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
+import { originNotTrusted } from "./origin-trust";
 import { notRenewed } from "./renewal";
 import { storedCertificateEnds } from "./stored-certificates";
 import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNames } from "./words";
@@ -68,6 +69,8 @@ function describe(problem: Problem): Description {
       return refusedByCaa(problem);
     case "http01-elsewhere":
       return http01Elsewhere(problem);
+    case "origin-not-trusted":
+      return originNotTrusted(problem);
     case "undetermined":
       return undetermined(problem.doubt);
     case "setting":

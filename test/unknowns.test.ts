@@ -4,6 +4,7 @@ import type { Cases } from "./cases/cases";
 import { found as unissuable, leftAlone as issuable, refusedByCaa, withoutCertificate } from "./cases/certificate-issuable";
 import { found as sentElsewhere, leftAlone as reaching } from "./cases/http01-name-reaches-cluster";
 import { leftAlone as renewed } from "./cases/certificate-renews-in-time";
+import { found as untrusted, leftAlone as trusted } from "./cases/edge-trusts-origin";
 import { leftAlone as origins } from "./cases/origin-outside-edge-subscription";
 import { leftAlone as undetermined } from "./cases/ownership-undetermined";
 import { found as conflicts, leftAlone as owners } from "./cases/tls-name-single-owner";
@@ -44,6 +45,7 @@ const clean: Cases = {
   ...prefixed("renewed", renewed),
   ...prefixed("stored", stored),
   ...prefixed("HTTP-01", { ...sentElsewhere, ...reaching }),
+  ...prefixed("edges", { ...untrusted, ...trusted }),
   ...prefixed("undetermined", undetermined),
 };
 

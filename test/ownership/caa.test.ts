@@ -173,10 +173,12 @@ describe("the set that decides", () => {
   const inventory = (records: readonly DnsRecord[], zones: readonly Zone[] = []): Inventory => ({
     subscriptions: [],
     services: [],
+    originConnections: [],
     certificates: [],
     contradictoryShims: [],
     issuers: [],
     otherCertificates: [],
+    storedCertificates: [],
     records,
     zones,
     secretWriters: [],
