@@ -1,5 +1,5 @@
 import type { DnsName } from "./names";
-import type { Elements, Value } from "./value";
+import type { Answer, Elements, Value } from "./value";
 
 /** Where a thing of the inventory comes from, and where a finding about it is reported. */
 export interface ResourceReference {
@@ -274,6 +274,67 @@ export interface SecretWriter {
   readonly hosts?: Elements<DnsName>;
 }
 
+/** One rule that alerts, or that records a metric for others to alert on. */
+export interface Alert {
+  readonly resource: ResourceReference;
+  /** The property that says what it asks for. */
+  readonly property: string;
+  /** What it asks for, as far as it concerns certificates; empty where it does not. */
+  readonly signs: readonly AlertSign[];
+  /** Whether it asks for a metric that cert-manager itself offers. */
+  readonly certManagerMetric: boolean;
+  /** The cluster of a rule that is a Kubernetes object. */
+  readonly cluster?: Cluster;
+  /** The metric that a recording rule makes. */
+  readonly records: Value<string>;
+}
+
+/** What a rule asks for. Metrics are named from the readers' own lists, but for one that does not exist. */
+export type AlertSign =
+  /** In time, before a certificate expires; Amazon's alarms know of ACM's certificates alone. */
+  | { readonly kind: "expiry"; readonly of: "any" | "acm" }
+  /** Only once it has expired. */
+  | { readonly kind: "after-expiry"; readonly metric: string }
+  /** Whether a Certificate is Ready, which it stays until it has expired. */
+  | { readonly kind: "readiness" }
+  /** A line that cert-manager does not log. */
+  | { readonly kind: "challenge-log" }
+  /** A metric that does not exist, a label that it does not have, a value that the label never has. */
+  | { readonly kind: "never-matches"; readonly why: "metric" | "label" | "condition"; readonly metric: string }
+  /** It may be about expiry. */
+  | { readonly kind: "open" };
+
+/** A release of cert-manager's chart. */
+export interface CertManager {
+  readonly resource: ResourceReference;
+  readonly cluster: Cluster;
+  /** `prometheus.enabled`; absent stands for the chart's true. */
+  readonly metrics: Value<boolean>;
+}
+
+/** A certificate that the program makes or uploads itself. */
+export interface HandMadeCertificate {
+  readonly resource: ResourceReference;
+  /** The property that holds it, or that says how long it is good for. */
+  readonly property: string;
+  readonly names: Elements<DnsName>;
+  /** URNs of the resources that it is computed from, signing requests among them. */
+  readonly requestedBy: readonly string[];
+  readonly forClients: Answer;
+  readonly forServers: Answer;
+  readonly isAuthority: Answer;
+  /** Whether another resource, or every update of the stack, renews it. */
+  readonly isRenewed: Answer;
+  /** ACM alone publishes when what it keeps expires. */
+  readonly keeper: "acm" | "program";
+}
+
+/** A request for a certificate, which holds the names that the certificate will have. */
+export interface SigningRequest {
+  readonly resource: ResourceReference;
+  readonly names: Elements<DnsName>;
+}
+
 /** Something that could not be read. It matters only beside what it could conflict with; the rules decide that. */
 export interface Gap {
   readonly resource: ResourceReference;
@@ -298,5 +359,9 @@ export interface Inventory {
   readonly records: readonly DnsRecord[];
   readonly zones: readonly Zone[];
   readonly secretWriters: readonly SecretWriter[];
+  readonly alerts: readonly Alert[];
+  readonly certManagers: readonly CertManager[];
+  readonly handMadeCertificates: readonly HandMadeCertificate[];
+  readonly signingRequests: readonly SigningRequest[];
   readonly gaps: readonly Gap[];
 }

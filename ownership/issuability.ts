@@ -141,7 +141,7 @@ function judgeForAuthority({ names, request }: Certificate, issuer: Issuer): Iss
   if (authority === undefined) {
     return [];
   }
-  const inner = [...new Set(names.known.map(({ name }) => name))].filter((name) => innerDomains.has(lastLabel(name)));
+  const inner = [...new Set(names.known.map(({ name }) => name))].filter(isInnerName);
   const reserved = inner.map((name) => ({ kind: "no-public-name", name, authority }) as const);
   return authority.isLetsEncrypt
     ? [
@@ -169,6 +169,11 @@ const innerDomains: ReadonlySet<string> = new Set([
   "home",
   "corp",
 ]);
+
+/** @returns whether no public DNS will ever hold the name. */
+export function isInnerName(name: DnsName): boolean {
+  return innerDomains.has(lastLabel(name));
+}
 
 function lastLabel(name: DnsName): string {
   return name.slice(name.lastIndexOf(".") + 1);

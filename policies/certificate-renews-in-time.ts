@@ -19,21 +19,17 @@ export const certificateRenewsInTime = stackPolicy({
   settings: expirySettings,
   check(inventory: Inventory, settings: { readonly daysBeforeExpiry: number }, now: Date): Finding[] {
     const kept = inventory.certificates.flatMap((certificate) =>
-      findRenewalDefects(certificate, inventory, now).map(
-        (defect): Finding => ({
-          subject: certificate.resource.name,
-          resource: certificate.resource,
-          problem: { kind: "not-renewed", certificate, defect },
-        }),
-      ),
+      findRenewalDefects(certificate, inventory, now).map((defect): Finding => ({
+        subject: certificate.resource.name,
+        resource: certificate.resource,
+        problem: { kind: "not-renewed", certificate, defect },
+      })),
     );
-    const stored = findEnding(inventory, settings.daysBeforeExpiry, now).map(
-      (ending): Finding => ({
-        subject: ending.certificate.names[0] ?? ending.certificate.resource.name,
-        resource: ending.certificate.resource,
-        problem: { kind: "stored-certificate-ends", ending },
-      }),
-    );
+    const stored = findEnding(inventory, settings.daysBeforeExpiry, now).map((ending): Finding => ({
+      subject: ending.certificate.names[0] ?? ending.certificate.resource.name,
+      resource: ending.certificate.resource,
+      problem: { kind: "stored-certificate-ends", ending },
+    }));
     return [...kept, ...stored];
   },
 });

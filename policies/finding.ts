@@ -1,3 +1,4 @@
+import type { AlertingDefect } from "../ownership/alerting";
 import type { OpenQuestion, Settlement, SolverBlock, SolverClaim } from "../ownership/challenge-records";
 import type { CaaAsker, CaaRefusal } from "../ownership/caa";
 import type { Claim, SubscriptionClaim } from "../ownership/claims";
@@ -72,6 +73,7 @@ export type Problem =
       readonly others: readonly DnsName[];
     }
   | { readonly kind: "origin-not-trusted"; readonly connection: OriginConnection; readonly defect: TrustDefect }
+  | { readonly kind: "not-alerted"; readonly defect: AlertingDefect }
   | { readonly kind: "undetermined"; readonly doubt: Doubt }
   | { readonly kind: "setting"; readonly key: string; readonly expected: string; readonly found: string };
 

@@ -1,4 +1,5 @@
 import { acmeChallengeCnameExpected } from "./acme-challenge-cname-expected";
+import { certificateExpiryAlerted } from "./certificate-expiry-alerted";
 import { certificateIssuable } from "./certificate-issuable";
 import { certificateRenewsInTime } from "./certificate-renews-in-time";
 import { edgeTrustsOrigin } from "./edge-trusts-origin";
@@ -21,5 +22,6 @@ export const stackPolicies: readonly StackPolicy[] = [
   http01NameReachesCluster,
   certificateRenewsInTime,
   edgeTrustsOrigin,
+  certificateExpiryAlerted,
   ownershipUndetermined,
 ];

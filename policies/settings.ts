@@ -186,6 +186,13 @@ export const issuersElsewhere: Settings<{ readonly issuersElsewhere: ReadonlySet
   }),
 });
 
+/** What the rule about alerts may be told of other stacks. */
+export const alertingSettings: Settings<{ readonly externalAlerting: boolean }> = settings({
+  externalAlerting: flag(
+    "Whether alerts on the expiry of this stack's certificates live elsewhere: in another stack, or in another system.",
+  ),
+});
+
 /** How long before its end a certificate that somebody has to replace by hand is a finding. */
 export const expirySettings: Settings<{ readonly daysBeforeExpiry: number }> = settings({
   daysBeforeExpiry: wholeNumber({

@@ -1,10 +1,12 @@
 import type { Resource } from "../evidence/resource";
 import type { Inventory } from "../ownership/inventory";
+import { alertReaders, kubernetesAlertReaders, matchAlertToken } from "./alerts";
 import { certManagerGroups, readCertificate, readIssuer } from "./cert-manager";
 import { dnsVendors, matchDnsToken, matchDnsZoneToken } from "./dns";
 import { makeZoneIndex } from "./dns/zones";
 import { edges, matchEdgeToken } from "./edges";
 import { fastly } from "./fastly";
+import { handMadeReaders, kubernetesHandMadeReaders } from "./hand-made-certificates";
 import { kubernetesObject, parseKubernetesType } from "./kubernetes";
 import { managedCertificates } from "./managed-certificates";
 import type { Reader, Shelves } from "./reader";
@@ -50,6 +52,13 @@ const kubernetesReaders = new Map<string, Reader>([
   ["bitnami.com/SealedSecret", readSealedSecret],
 ]);
 
+/** What is read besides names and Secrets: alerts, and certificates made by hand. An empty one leaves no name unread. */
+const besideReaders = new Map<string, Reader>([...Object.entries(alertReaders), ...Object.entries(handMadeReaders)]);
+const kubernetesBesideReaders = new Map<string, Reader>([
+  ...Object.entries(kubernetesAlertReaders),
+  ...Object.entries(kubernetesHandMadeReaders),
+]);
+
 /** Only what can own a challenge record or write a Secret is worth a word when it arrives empty. */
 const secretKinds = new Set(["core/Secret", "external-secrets.io/ExternalSecret", "bitnami.com/SealedSecret"]);
 
@@ -81,6 +90,7 @@ function remembered(find: (type: string) => Reader | undefined): (type: string) 
 
 /** @returns the reader of a type token; undefined for the many types that own no name. */
 const readerOf = remembered(findReader);
+const besideReaderOf = remembered(findBesideReader);
 const zoneReaderOf = remembered((type) => zoneReaders.get(type) ?? matchDnsZoneToken(type));
 
 function findReader(type: string): Reader | undefined {
@@ -90,6 +100,12 @@ function findReader(type: string): Reader | undefined {
   }
   const kubernetes = parseKubernetesType(type);
   return kubernetes === undefined ? undefined : kubernetesReaders.get(`${kubernetes.group}/${kubernetes.kind}`);
+}
+
+function findBesideReader(type: string): Reader | undefined {
+  const exact = besideReaders.get(type) ?? matchAlertToken(type);
+  const kubernetes = exact === undefined ? parseKubernetesType(type) : undefined;
+  return kubernetes === undefined ? exact : kubernetesBesideReaders.get(`${kubernetes.group}/${kubernetes.kind}`);
 }
 
 /** @returns whether other resources are read in the light of this type: issuers by certificates, Gateways by ListenerSets. */
@@ -105,16 +121,16 @@ export function inherits(type: string): boolean {
 
 /** @returns whether the inventory has any use for resources of this type. */
 export function isRead(type: string): boolean {
-  return readerOf(type) !== undefined || zoneReaderOf(type) !== undefined || components.has(type);
+  return [readerOf, zoneReaderOf, besideReaderOf].some((find) => find(type) !== undefined) || components.has(type);
 }
 
 /** @returns a type token of everything that is read; Kubernetes objects, which are read in every version, in one. */
 export function readTypes(): string[] {
-  const kubernetes = [...kubernetesReaders.keys()].map((object) => {
+  const kubernetes = [...kubernetesReaders.keys(), ...kubernetesBesideReaders.keys()].map((object) => {
     const [group = "", kind = ""] = object.split("/");
     return `kubernetes:${group}/v1:${kind}`;
   });
-  return [...zoneReaders.keys(), ...resourceReaders.keys(), ...kubernetes, ...components];
+  return [...new Set([...zoneReaders.keys(), ...resourceReaders.keys(), ...besideReaders.keys(), ...kubernetes, ...components])];
 }
 
 /**
@@ -132,6 +148,7 @@ export function takeInventory(resources: readonly Resource[], parents: ReadonlyS
   }
   for (const resource of sorted) {
     const { reference } = resource;
+    besideReaderOf(reference.type)?.(resource, shelves);
     if (components.has(reference.type)) {
       if (!parents.has(reference.urn)) {
         shelves.gaps.push({ resource: reference, what: "component-without-children", may: "claim" });
@@ -180,6 +197,10 @@ function emptyShelves(resources: readonly Resource[]): Shelves {
     records: [],
     zones: [],
     secretWriters: [],
+    alerts: [],
+    certManagers: [],
+    handMadeCertificates: [],
+    signingRequests: [],
     gaps: [],
     zoneIndex: makeZoneIndex(),
     gateway: (cluster, namespace, name) => gateways.get(JSON.stringify([cluster.key, namespace, name])),

@@ -1,15 +1,19 @@
 import type { Resource } from "../evidence/resource";
 import type {
+  Alert,
   Certificate,
+  CertManager,
   Cluster,
   ContradictoryShim,
   DnsRecord,
   Gap,
+  HandMadeCertificate,
   Issuer,
   OriginConnection,
   OtherCertificate,
   SecretWriter,
   Service,
+  SigningRequest,
   StoredCertificate,
   Subscription,
   Zone,
@@ -33,6 +37,10 @@ export interface Shelves {
   readonly records: DnsRecord[];
   readonly zones: Zone[];
   readonly secretWriters: SecretWriter[];
+  readonly alerts: Alert[];
+  readonly certManagers: CertManager[];
+  readonly handMadeCertificates: HandMadeCertificate[];
+  readonly signingRequests: SigningRequest[];
   readonly gaps: Gap[];
   readonly zoneIndex: ZoneIndex;
   /** @returns the Gateway of that name, from which a ListenerSet inherits. */

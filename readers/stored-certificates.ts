@@ -112,8 +112,8 @@ function isForClientsOnly(leaf: X509Certificate): boolean {
   return usages !== undefined && usages.includes("1.3.6.1.5.5.7.3.2") && !usages.includes("1.3.6.1.5.5.7.3.1");
 }
 
-/** A chain begins with the certificate itself (RFC 8446 §4.4.2). What is no PEM is none of this reader's. */
-function firstCertificate(text: string): X509Certificate | undefined {
+/** A chain begins with the certificate itself (RFC 8446 §4.4.2). @returns it; undefined for what is no PEM. */
+export function firstCertificate(text: string): X509Certificate | undefined {
   const [block] = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/.exec(text) ?? [];
   try {
     return block === undefined ? undefined : new X509Certificate(block);

@@ -5,6 +5,7 @@ import { uniqueBy } from "../ownership/grouping";
 import type { SecretWriter, Subscription } from "../ownership/inventory";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Doubt, Finding, Problem } from "../policies/finding";
+import { notAlerted } from "./alerting";
 import { refusedByCaa } from "./caa";
 import { noCertificate, notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
@@ -71,6 +72,8 @@ function describe(problem: Problem): Description {
       return http01Elsewhere(problem);
     case "origin-not-trusted":
       return originNotTrusted(problem);
+    case "not-alerted":
+      return notAlerted(problem);
     case "undetermined":
       return undetermined(problem.doubt);
     case "setting":

@@ -6,7 +6,9 @@ import { dateWords, listWords, resourceWords } from "./words";
 export function storedCertificateEnds({ ending }: Extract<Problem, { kind: "stored-certificate-ends" }>): Description {
   const { certificate, days, hasEnded } = ending;
   const { resource, property, use, names, notAfter } = certificate;
-  const when = hasEnded ? `ended on ${dateWords(notAfter)}` : `ends on ${dateWords(notAfter)}, ${days === 1 ? "in a day" : `in ${days} days`}`;
+  const when = hasEnded
+    ? `ended on ${dateWords(notAfter)}`
+    : `ends on ${dateWords(notAfter)}, ${days === 1 ? "in a day" : `in ${days} days`}`;
   const whose = names.length === 0 ? "" : ` for ${listWords(names)}`;
   return {
     what: `The ${use} certificate${whose} in \`${property}\` of ${resourceWords(resource)} ${when}.`,

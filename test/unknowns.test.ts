@@ -1,6 +1,7 @@
 import { signatureKey, type StackResource } from "../cli/requests";
 import { leftAlone as records } from "./cases/acme-challenge-cname-expected";
 import type { Cases } from "./cases/cases";
+import { found as unalerted, leftAlone as alerted } from "./cases/certificate-expiry-alerted";
 import { found as unissuable, leftAlone as issuable, refusedByCaa, withoutCertificate } from "./cases/certificate-issuable";
 import { found as sentElsewhere, leftAlone as reaching } from "./cases/http01-name-reaches-cluster";
 import { leftAlone as renewed } from "./cases/certificate-renews-in-time";
@@ -46,6 +47,7 @@ const clean: Cases = {
   ...prefixed("stored", stored),
   ...prefixed("HTTP-01", { ...sentElsewhere, ...reaching }),
   ...prefixed("edges", { ...untrusted, ...trusted }),
+  ...prefixed("alerts", { ...unalerted, ...alerted }),
   ...prefixed("undetermined", undetermined),
 };
 

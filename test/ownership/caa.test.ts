@@ -181,7 +181,12 @@ describe("the set that decides", () => {
     storedCertificates: [],
     records,
     zones,
+    storedCertificates: [],
     secretWriters: [],
+    alerts: [],
+    certManagers: [],
+    handMadeCertificates: [],
+    signingRequests: [],
     gaps: [],
   });
   const zone = (at: string, hidden = false): Zone => ({

@@ -26,6 +26,7 @@
  *   Helpers for vendors take `extra`: the same settings, and `inputs` merged over their own.
  * - Tests run what is in bin/: jest compiles once before the first test file.
  */
+export * from "./certificates";
 export * from "./fake-pack";
 export * from "./pack";
 export * from "./resources";

@@ -1,0 +1,161 @@
+import { groupBy, uniqueBy } from "./grouping";
+import type { Alert, AlertSign, CertManager, HandMadeCertificate, Inventory, ResourceReference } from "./inventory";
+import { isInnerName } from "./issuability";
+import { baseName, type DnsName } from "./names";
+import { isEqual, type Elements } from "./value";
+
+/** Why nobody would hear of a certificate in time. */
+export type AlertingDefect =
+  /** The stack alerts on certificates, and on nothing that moves before they expire. */
+  | { readonly kind: "blind"; readonly alert: AlertIn; readonly signs: readonly BlindSign[] }
+  | { readonly kind: "after-expiry"; readonly alert: AlertIn; readonly metric: string }
+  | { readonly kind: "never-matches"; readonly alert: AlertIn; readonly why: VainSign["why"]; readonly metric: string }
+  /** `prometheus.enabled: false`, and alerts on what cert-manager would have to offer. */
+  | { readonly kind: "metrics-off"; readonly certManager: CertManager; readonly alerts: readonly ResourceReference[] }
+  | {
+      readonly kind: "unwatched";
+      readonly certificate: HandMadeCertificate;
+      readonly names: readonly DnsName[];
+      /** Whether the stack has alerts of its own, about other things. */
+      readonly hasAlerts: boolean;
+    };
+
+/** The resource of an alert, and the property that says what it asks for. */
+export type AlertIn = Pick<Alert, "resource" | "property">;
+
+export type BlindSign = "readiness" | "challenge-log";
+
+type VainSign = Extract<AlertSign, { kind: "never-matches" }>;
+
+/**
+ * @param isAlertedElsewhere whether another stack alerts on expiry. A wrong alert is wrong all the same.
+ * @returns what would keep an expiry from being heard of; of alerts, once for each resource that holds them. Where any rule
+ * may be the one that watches an expiry, nothing is said of its absence.
+ */
+export function findAlertingDefects(inventory: Inventory, isAlertedElsewhere: boolean): AlertingDefect[] {
+  const { alerts } = inventory;
+  const signs = alerts.flatMap((alert) => alert.signs);
+  const isOpen = signs.some(({ kind }) => kind === "open") || inventory.gaps.some(({ what }) => what === "component-without-children");
+  const isWatched = signs.some((sign) => sign.kind === "expiry" && sign.of === "any");
+  const isAcmWatched = signs.some((sign) => sign.kind === "expiry" && sign.of === "acm");
+  const isAbsent = !isOpen && !isWatched;
+  return [
+    ...(isAbsent ? [...blindAlerts(alerts), ...lateAlerts(alerts, isAcmWatched)] : []),
+    ...vainAlerts(alerts),
+    ...metricsOff(inventory),
+    ...(isAbsent && !isAlertedElsewhere
+      ? unwatched(inventory).filter(({ certificate }) => !(certificate.keeper === "acm" && isAcmWatched))
+      : []),
+  ];
+}
+
+/** A rule of several queries is as good as the best of them, so all must be of the kind. */
+function allSigns<Kind extends AlertSign["kind"]>(
+  { signs }: Alert,
+  ...kinds: readonly Kind[]
+): readonly Extract<AlertSign, { kind: Kind }>[] {
+  const isOfKind = (sign: AlertSign): sign is Extract<AlertSign, { kind: Kind }> => (kinds as readonly string[]).includes(sign.kind);
+  return signs.every(isOfKind) ? signs : [];
+}
+
+function blindAlerts(alerts: readonly Alert[]): AlertingDefect[] {
+  const blind = alerts.filter((alert) => allSigns(alert, "readiness", "challenge-log").length > 0);
+  return [...groupBy(blind, ({ resource }) => resource.urn).values()].flatMap((group) => {
+    const [alert] = group;
+    const kinds = new Set(group.flatMap(({ signs }) => signs.map(({ kind }) => kind)));
+    const signs = (["readiness", "challenge-log"] as const).filter((kind) => kinds.has(kind));
+    return alert === undefined ? [] : [{ kind: "blind" as const, alert, signs }];
+  });
+}
+
+/** One that says "it has expired" is right beside one that warns in time. */
+function lateAlerts(alerts: readonly Alert[], isAcmWatched: boolean): AlertingDefect[] {
+  const late = alerts.flatMap((alert) =>
+    allSigns(alert, "after-expiry")
+      .filter(({ metric }) => !(isAcmWatched && metric === "DaysToExpiry"))
+      .map(({ metric }) => ({ kind: "after-expiry" as const, alert, metric })),
+  );
+  return uniqueBy(late, ({ alert, metric }) => JSON.stringify([alert.resource.urn, metric]));
+}
+
+function vainAlerts(alerts: readonly Alert[]): AlertingDefect[] {
+  const recorded = new Set(alerts.map(({ records }) => (records.state === "known" ? records.value : undefined)));
+  const mayBeRecorded = (metric: string) => recorded.has(metric) || alerts.some(({ records }) => records.state === "unknown");
+  const vain = alerts.flatMap((alert) =>
+    allSigns(alert, "never-matches")
+      .filter(({ why, metric }) => why !== "metric" || !mayBeRecorded(metric))
+      .map(({ why, metric }) => ({ kind: "never-matches" as const, alert, why, metric })),
+  );
+  return uniqueBy(vain, ({ alert, why }) => JSON.stringify([alert.resource.urn, why]));
+}
+
+/** Where a cert-manager may have its metrics on, it may be the one that is meant. */
+function metricsOff({ certManagers, alerts }: Inventory): AlertingDefect[] {
+  if (!certManagers.every(({ metrics }) => metrics.state === "known" && !metrics.value)) {
+    return [];
+  }
+  return certManagers.flatMap((certManager) => {
+    const asking = alerts.filter(({ certManagerMetric, cluster }) => certManagerMetric && !isOther(certManager.cluster, cluster));
+    const resources = uniqueBy(
+      asking.map(({ resource }) => resource),
+      ({ urn }) => urn,
+    );
+    return resources.length === 0 ? [] : [{ kind: "metrics-off" as const, certManager, alerts: resources }];
+  });
+}
+
+function isOther(cluster: CertManager["cluster"], other: Alert["cluster"]): boolean {
+  return other !== undefined && cluster.known && other.known && cluster.key !== other.key;
+}
+
+function unwatched(inventory: Inventory): Extract<AlertingDefect, { kind: "unwatched" }>[] {
+  const hasAlerts = inventory.alerts.length > 0;
+  return inventory.handMadeCertificates.flatMap((certificate) => {
+    const names = namesOf(certificate, inventory);
+    return matters(certificate, names) && !isWrittenByOthers(certificate, inventory)
+      ? [{ kind: "unwatched", certificate, names: names.known, hasAlerts }]
+      : [];
+  });
+}
+
+/** A locally signed certificate has the names of its request. */
+function namesOf(certificate: HandMadeCertificate, { signingRequests }: Inventory): Elements<DnsName> {
+  const requests = signingRequests.filter(({ resource }) => certificate.requestedBy.includes(resource.urn));
+  const parts = [certificate.names, ...requests.map(({ names }) => names)];
+  return { known: [...new Set(parts.flatMap(({ known }) => known))].sort(), complete: parts.every(({ complete }) => complete) };
+}
+
+/**
+ * A leaf that nothing renews, and whose end somebody outside would notice: it has a public name, or clients show it to a
+ * partner, as at SCORM Cloud. What serves only within a cluster or on one's own machine is left alone.
+ */
+function matters({ forClients, forServers, isAuthority, isRenewed }: HandMadeCertificate, names: Elements<DnsName>): boolean {
+  if (isAuthority !== false || isRenewed !== false) {
+    return false;
+  }
+  const isPublic = names.known.some((name) => !looksInner(name));
+  const isNameless = names.complete && names.known.length === 0;
+  return (forServers === true && isPublic) || (forClients === true && (isPublic || isNameless));
+}
+
+const innerLabels = ["internal", "intranet", "local", "localhost", "localdomain", "svc", "cluster", "corp", "lan", "private", "arpa"];
+
+/** A label such as `internal` anywhere tells of names that only private networks resolve. */
+function looksInner(name: DnsName): boolean {
+  const labels = baseName(name).split(".");
+  return labels.length < 2 || isInnerName(name) || labels.some((label) => innerLabels.includes(label));
+}
+
+/** Somebody else who writes the same Secret, cert-manager for one, renews what is in it. */
+function isWrittenByOthers({ resource }: HandMadeCertificate, { secretWriters }: Inventory): boolean {
+  const own = secretWriters.find((writer) => writer.resource.urn === resource.urn);
+  return (
+    own !== undefined &&
+    secretWriters.some(
+      (other) =>
+        other.resource.urn !== resource.urn &&
+        isEqual(other.secret, own.secret) !== false &&
+        isEqual(other.namespace, own.namespace) !== false,
+    )
+  );
+}
