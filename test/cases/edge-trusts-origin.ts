@@ -52,6 +52,9 @@ export const found: Cases = {
   ],
   "a bucket without a host name": [service({ address: "shop.s3.us-east-1.amazonaws.com", sslCertHostname: "" })],
   "SNI for another name than the one that is checked": [service(apart)],
+  "SNI for another name at a load balancer, which presents the user's certificates": [
+    service({ ...apart, address: "lb-1.us-east-1.elb.amazonaws.com" }),
+  ],
   "the same, and certificates for each": [
     service(apart),
     certManager.certificate("one", { dnsNames: [origin] }),

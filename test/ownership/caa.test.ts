@@ -178,7 +178,6 @@ describe("the set that decides", () => {
     contradictoryShims: [],
     issuers: [],
     otherCertificates: [],
-    storedCertificates: [],
     records,
     zones,
     storedCertificates: [],
