@@ -55,6 +55,27 @@ export interface Origin {
   readonly backend: string;
 }
 
+/** How an edge connects to an origin; of Cloudflare, how it connects to all origins of a zone. */
+export interface OriginConnection {
+  readonly resource: ResourceReference;
+  readonly edge: Edge;
+  /** The edge's own name for the origin, to find it in the program; absent where the resource is the origin, or a zone. */
+  readonly backend: Value<string>;
+  /** The host name that it connects to; absent for an IP address. Of Cloudflare, the zone. */
+  readonly address: Value<DnsName>;
+  readonly usesTls: Value<boolean>;
+  /** Absent stands for the edges' own default: they verify. */
+  readonly verifies: Value<boolean>;
+  /** What the origin's certificate is held against, as written; unknown where something else than the program decides. */
+  readonly verifiedHost: Value<string>;
+  /** The name by which the origin chooses its certificate (SNI), as written. */
+  readonly serverName: Value<string>;
+  /** Whether the program gives the edge a CA certificate to trust. */
+  readonly bringsAuthority: Value<boolean>;
+}
+
+export type Edge = "fastly-vcl" | "fastly-compute" | "cloudfront" | "azure-front-door" | "cloudflare";
+
 /** Resources with one key go to one cluster. Of different keys that is known only when both are `known`. */
 export interface Cluster {
   readonly key: string;
@@ -107,6 +128,8 @@ export interface CertificateRequest {
   readonly emailAddresses: Elements<string>;
   readonly uris: Elements<string>;
   readonly isCertificateAuthority: Value<boolean>;
+  /** As written, such as `server auth`. */
+  readonly usages: Elements<string>;
   /** As written; absent stands for cert-manager's RSA. */
   readonly keyAlgorithm: Value<string>;
   /** Digits; absent stands for cert-manager's 2048, or 256 for ECDSA. */
@@ -157,12 +180,17 @@ export interface Issuer {
   readonly name: Value<string>;
   /** `private` covers ca, selfSigned, vault and the like: none of them asks DNS for anything. */
   readonly type: Value<"acme" | "private">;
+  /** How an issuer signs whose certificates no public client trusts; absent for ACME, and for Venafi's, which may be public. */
+  readonly privateSigning: Value<PrivateSigning>;
   /** The URL of an ACME issuer's directory, which tells the authority. */
   readonly server: Value<string>;
   /** The authority's profile that an ACME issuer asks for. */
   readonly profile: Value<string>;
   readonly solvers: Elements<Solver>;
 }
+
+/** The property of `spec` that makes an issuer a private one. */
+export type PrivateSigning = "ca" | "selfSigned" | "vault";
 
 /** One entry of an ACME issuer's `solvers`. */
 export interface Solver {
@@ -333,6 +361,7 @@ export interface Gap {
 export interface Inventory {
   readonly subscriptions: readonly Subscription[];
   readonly services: readonly Service[];
+  readonly originConnections: readonly OriginConnection[];
   readonly certificates: readonly Certificate[];
   readonly contradictoryShims: readonly ContradictoryShim[];
   readonly issuers: readonly Issuer[];

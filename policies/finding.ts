@@ -8,6 +8,7 @@ import type {
   ContradictoryShim,
   DnsRecord,
   RenewalTool,
+  OriginConnection,
   ResourceReference,
   SecretWriter,
   Service,
@@ -16,6 +17,7 @@ import type {
 import type { IssuanceDefect } from "../ownership/issuability";
 import type { KeyProperty } from "../ownership/key-pinning";
 import type { DnsName } from "../ownership/names";
+import type { TrustDefect } from "../ownership/origin-trust";
 import type { RenewalDefect } from "../ownership/renewal";
 import type { EndingCertificate } from "../ownership/stored-certificates";
 
@@ -78,6 +80,7 @@ export type Problem =
       /** The certificate's other names, which fail with this one. */
       readonly others: readonly DnsName[];
     }
+  | { readonly kind: "origin-not-trusted"; readonly connection: OriginConnection; readonly defect: TrustDefect }
   | { readonly kind: "not-alerted"; readonly defect: AlertingDefect }
   | { readonly kind: "undetermined"; readonly doubt: Doubt }
   | { readonly kind: "setting"; readonly key: string; readonly expected: string; readonly found: string };

@@ -3,6 +3,7 @@ import { certificateExpiryAlerted } from "./certificate-expiry-alerted";
 import { certificateIssuable } from "./certificate-issuable";
 import { certificateKeyPinned } from "./certificate-key-pinned";
 import { certificateRenewsInTime } from "./certificate-renews-in-time";
+import { edgeTrustsOrigin } from "./edge-trusts-origin";
 import { http01NameReachesCluster } from "./http01-name-reaches-cluster";
 import { originOutsideEdgeSubscription } from "./origin-outside-edge-subscription";
 import { ownershipUndetermined } from "./ownership-undetermined";
@@ -22,6 +23,7 @@ export const stackPolicies: readonly StackPolicy[] = [
   http01NameReachesCluster,
   certificateRenewsInTime,
   certificateKeyPinned,
+  edgeTrustsOrigin,
   certificateExpiryAlerted,
   ownershipUndetermined,
 ];

@@ -1,6 +1,6 @@
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
-import type { CertificateStatus, Issuer, Labels, NamedIn, Selector, Solver } from "../ownership/inventory";
+import type { CertificateStatus, Issuer, Labels, NamedIn, PrivateSigning, Selector, Solver } from "../ownership/inventory";
 import { parseName } from "../ownership/names";
 import { absent, isOneOf, known, unknown, type Elements, type Value } from "../ownership/value";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
@@ -37,6 +37,7 @@ export function readCertificate(resource: Resource, shelves: Shelves): void {
       emailAddresses: object.spec.texts("emailAddresses"),
       uris: object.spec.texts("uris"),
       isCertificateAuthority: object.spec.flag("isCA"),
+      usages: object.spec.texts("usages"),
       keyAlgorithm: object.spec.text("privateKey", "algorithm"),
       keySize: object.spec.text("privateKey", "size"),
       keyRotationPolicy: object.spec.text("privateKey", "rotationPolicy"),
@@ -121,6 +122,7 @@ export function readIssuer(resource: Resource, shelves: Shelves): void {
     namespace: object.namespace,
     name: object.name,
     type: issuerType(object),
+    privateSigning: privateSigning(object),
     server: acme.text("server"),
     profile: acme.text("profile"),
     solvers: readSolvers(acme),
@@ -134,6 +136,17 @@ function issuerType(object: KubernetesObject): Issuer["type"] {
   }
   const types = object.spec.keys();
   return types.complete && types.known.length > 0 ? known("private") : unknown;
+}
+
+const privateSignings: readonly PrivateSigning[] = ["ca", "selfSigned", "vault"];
+
+function privateSigning({ spec }: KubernetesObject): Issuer["privateSigning"] {
+  const keys = spec.keys();
+  if (!keys.complete) {
+    return unknown;
+  }
+  const [first, ...others] = keys.known.map((key) => privateSignings.find((signing) => signing === key));
+  return first === undefined || others.length > 0 ? absent : known(first);
 }
 
 function readSolvers(acme: Properties): Elements<Solver> {

@@ -2,10 +2,10 @@ import type { DomainV1Args, ServiceComputeArgs, ServiceVclArgs, TlsSubscription,
 import type { ServiceVclBackend, ServiceVclDomain, TlsSubscriptionManagedDnsChallenge } from "@pulumi/fastly/types/output";
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
-import type { Origin } from "../ownership/inventory";
+import type { Origin, OriginConnection } from "../ownership/inventory";
 import { parseName, type DnsName } from "../ownership/names";
-import { absent, noElements, type Elements } from "../ownership/value";
-import { collect, parseNames, single } from "./names";
+import { absent, known, noElements, type Elements } from "../ownership/value";
+import { collect, nameIn, parseNames, single, unlessEmpty } from "./names";
 import { of, type Shelves, type Vendor } from "./reader";
 
 const subscription = of<TlsSubscriptionArgs>();
@@ -77,6 +77,26 @@ function readService(resource: Resource, shelves: Shelves): void {
     origins: collect(resource.properties.items(service("backends")), readOrigin),
     routesTo: [resource.reference.urn],
   });
+  for (const each of resource.properties.items(service("backends")).known) {
+    shelves.originConnections.push(readConnection(resource, each));
+  }
+}
+
+/** An empty text says the same as none: it is the provider's default. */
+function readConnection(resource: Resource, properties: Properties): OriginConnection {
+  const written = (property: string) => unlessEmpty(properties.text(property));
+  const authority = written(backend("sslCaCert"));
+  return {
+    resource: resource.reference,
+    edge: resource.reference.type === "fastly:index/serviceCompute:ServiceCompute" ? "fastly-compute" : "fastly-vcl",
+    backend: written(backend("name")),
+    address: nameIn(properties.text(backend("address"))),
+    usesTls: properties.flag(backend("useSsl")),
+    verifies: properties.flag(backend("sslCheckCert")),
+    verifiedHost: written(backend("sslCertHostname")),
+    serverName: written(backend("sslSniHostname")),
+    bringsAuthority: authority.state === "unknown" ? authority : known(authority.state === "known"),
+  };
 }
 
 /** Only `address` says where the origin is: `overrideHost` and the TLS host names are commonly the public name. */

@@ -4,13 +4,14 @@ import { alertReaders, kubernetesAlertReaders, matchAlertToken } from "./alerts"
 import { certManagerGroups, readCertificate, readIssuer } from "./cert-manager";
 import { dnsVendors, matchDnsToken, matchDnsZoneToken } from "./dns";
 import { makeZoneIndex } from "./dns/zones";
+import { edges, matchEdgeToken } from "./edges";
 import { fastly } from "./fastly";
 import { handMadeReaders, kubernetesHandMadeReaders } from "./hand-made-certificates";
 import { kubernetesObject, parseKubernetesType } from "./kubernetes";
 import { managedCertificates } from "./managed-certificates";
 import type { Reader, Shelves } from "./reader";
-import { readExternalSecret, readSealedSecret, readSecret, readVaultSecret } from "./secrets";
 import { kubernetesToolReaders } from "./renewal-tools";
+import { readExternalSecret, readSealedSecret, readSecret, readVaultSecret } from "./secrets";
 import { readStoredSecret, storedCertificates } from "./stored-certificates";
 import { readGateway, readIngress, readListenerSet, readRoute } from "./shims";
 
@@ -39,8 +40,8 @@ const kubernetesReaders = new Map<string, Reader>([
   ["bitnami.com/SealedSecret", readSealedSecret],
 ]);
 
-/** What is read besides names and Secrets: dates, alerts, tools. An empty one leaves no name unread. */
-const besideReaders = combined(alertReaders, handMadeReaders, storedCertificates.resources);
+/** What is read besides names and Secrets: origins, dates, alerts, tools. An empty one leaves no name unread. */
+const besideReaders = combined(alertReaders, handMadeReaders, storedCertificates.resources, edges.resources);
 const kubernetesBesideReaders = combined(kubernetesAlertReaders, kubernetesHandMadeReaders, kubernetesToolReaders, {
   "core/Secret": readStoredSecret,
 });
@@ -107,7 +108,7 @@ function findReader(type: string): Reader | undefined {
 }
 
 function findBesideReader(type: string): Reader | undefined {
-  const exact = besideReaders.get(type) ?? matchAlertToken(type);
+  const exact = besideReaders.get(type) ?? matchAlertToken(type) ?? matchEdgeToken(type);
   const kubernetes = exact === undefined ? parseKubernetesType(type) : undefined;
   return kubernetes === undefined ? exact : kubernetesBesideReaders.get(`${kubernetes.group}/${kubernetes.kind}`);
 }
@@ -187,6 +188,7 @@ function emptyShelves(resources: readonly Resource[]): Shelves {
   return {
     subscriptions: [],
     services: [],
+    originConnections: [],
     certificates: [],
     contradictoryShims: [],
     issuers: [],

@@ -1,11 +1,22 @@
 import type { Properties } from "../evidence/properties";
 import { parseName, type DnsName } from "../ownership/names";
-import type { Elements, Value } from "../ownership/value";
+import { absent, known, type Elements, type Value } from "../ownership/value";
 
 /** @returns the DNS names among texts; what is no DNS name owns nothing in DNS and is left out. */
 export function parseNames(texts: Elements<string>): Elements<DnsName> {
   const names = texts.known.map(parseName).filter((name) => name !== undefined);
   return { ...texts, known: [...new Set(names)] };
+}
+
+/** @returns the DNS name that a text is; absent where it is none, such as an IP address. */
+export function nameIn(text: Value<string>): Value<DnsName> {
+  const name = text.state === "known" ? parseName(text.value) : undefined;
+  return text.state === "unknown" ? text : name === undefined ? absent : known(name);
+}
+
+/** @returns the text; absent where it is empty. */
+export function unlessEmpty(text: Value<string>): Value<string> {
+  return text.state === "known" && text.value.trim() === "" ? absent : text;
 }
 
 /** @returns one list of both; it is complete only when both are. */

@@ -9,6 +9,7 @@ import type {
   Gap,
   HandMadeCertificate,
   Issuer,
+  OriginConnection,
   OtherCertificate,
   RenewalTool,
   SecretWriter,
@@ -28,6 +29,7 @@ export type Reader = (resource: Resource, shelves: Shelves) => void;
 export interface Shelves {
   readonly subscriptions: Subscription[];
   readonly services: Service[];
+  readonly originConnections: OriginConnection[];
   readonly certificates: Certificate[];
   readonly contradictoryShims: ContradictoryShim[];
   readonly issuers: Issuer[];

@@ -307,6 +307,7 @@ function shelve(shimmed: Shimmed, shelves: Shelves): void {
       emailAddresses: commaSeparated(annotations.text("cert-manager.io/email-sans")),
       uris: noElements,
       isCertificateAuthority: absent,
+      usages: commaSeparated(annotations.text("cert-manager.io/usages")),
       keyAlgorithm: annotations.text("cert-manager.io/private-key-algorithm"),
       keySize: annotations.text("cert-manager.io/private-key-size"),
       keyRotationPolicy: annotations.text("cert-manager.io/private-key-rotation-policy"),

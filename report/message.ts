@@ -10,6 +10,7 @@ import { refusedByCaa } from "./caa";
 import { noCertificate, notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
 import { keyNotPinned } from "./key-pinning";
+import { originNotTrusted } from "./origin-trust";
 import { notRenewed } from "./renewal";
 import { storedCertificateEnds } from "./stored-certificates";
 import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNames } from "./words";
@@ -72,6 +73,8 @@ function describe(problem: Problem): Description {
       return refusedByCaa(problem);
     case "http01-elsewhere":
       return http01Elsewhere(problem);
+    case "origin-not-trusted":
+      return originNotTrusted(problem);
     case "not-alerted":
       return notAlerted(problem);
     case "undetermined":

@@ -4,7 +4,7 @@
  */
 export const incidents: Readonly<Record<string, readonly string[]>> = {
   xpro: ["certificate-expiry-alerted", "origin-outside-edge-subscription", "tls-name-single-owner"],
-  aiven: ["http01-name-reaches-cluster"],
+  aiven: ["edge-trusts-origin", "http01-name-reaches-cluster"],
   "cloud-gov": ["certificate-key-pinned"],
   "scorm-cloud": ["certificate-expiry-alerted", "certificate-renews-in-time"],
 };

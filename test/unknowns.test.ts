@@ -6,6 +6,7 @@ import { found as unissuable, leftAlone as issuable, refusedByCaa, withoutCertif
 import { found as sentElsewhere, leftAlone as reaching } from "./cases/http01-name-reaches-cluster";
 import { leftAlone as renewed } from "./cases/certificate-renews-in-time";
 import { found as floating, leftAlone as pinned } from "./cases/certificate-key-pinned";
+import { found as untrusted, leftAlone as trusted } from "./cases/edge-trusts-origin";
 import { leftAlone as origins } from "./cases/origin-outside-edge-subscription";
 import { leftAlone as undetermined } from "./cases/ownership-undetermined";
 import { found as conflicts, leftAlone as owners } from "./cases/tls-name-single-owner";
@@ -47,6 +48,7 @@ const clean: Cases = {
   ...prefixed("stored", stored),
   ...prefixed("pinned", { ...floating, ...pinned }),
   ...prefixed("HTTP-01", { ...sentElsewhere, ...reaching }),
+  ...prefixed("edges", { ...untrusted, ...trusted }),
   ...prefixed("alerts", { ...unalerted, ...alerted }),
   ...prefixed("undetermined", undetermined),
 };

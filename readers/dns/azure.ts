@@ -1,5 +1,6 @@
 import type { Properties } from "../../evidence/properties";
 import { known, mapValue } from "../../ownership/value";
+import { unversioned } from "../azure-versions";
 import type { Reader, Vendor } from "../reader";
 import { textAt } from "./paths";
 import { recordReaders, type RecordShape, type Target } from "./records";
@@ -92,12 +93,6 @@ const resources = recordReaders([
 
 export const azure: Vendor = { zones, resources };
 
-/**
- * Azure's native provider repeats its types per API version: `azure-native:network/v20180501:RecordSet` until major 2, and
- * since major 3 in generated packages, `azure-native_dns_v20180501:dns:RecordSet`.
- */
-const versioned = /^azure-native(?:_[a-z]+_v\w+)?:(dns|network|privatedns)(?:\/v\w+)?:(\w+)$/;
-
 /** @returns the reader of a record token that names an API version. */
 export function matchDnsToken(token: string): Reader | undefined {
   return match(resources, token);
@@ -109,6 +104,6 @@ export function matchDnsZoneToken(token: string): Reader | undefined {
 }
 
 function match(readers: Readonly<Record<string, Reader>>, token: string): Reader | undefined {
-  const [, module, type] = versioned.exec(token) ?? [];
-  return module === undefined ? undefined : readers[`azure-native:${module}:${type}`];
+  const base = unversioned(token);
+  return base === undefined ? undefined : readers[base];
 }

@@ -2,7 +2,8 @@ import type { Vendor } from "../reader";
 import { recordReaders } from "./records";
 import { says, zoneReaders } from "./zones";
 
-const provider = "Cloudflare";
+/** For people, and the key of its zones. */
+export const provider = "Cloudflare";
 
 /**
  * Majors 5 and 6 use the same tokens for different shapes: `zone` became `name`, `value` became `content`. Major 6

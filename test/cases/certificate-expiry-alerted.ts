@@ -78,7 +78,7 @@ const azure = (expression: string, type = "azure-native:alertsmanagement:Prometh
 const alertPolicy = (condition: Inputs): StackResource =>
   resource("gcp:monitoring/alertPolicy:AlertPolicy", "policy", { combiner: "OR", conditions: [{ displayName: "one", ...condition }] });
 const release = (chart: unknown, values: unknown = {}, name = "release", settings: Settings = {}): StackResource =>
-  resource("kubernetes:helm.sh/v3:Release", name, { chart, values }, settings);
+  resource("kubernetes:helm.sh/v3:Release", name, { chart, version: "v1.16.2", values }, settings);
 const withoutMetrics = release("cert-manager", { prometheus: { enabled: false }, crds: { enabled: true } }, "cert-manager");
 
 const signed = (inputs: Inputs, settings: Settings = {}): StackResource =>

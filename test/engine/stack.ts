@@ -11,6 +11,8 @@ export interface Run {
   exitCode: number;
   /** Both streams, without colours. */
   output: string;
+  /** Standard output alone. */
+  plain: string;
   /** What the summary lists under "Policies:", in its order. */
   violations: Violation[];
 }
@@ -94,6 +96,13 @@ export class Stack {
     return this.run(["preview"], settings);
   }
 
+  /** What `pulumi preview --json` writes: the plan that `tls-ownership check` reads. */
+  plan(): string {
+    const run = this.run(["preview", "--json", "--show-sames"], {});
+    passed(run);
+    return run.plain;
+  }
+
   /** An update without the preview before it, as `pulumi up --skip-preview` runs: nothing but the update can refuse. */
   up(settings: Settings = {}): Run {
     return this.run(["up", "--skip-preview", "--yes"], settings);
@@ -135,7 +144,7 @@ export class Stack {
       throw error;
     }
     const output = stdout + stderr;
-    return { exitCode: status ?? -1, output, violations: violationsIn(output) };
+    return { exitCode: status ?? -1, output, plain: stdout, violations: violationsIn(output) };
   }
 }
 

@@ -48,6 +48,7 @@ function read(...declared: readonly Declared[]): Shelves {
   const shelves: Shelves = {
     subscriptions: [],
     services: [],
+    originConnections: [],
     certificates: [],
     contradictoryShims: [],
     issuers: [],

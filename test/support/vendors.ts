@@ -30,7 +30,7 @@ export const fastly = {
     return resource("fastly:index/tlsSubscription:TlsSubscription", name, inputs, { ...extra, outputs: planned });
   },
 
-  /** @param settings.backends addresses, or backends with whatever properties matter. */
+  /** @param settings.backends addresses, or backends with whatever properties matter. TLS host names are the address unless told otherwise. */
   service(
     name: string,
     settings: { readonly domains?: readonly string[] | typeof unknown; readonly backends?: readonly (string | Inputs)[] | typeof unknown },
@@ -45,12 +45,17 @@ export const fastly = {
       backends:
         typeof backends === "string"
           ? backends
-          : backends.map((backend, index) => ({
-              name: index === 0 ? "origin" : `origin-${index + 1}`,
-              port: 443,
-              useSsl: true,
-              ...(typeof backend === "string" ? { address: backend } : backend),
-            })),
+          : backends.map((backend, index) => {
+              const described: Inputs = typeof backend === "string" ? { address: backend } : backend;
+              return {
+                name: index === 0 ? "origin" : `origin-${index + 1}`,
+                port: 443,
+                useSsl: true,
+                sslCertHostname: described["address"],
+                sslSniHostname: described["address"],
+                ...described,
+              };
+            }),
       ...extra.inputs,
     };
     const planned = {

@@ -9,9 +9,11 @@ const loadBalancer = new k8s.core.v1.Service("web", {
 
 const hostname = loadBalancer.status.loadBalancer.ingress.apply((ingress) => ingress[0]?.hostname ?? "");
 
+const origin = "origin.example.org";
+
 new fastly.ServiceVcl("site", {
   domains: [{ name: "www.example.org" }],
-  backends: [{ name: "origin", address: hostname, port: 443, useSsl: true }],
+  backends: [{ name: "origin", address: hostname, port: 443, useSsl: true, sslCertHostname: origin, sslSniHostname: origin }],
   forceDestroy: true,
 });
 

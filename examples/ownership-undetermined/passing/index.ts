@@ -1,9 +1,11 @@
 /** The origin has a name of its own, known at preview, whatever load balancer it leads to. */
 import * as fastly from "@pulumi/fastly";
 
+const origin = "origin.example.org";
+
 new fastly.ServiceVcl("site", {
   domains: [{ name: "www.example.org" }],
-  backends: [{ name: "origin", address: "origin.example.org", port: 443, useSsl: true }],
+  backends: [{ name: "origin", address: origin, port: 443, useSsl: true, sslCertHostname: origin, sslSniHostname: origin }],
   forceDestroy: true,
 });
 

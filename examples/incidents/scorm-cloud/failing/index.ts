@@ -2,8 +2,8 @@
  * SCORM Cloud, 2020. The edge shows its origin a client certificate that somebody once made by hand. Nothing renews it and
  * nothing watches it; it ends, and the origin refuses every request of the edge.
  */
+import * as aws from "@pulumi/aws";
 import * as fastly from "@pulumi/fastly";
-import * as k8s from "@pulumi/kubernetes";
 import { Config } from "@pulumi/pulumi";
 
 const clientCertificate = `-----BEGIN CERTIFICATE-----
@@ -18,11 +18,9 @@ y8hRxN2ZM0Nxud51OsdJHFuoN8U=
 -----END CERTIFICATE-----
 `;
 
-new k8s.core.v1.Secret("content-client", {
-  metadata: { name: "content-client", namespace: "content" },
-  type: "kubernetes.io/tls",
-  stringData: { "tls.crt": clientCertificate, "tls.key": new Config().get("clientKey") ?? "the key, from the configuration" },
-});
+const clientKey = new Config().get("clientKey") ?? "the key, from the configuration";
+
+new aws.acm.Certificate("content-client", { certificateBody: clientCertificate, privateKey: clientKey });
 
 new fastly.ServiceVcl("content", {
   name: "content",
@@ -36,7 +34,7 @@ new fastly.ServiceVcl("content", {
       sslCertHostname: "store.example.org",
       sslSniHostname: "store.example.org",
       sslClientCert: clientCertificate,
-      sslClientKey: new Config().get("clientKey") ?? "the key, from the configuration",
+      sslClientKey: clientKey,
     },
   ],
   forceDestroy: true,

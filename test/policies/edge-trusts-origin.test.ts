@@ -1,0 +1,110 @@
+import { certManager, fastly, resource, startPack, type TestPack } from "../support";
+import { certificate, found, leftAlone, origin, privateIssuer, service } from "../cases/edge-trusts-origin";
+import { serverCertificate } from "../support/certificates";
+import { findingIds } from "./findings";
+
+const policy = "edge-trusts-origin";
+
+let pack: TestPack;
+beforeAll(async () => {
+  pack = await startPack();
+});
+afterAll(async () => pack.close());
+
+describe("finds", () => {
+  test.each(Object.entries(found))("%s", async (_, resources) => {
+    const violations = await pack.preview(resources);
+    expect(violations).toEqual([expect.objectContaining({ policy, level: "advisory" })]);
+    expect(await pack.preview([...resources].reverse())).toEqual(violations);
+  });
+
+  test("xPRO's backend, had its certificate come from a private CA: Fastly answers 503", async () => {
+    const name = "xpro-web.odl.mit.edu";
+    const edge = fastly.service("xpro", { domains: ["xpro.mit.edu", name], backends: [{ address: name, shield: "iad-va-us" }] });
+    const [violation, ...rest] = await pack.preview([edge, certManager.certificate("xpro", { dnsNames: [name] }), privateIssuer()]);
+    expect(rest).toEqual([]);
+    expect(violation).toMatchObject({ policy, urn: edge.urn });
+    for (const words of [
+      `Fastly verifies its origin as ${name}, and the certificate for that name is a private one`,
+      'ServiceVcl "xpro" (backend "origin") connects by TLS, with no `sslCaCert`.',
+      `Certificate "xpro" is for ${name}; it is signed by a CA of your own (\`ca\` of ClusterIssuer "letsencrypt-production").`,
+      "visitors see 503",
+      "put the CA's certificate into the backend's `sslCaCert`",
+      `${policy}[${name}]`,
+    ]) {
+      expect(violation?.message).toContain(words);
+    }
+  });
+
+  test("Aiven's fallback of 2022: a private CA steps in, and CloudFront does not know it", async () => {
+    const cdn = resource("aws:cloudfront/distribution:Distribution", "cdn", {
+      origins: [{ originId: "docs", domainName: "docs.example.org", customOriginConfig: { originProtocolPolicy: "https-only" } }],
+      defaultCacheBehavior: { targetOriginId: "docs" },
+    });
+    const fallback = certManager.certificate("docs", { dnsNames: ["docs.example.org"] });
+    const [violation] = await pack.preview([cdn, fallback, privateIssuer({ selfSigned: {} })]);
+    expect(violation?.message).toContain('Distribution "cdn" (backend "docs") connects by TLS.');
+    expect(violation?.message).toContain("visitors see 502");
+    expect(violation?.message).toContain("CloudFront takes no CA of your own");
+  });
+
+  test("a backend without a host name, in Fastly's own words, by the names that the user gave", async () => {
+    const [violation] = await pack.preview([service({ sslCertHostname: "", name: "main\u001b[31m" })]);
+    expect(findingIds(violation === undefined ? [] : [violation])).toEqual([`${policy}[edge backend main\\u{1b}[31m]`]);
+    expect(violation?.message).toContain("Mandatory SSL cert checks require specifying cert hostname");
+    expect(violation?.message).toContain(`(commonly the address, ${origin})`);
+    expect(violation?.message).not.toContain("\u001b");
+  });
+
+  test("a check that is switched off, each backend for itself", async () => {
+    const edge = fastly.service("edge", {
+      backends: [
+        { address: "a.example.org", name: "a", sslCheckCert: false },
+        { address: "b.example.org", name: "b", sslCheckCert: false },
+        { address: "c.example.org", name: "c" },
+      ],
+    });
+    const violations = await pack.preview([edge]);
+    expect(findingIds(violations)).toEqual([`${policy}[edge backend a]`, `${policy}[edge backend b]`]);
+    expect(violations[0]?.message).toContain("Fastly connects to a.example.org by TLS and does not verify who answers");
+  });
+
+  test("the name that the origin's certificate has, where another is checked", async () => {
+    const edge = service({ sslCertHostname: "www.example.org", sslSniHostname: "" });
+    const [violation] = await pack.preview([edge, certificate(), certManager.clusterIssuer()]);
+    expect(violation?.message).toContain(`set \`sslCertHostname\` and \`sslSniHostname\` to ${origin}`);
+    expect(violation?.message).toContain(`Certificate "web" is for ${origin}.`);
+    expect(violation?.message).toContain(`${policy}[www.example.org]`);
+  });
+
+  test("Cloudflare's zone by its name, where the stack has it", async () => {
+    const zone = resource("cloudflare:index/zone:Zone", "zone", { name: "example.org" }, { outputs: { id: "z1", name: "example.org" } });
+    const mode = resource("cloudflare:index/zoneSetting:ZoneSetting", "mode", { zoneId: "z1", settingId: "ssl", value: "flexible" });
+    const violations = await pack.preview([zone, mode]);
+    expect(findingIds(violations)).toEqual([`${policy}[example.org]`]);
+    expect(violations[0]?.message).toContain("plain HTTP to the origins of example.org");
+  });
+
+  test("what an update finds as well, in the state of a deployed stack", async () => {
+    expect(findingIds(await pack.state([service(), certificate(), privateIssuer()]))).toEqual([`${policy}[${origin}]`]);
+  });
+});
+
+describe("leaves alone", () => {
+  test.each(Object.entries(leftAlone))("%s", async (_, resources) => {
+    expect(findingIds(await pack.preview(resources))).toEqual([]);
+  });
+
+  test("SNI for another name, and an upload for both", async () => {
+    const upload = resource("aws:iam/serverCertificate:ServerCertificate", "upload", { certificateBody: serverCertificate });
+    const edge = service({ sslCertHostname: "edge.example.org", sslSniHostname: "www.example.org" });
+    const of = async (...stack: Parameters<TestPack["preview"]>[0]) => (await pack.preview(stack)).filter((each) => each.policy === policy);
+    expect(await of(edge, upload)).toEqual([]);
+    expect(findingIds(await of(edge))).toEqual([`${policy}[edge.example.org]`]);
+  });
+
+  test.each(["incident-first-preview", "incident-deployed", "fixed-first-preview"])("xPRO as recorded: %s", async (recording) => {
+    const violations = await pack.replay(recording);
+    expect(violations.filter((violation) => violation.policy === policy)).toEqual([]);
+  });
+});
