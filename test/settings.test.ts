@@ -51,6 +51,24 @@ test("a policy without settings says so", async () => {
   expect(others).toEqual([]);
 });
 
+test.each([
+  ["certificate-renews-in-time", "daysBeforeExpiry", 366, "expected a whole number from 0 to 365, found another number"],
+  ["certificate-renews-in-time", "daysBeforeExpiry", 1.5, "expected a whole number from 0 to 365, found another number"],
+  ["certificate-renews-in-time", "daysBeforeExpiry", "14", "expected a whole number from 0 to 365, found a text"],
+  ["certificate-key-pinned", "requirePinnedKeys", "yes", "expected true or false, found a text"],
+  ["certificate-expiry-alerted", "externalAlerting", 1, "expected true or false, found a number"],
+])("%s: %s cannot be %s", async (policy, key, value, words) => {
+  const found = await findings(policy, { [key]: value });
+  expect(found).toEqual([expect.stringContaining(`The setting \`${key}\` of this policy is not usable: ${words}`)]);
+});
+
+test.each([
+  ["certificate-renews-in-time", "daysBeforeExpiry", 365],
+  ["certificate-key-pinned", "requirePinnedKeys", true],
+])("%s: %s may be %s", async (policy, key, value) => {
+  expect(await findings(policy, { [key]: value })).toEqual([]);
+});
+
 test("no value of a setting is repeated", async () => {
   expect((await findings("tls-name-single-owner", { certManagerNames: ["not a name CANARY"] })).join()).not.toContain("CANARY");
 });

@@ -29,6 +29,16 @@ test.each([
     { "tls-name-single-owner": { certManagerNames: ["a.example.org", 7] } },
     "tls-name-single-owner.certManagerNames[1]: is a number",
   ],
+  [
+    "a number beyond its limits",
+    { "certificate-renews-in-time": { daysBeforeExpiry: 1000 } },
+    "certificate-renews-in-time.daysBeforeExpiry: is a number, where a whole number from 0 to 365 belongs",
+  ],
+  [
+    "a text instead of true or false",
+    { "certificate-key-pinned": { requirePinnedKeys: "yes" } },
+    "certificate-key-pinned.requirePinnedKeys: is a text, where true or false belongs",
+  ],
 ])("settings with %s are refused, with file and key", async (_, settings, message) => {
   const config = file("config.json", settings);
   await expect(check({ packDir, files: [empty], config })).rejects.toThrow(`${config}: ${message}`);
