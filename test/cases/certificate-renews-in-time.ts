@@ -82,6 +82,7 @@ export const leftAlone: Cases = {
   "usual annotations": [issuer, annotated({ "cert-manager.io/duration": "2160h", "cert-manager.io/renew-before": "720h" })],
   "no status at all": [issuer, certificate({}, { status: {} })],
   "a state of long ago, healthy when somebody last refreshed": [issuer, withStatus(undefined)],
+  "one that was healthy then, and whose date has passed since": [issuer, withStatus(undefined, { notAfter: "2026-05-01T00:00:00Z" })],
   "a first issuance, as an update leaves it in the state": [
     issuer,
     certificate(

@@ -1,4 +1,4 @@
-import { certManager, ingress, kubernetesObject, startPack, type TestPack } from "../support";
+import { certManager, ingress, kubernetesObject, provider, startPack, type TestPack } from "../support";
 import { found, leftAlone } from "../cases/certificate-key-pinned";
 import { findingIds } from "./findings";
 
@@ -36,6 +36,17 @@ describe("finds", () => {
     expect(others).toEqual([]);
     expect(violation?.message).toContain('The key is left to its default by Certificate "shop".');
   });
+});
+
+test("the certificates of another cluster are not named", async () => {
+  const second = provider("kubernetes", "second", { kubeconfig: "clusters: [{cluster: {server: https://second.example.org}}]" });
+  const [violation] = await pack.preview([
+    ...(found["cert-manager's chart without a version"] ?? []),
+    certManager.clusterIssuer(),
+    certManager.certificate("shop", { dnsNames: ["shop.example.org"] }, { provider: second }),
+  ]);
+  expect(violation?.message).toContain('Release "tool"');
+  expect(violation?.message).not.toContain("shop");
 });
 
 describe("leaves alone", () => {
