@@ -253,6 +253,9 @@ function byUrn({ resource: first }: DnsRecord, { resource: second }: DnsRecord):
  * against them where the stack declares their issuer, subscriptions where they say which authority signs.
  */
 export function findCaaRefusals(inventory: Inventory): { readonly asker: CaaAsker; readonly refusal: CaaRefusal }[] {
+  if (!inventory.records.some((record) => isType(record, "CAA"))) {
+    return []; // most stacks: nothing can be refused for certain, and the climb of every name would be for nothing
+  }
   const records = new CaaRecords(inventory);
   return [
     ...inventory.certificates.flatMap((certificate) =>

@@ -44,9 +44,8 @@ function isFloatingVersion(version: Value<string>): boolean {
 
 function podsAt(...path: string[]): Reader {
   return (resource, shelves) => {
-    const found = new Set(
-      ["initContainers", "containers"].flatMap((list) => resource.properties.items(...path, list).known.flatMap(floatingTool)),
-    );
+    const pod = resource.properties.at(...path);
+    const found = new Set(["initContainers", "containers"].flatMap((list) => pod.items(list).known.flatMap(floatingTool)));
     found.forEach((tool) => {
       shelve(resource, shelves, tool, "image");
     });
