@@ -1,106 +1,51 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { parseArgs } from "node:util";
 import { AnalyzerError } from "./analyzer";
-import { check, explain } from "./check";
+import { explain } from "./check";
+import { exitStatus, UsageError, type Command, type OptionValues } from "./command";
+import { checkCommand } from "./commands/check";
 import { InputError } from "./input";
-import { formats, printable } from "./output";
+import { printable } from "./output";
+import { packVersion } from "./pack";
 
-const usage = `Usage: tls-ownership check FILE… [--format text|json] [--config FILE] [--no-color]
+const commands: ReadonlyMap<string, Command> = new Map([["check", checkCommand]]);
 
-Finds DNS names of which two systems would own the certificate or its challenge record.
+const overview = `Usage: tls-ownership COMMAND …
 
-  FILE               what \`pulumi preview --json\` or \`pulumi stack export\` wrote; - reads standard input.
-                     Several files are checked together, so that conflicts between stacks show.
-  --format FORMAT    text (default) or json
-  --config FILE      policy configuration, as \`pulumi preview --policy-pack-config\` takes it
-  --no-color         plain text; NO_COLOR and FORCE_COLOR are respected as well
-  --help, --version
-
-Exit status: 0 nothing mandatory found, 1 something mandatory found, 2 a file or option that cannot be read.
+${[...commands.values()].map(({ synopsis }) => `  tls-ownership ${synopsis}\n`).join("")}
+  tls-ownership COMMAND --help
+  tls-ownership --version
 `;
 
-const exitStatus = { clean: 0, found: 1, failed: 2 };
-
-/** A command line that cannot be understood. */
-class UsageError extends Error {}
+const common = { help: { type: "boolean", short: "h" }, version: { type: "boolean" } } as const;
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(argv);
-  if (values.help === true) {
-    process.stdout.write(usage);
+  const name = argv.find((argument) => commands.has(argument)) ?? argv.find((argument) => !argument.startsWith("-"));
+  const command = commands.get(name ?? "");
+  const { values, positionals } = parse(argv, command?.options ?? {});
+  if (values["help"] === true) {
+    process.stdout.write(command?.usage ?? overview);
     return exitStatus.clean;
   }
-  if (values.version === true) {
+  if (values["version"] === true) {
     process.stdout.write(`${packVersion()}\n`);
     return exitStatus.clean;
   }
-  const [command, ...files] = positionals;
-  if (command !== "check") {
-    throw new UsageError(command === undefined ? "a command is missing" : `unknown command ${command}`);
+  if (command === undefined) {
+    const known = [...commands.keys()].join(", ");
+    throw new UsageError(name === undefined ? `a command is missing (there are ${known})` : `unknown command ${name} (there are ${known})`);
   }
-  if (files.length === 0) {
-    throw new UsageError("check needs at least one FILE");
-  }
-  if (files.filter((file) => file === "-").length > 1) {
-    throw new UsageError("standard input can be read once only");
-  }
-  const format = Object.hasOwn(formats, values.format) ? formats[values.format] : undefined;
-  if (format === undefined) {
-    throw new UsageError(`unknown format ${values.format} (there are ${Object.keys(formats).join(", ")})`);
-  }
-  const report = await check({ packDir: packDir(), files, ...(values.config === undefined ? {} : { config: values.config }) });
-  process.stdout.write(format(report, { colour: wantsColour(values["no-color"] === true) }));
-  return report.summary.mandatory > 0 ? exitStatus.found : report.unfinished ? exitStatus.failed : exitStatus.clean;
+  return command.run(values, positionals.slice(1));
 }
 
-function parse(argv: readonly string[]): ReturnType<typeof parseStrictly> {
+function parse(argv: readonly string[], options: Command["options"]): { values: OptionValues; positionals: string[] } {
   try {
-    return parseStrictly(argv);
+    return parseArgs({ args: [...argv], allowPositionals: true, options: { ...options, ...common } });
   } catch (error) {
     // parseArgs follows its first sentence with advice on positional arguments.
     const message = (error as Error).message.split(/[.\n]/)[0] ?? "";
     throw new UsageError(message.charAt(0).toLowerCase() + message.slice(1));
   }
-}
-
-function parseStrictly(argv: readonly string[]) {
-  return parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      format: { type: "string", default: "text" },
-      config: { type: "string" },
-      "no-color": { type: "boolean" },
-      help: { type: "boolean", short: "h" },
-      version: { type: "boolean" },
-    },
-  });
-}
-
-function wantsColour(refused: boolean): boolean {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-  if (refused || (NO_COLOR ?? "") !== "") {
-    return false;
-  }
-  if ((FORCE_COLOR ?? "") !== "") {
-    return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
-  }
-  return process.stdout.isTTY && TERM !== "dumb";
-}
-
-/** @returns the pack's folder: the nearest one with a package.json, wherever the compiled files lie in it. */
-function packDir(): string {
-  let folder = __dirname;
-  while (!existsSync(path.join(folder, "package.json")) && folder !== path.dirname(folder)) {
-    folder = path.dirname(folder);
-  }
-  return folder;
-}
-
-function packVersion(): string {
-  return (JSON.parse(readFileSync(path.join(packDir(), "package.json"), "utf8")) as { version: string }).version;
 }
 
 /** Every line is made printable: file names and keys are not ours. */

@@ -288,7 +288,10 @@ describe("nothing from a file reaches the terminal as a control", () => {
 
 describe("the command line", () => {
   test("help and version", async () => {
-    const help = await run(pack.command, ["--help"]);
+    const overview = await run(pack.command, ["--help"]);
+    expect(overview).toMatchObject({ status: 0, stderr: "" });
+    expect(overview.stdout).toMatch(/^Usage: tls-ownership COMMAND[^]*tls-ownership check FILE/);
+    const help = await run(pack.command, ["check", "--help"]);
     expect(help).toMatchObject({ status: 0, stderr: "" });
     expect(help.stdout).toMatch(/^Usage: tls-ownership check FILE/);
     expect(await run(pack.command, ["check", "-h"])).toMatchObject({ status: 0 });

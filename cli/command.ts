@@ -1,0 +1,28 @@
+import type { ParseArgsConfig } from "node:util";
+
+/** One of the things that `tls-ownership` does: `check` and its siblings, a file each in `commands/`. */
+export interface Command {
+  /** One line for the overview, e.g. `check FILE…`. */
+  readonly synopsis: string;
+  /** What `--help` prints, from the usage line on. */
+  readonly usage: string;
+  readonly options: NonNullable<ParseArgsConfig["options"]>;
+  /**
+   * @param options as `options` describes them; `--help` and `--version` are dealt with before.
+   * @param operands what is no option.
+   * @returns the exit status.
+   * @throws UsageError, InputError, AnalyzerError; each is a line on standard error and exit status 2.
+   */
+  run(options: OptionValues, operands: readonly string[]): Promise<number>;
+}
+
+/** Options as the user gave them. */
+export type OptionValues = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+
+/** A command line that cannot be understood. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** What a command's end tells a script. */
+export const exitStatus = { clean: 0, found: 1, failed: 2 };
