@@ -56,13 +56,28 @@ export function phase(environment: NodeJS.ProcessEnv = process.env): Phase {
 
 type Provider = NonNullable<Resource["provider"]>;
 
-function describe(
-  shown: ResourceValidationArgs | PolicyResource,
+/** What is needed of Pulumi's own objects. Properties may be the SDK's proxies, or plain with the engine's markers inside. */
+export interface ShownResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly opts: { readonly parent?: string; readonly ignoreChanges: readonly string[] };
+  readonly provider?: { readonly urn: string; readonly props: object };
+  readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[] | undefined>>;
+}
+
+/**
+ * @param sources its properties, as `readProperties` takes them.
+ * @param written its inputs as the program wrote them, where they were shown.
+ * @param providers those that were met before, by URN.
+ */
+export function describe(
+  shown: ShownResource,
   sources: readonly object[],
   written: object | undefined,
   providers: Map<string, Provider>,
 ): Resource {
-  const dependencies = "propertyDependencies" in shown ? shown.propertyDependencies : {};
+  const dependencies = shown.propertyDependencies ?? {};
   const provider = providerOf(shown, providers);
   const parent = shown.opts.parent;
   return {
@@ -79,7 +94,7 @@ function describe(
 }
 
 /** One object for each provider of a run, so that what is derived from it is derived once. */
-function providerOf(shown: ResourceValidationArgs | PolicyResource, providers: Map<string, Provider>): Provider | undefined {
+function providerOf(shown: ShownResource, providers: Map<string, Provider>): Provider | undefined {
   if (shown.provider === undefined) {
     return undefined;
   }
