@@ -33,11 +33,10 @@ interface Reading {
 function read(policy: string, resources: PolicyResource[]): Reading {
   if (reading === undefined || reading.readBy.has(policy)) {
     const parents = new Set(resources.map(({ opts }) => opts.parent ?? ""));
-    reading = { inventory: takeInventory(evidence.gather(resources), parents), now: new Date(), readBy: new Set() };
+    reading = { inventory: takeInventory(evidence.takeAll(resources), parents), now: new Date(), readBy: new Set() };
     setImmediate(() => {
       reading = undefined;
       settingsJudged = false;
-      evidence.forget();
     });
   }
   reading.readBy.add(policy);
