@@ -36,7 +36,11 @@ function problemOf(used: UsedExemption, { refusedInUpdate }: Audit): Problem {
   }
   return covers.length === 0
     ? { kind: "exemption-unmatched", used }
-    : { kind: "exemption-applies", used, refusedInUpdate: refusedInUpdate.some((refused) => covers.some((covered) => areOne(covered, refused))) };
+    : {
+        kind: "exemption-applies",
+        used,
+        refusedInUpdate: refusedInUpdate.some((refused) => covers.some((covered) => areOne(covered, refused))),
+      };
 }
 
 /** The conflict that a preview finds, and its second owner that the update refuses. */

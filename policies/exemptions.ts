@@ -128,7 +128,7 @@ const fields: Readonly<Record<keyof Exemption, Field>> = {
   },
   reason: {
     expected: `a text of ${shortestReason} characters or more that says why`,
-    fault: (text) => ([...text].length < shortestReason ? "a shorter text" : undefined),
+    fault: (text) => (Array.from(text).length < shortestReason ? "a shorter text" : undefined),
   },
   expires: {
     expected: `its last day, such as 2026-12-31, at most ${longestTerm} days away`,
@@ -180,7 +180,11 @@ export function readExemption(value: unknown, now: Date): { readonly exemption?:
   const given = new Map<string, unknown>(Object.entries(value));
   const unknownKeys = [...given.keys()].filter((key) => !Object.hasOwn(fields, key));
   const mistakes = [
-    ...unknownKeys.map((key) => ({ key, expected: `one of ${Object.keys(fields).join(", ")}`, found: "a key that an exemption does not have" })),
+    ...unknownKeys.map((key) => ({
+      key,
+      expected: `one of ${Object.keys(fields).join(", ")}`,
+      found: "a key that an exemption does not have",
+    })),
     ...Object.entries(fields).flatMap(([key, field]) => {
       const found = faultOf(field, given.get(key), now);
       return found === undefined ? [] : [{ key, expected: field.expected, found }];

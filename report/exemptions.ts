@@ -18,7 +18,9 @@ export function exemptionApplies({ used, refusedInUpdate }: Of<"exemption-applie
     fix: [
       "repair what is exempted, and delete the exemption.",
       ...(refusedInUpdate
-        ? ["In an update `tls-name-already-owned` refuses the second owner all the same, with half of the change made: it needs an exemption of its own."]
+        ? [
+            "In an update `tls-name-already-owned` refuses the second owner all the same, with half of the change made: it needs an exemption of its own.",
+          ]
         : []),
     ],
   };

@@ -1,9 +1,12 @@
+import path from "node:path";
 import type { StackResource } from "../cli/requests";
+import { Folder, run } from "./cli/command";
 import {
   certManager,
   clockAt,
   fastly,
   kubernetesObject,
+  packDir,
   resource,
   route53,
   startPack,
@@ -367,5 +370,30 @@ test("every policy but the audit takes exemptions, by one schema", () => {
     type: "array",
     default: [],
     items: { type: "object", required: ["name", "reason", "expires"], additionalProperties: false },
+  });
+});
+
+describe("tls-ownership check --config", () => {
+  const folder = new Folder();
+  afterAll(() => folder.remove());
+  const incident = path.join(packDir, "examples", "incident", "state.json");
+  const accepted = { exemptions: [{ name: "xpro-web.odl.mit.edu", resource: "xpro-tls", reason, expires: lastDay }] };
+
+  test.each([
+    ["2026-06-30T12:00:00Z", 0, []],
+    ["2026-07-01T12:00:00Z", 1, [policy, "origin-outside-edge-subscription"]],
+  ])("the incident's state passes until the last day, and fails the day after: at %s", async (time, status, mandatory) => {
+    const config = folder.write("config.json", {
+      [policy]: accepted,
+      "origin-outside-edge-subscription": accepted,
+      "tls-name-already-owned": accepted,
+    });
+    const command = path.join(packDir, "bin", "cli", "main.js");
+    const outcome = await run(command, ["check", incident, "--config", config, "--format", "json"], { environment: clockAt(time) });
+    expect(outcome).toMatchObject({ status, stderr: "" });
+    const { findings } = JSON.parse(outcome.stdout) as { findings: { policy: string; level: string }[] };
+    const at = (level: string): string[] => findings.filter((finding) => finding.level === level).map((finding) => finding.policy);
+    expect(at("mandatory").sort()).toEqual([...mandatory].sort());
+    expect(at("advisory").filter((each) => each === audit)).toHaveLength(3);
   });
 });
