@@ -37,7 +37,7 @@ export interface Judgement {
  * The one place where exemptions meet findings.
  *
  * @param policy the name of the policy that found them, and whose exemptions these are.
- * @param findings no finding about settings: those can not be exempted.
+ * @param findings no finding about settings: those cannot be exempted.
  */
 export function exempt(policy: string, findings: readonly Finding[], exemptions: readonly Exemption[], now: Date): Judgement {
   if (exemptions.length === 0) {

@@ -43,7 +43,7 @@ export interface ResourcePolicy extends Configurable {
   foresee(inventory: Inventory, config: unknown, now: Date): Judgement;
 }
 
-/** A rule over what became of the other policies' exemptions. Its own findings are what nobody can exempt. */
+/** A rule over what became of the other policies' exemptions. Its own findings nobody can exempt. */
 export interface AuditPolicy extends Configurable {
   evaluate(audit: Audit, config: unknown, now: Date): Finding[];
 }

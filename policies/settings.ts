@@ -55,7 +55,8 @@ interface Setting<Value> {
 }
 
 /**
- * The settings of one policy that reports findings: its own, and exemptions. The engine lets unknown keys and malformed values through, so they are judged here.
+ * The settings of one policy that reports findings: its own, and exemptions. The engine lets unknown keys and malformed
+ * values through, so they are judged here.
  */
 function settings<Values extends object>(definitions: Definitions<Values>): ExemptibleSettings<Values> {
   return keyed<object>({ ...definitions, exemptions }) as ExemptibleSettings<Values>;

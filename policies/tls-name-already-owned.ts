@@ -34,7 +34,7 @@ export const tlsNameAlreadyOwned = resourcePolicy({
   },
 });
 
-/** An exemption may mean it by the resource on which `tls-name-single-owner` reports it: so one serves both, whichever owner comes second. */
+/** An exemption may mean it by the resource on which `tls-name-single-owner` reports it, whichever owner comes second. */
 function refusal(conflict: Conflict, refused: ResourceReference): Finding {
   const { name, subscription } = conflict.exclusive;
   return { subject: name, resource: refused, alsoOf: [subscription.resource], problem: { kind: "second-owner", conflict, refused } };

@@ -13,7 +13,7 @@ export function exemptionApplies({ used, refusedInUpdate }: Of<"exemption-applie
   const left = daysLeft === 0 ? ", today" : daysLeft <= soon ? `, in ${daysLeft === 1 ? "1 day" : `${daysLeft} days`}` : "";
   return {
     what: `${exemptedWords(used)} is exempted. The last day is ${exemption.expires}${left}. The reason: ${printable(exemption.reason)}`,
-    who: covers.length === 0 ? [] : [`not reported: ${resourcesWords(covers)}.`],
+    who: covers.length === 0 ? [] : [`kept back: ${resourcesWords(covers)}.`],
     consequence: `from ${dayAfter(exemption.expires)} on (UTC) it is reported again, at the level of ${used.policy}.`,
     fix: [
       "repair what is exempted, and delete the exemption.",
@@ -33,7 +33,7 @@ export function exemptionExpired({ used }: Of<"exemption-expired">): Description
     ? { what, fix: ["delete it: there is nothing left that only this exemption would keep back."] }
     : {
         what,
-        who: [`reported again: ${resourcesWords(covers)}.`],
+        who: [`no longer kept back: ${resourcesWords(covers)}.`],
         fix: ["repair what it kept back, and delete it; or look again whether the reason still holds, and give it a new last day."],
       };
 }

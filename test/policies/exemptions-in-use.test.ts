@@ -45,7 +45,7 @@ describe("shows an exemption that applies", () => {
     expect(violation.message).toBe(
       [
         `tls-name-single-owner[web.example.org] is exempted. The last day is 2026-12-31. The reason: ${reason}`,
-        '  - not reported: TlsSubscription "edge-tls".',
+        '  - kept back: TlsSubscription "edge-tls".',
         "What will happen: from 2027-01-01 on (UTC) it is reported again, at the level of tls-name-single-owner.",
         "Fix: repair what is exempted, and delete the exemption.",
         "exemptions-in-use[tls-name-single-owner web.example.org], see docs/policies/exemptions-in-use.md",
@@ -67,7 +67,7 @@ describe("shows an exemption that applies", () => {
     const found = await audit(conflict, { [singleOwner]: "disabled", [alreadyOwned]: exempting({}) });
     expect(findingIds(found)).toEqual([`${policy}[${alreadyOwned} ${name}]`]);
     expect(found[0]?.message).toMatch(
-      /- not reported: (Certificate "web" and TlsSubscription "edge-tls"|TlsSubscription "edge-tls" and Certificate "web")\./,
+      /- kept back: (Certificate "web" and TlsSubscription "edge-tls"|TlsSubscription "edge-tls" and Certificate "web")\./,
     );
   });
 
@@ -82,7 +82,7 @@ describe("shows an exemption that applies", () => {
     const stuck = (stack: string): StackResource =>
       certManager.certificate("web", { dnsNames: [name], spec: { renewal: { policy: "Disabled" } } }, { stack });
     const { message } = await only([stuck("dev"), stuck("prod")], { [of]: exempting({ name: "web" }) });
-    expect(message).toContain('- not reported: Certificate "web" of stack shop/dev and Certificate "web" of stack shop/prod.');
+    expect(message).toContain('- kept back: Certificate "web" of stack shop/dev and Certificate "web" of stack shop/prod.');
   });
 
   test("and says what a terminal should not obey in code points", async () => {
@@ -127,7 +127,7 @@ describe("names an exemption that has expired", () => {
     expect(violation.message).toContain(
       `The exemption of tls-name-single-owner[web.example.org] no longer applies: its last day was 2026-06-09. Its reason was: ${reason}`,
     );
-    expect(violation.message).toContain('- reported again: TlsSubscription "edge-tls".');
+    expect(violation.message).toContain('- no longer kept back: TlsSubscription "edge-tls".');
   });
 
   test("where nothing of it is left", async () => {
@@ -140,7 +140,7 @@ describe("names an exemption that has expired", () => {
     const config = { [singleOwner]: exempting({ expires: "2026-06-09" }, {}), [alreadyOwned]: "disabled" };
     const messages = (await audit(conflict, config)).map(({ message }) => message);
     expect(messages).toHaveLength(2);
-    expect(messages.join()).not.toContain("reported again:");
+    expect(messages.join()).not.toContain("no longer kept back:");
     expect(messages.join()).toContain("there is nothing left that only this exemption would keep back");
   });
 
