@@ -85,7 +85,7 @@ function newFiles(name) {
     [`policies/${name}.ts`]: `import type { Certificate, Inventory } from "../ownership/inventory";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
-import { noSettings } from "./settings";
+import { exemptionSettings } from "./settings";
 
 /** TODO: why: the incident, the RFC or the vendor's behaviour behind it. */
 export const ${id} = stackPolicy({
@@ -95,7 +95,7 @@ export const ${id} = stackPolicy({
   level: "advisory",
   severity: "medium",
   remediation: "TODO: what to do about it.",
-  settings: noSettings,
+  settings: exemptionSettings,
   check(inventory: Inventory): Finding[] {
     return inventory.certificates.filter(isWrong).map((certificate) => ({
       subject: certificate.resource.name,
@@ -172,7 +172,9 @@ TODO
 
 ## Settings
 
-None but the level.
+| setting | what it says |
+| --- | --- |
+| \`exemptions\` | Findings that are accepted until a day: see [exemptions-in-use](exemptions-in-use.md). |
 
 ## How to fix it
 
