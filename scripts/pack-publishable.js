@@ -14,6 +14,8 @@ const path = require("node:path");
 const root = path.join(__dirname, "..");
 const source = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
 const lock = "npm-shrinkwrap.json";
+/** What the organisation wrote down of its other systems: not of this repository, and published with the pack. */
+const ownership = "ownership.json";
 
 class PackError extends Error {}
 
@@ -54,7 +56,8 @@ function write(folder) {
   writeFileSync(path.join(folder, "package.json"), `${JSON.stringify(publishedManifest(), undefined, 2)}\n`);
   lockDependencies(folder);
   // bin/ is compiled anew: the one at hand may hold files whose source is gone.
-  for (const entry of source.files.filter((entry) => !/^!?bin\b/.test(entry))) {
+  const copied = source.files.filter((entry) => !/^!?bin\b/.test(entry));
+  for (const entry of existsSync(path.join(root, ownership)) ? [...copied, ownership] : copied) {
     cpSync(path.join(root, entry), path.join(folder, entry), { recursive: true });
   }
   run(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", root, "--outDir", path.join(folder, "bin")], root);
@@ -62,7 +65,7 @@ function write(folder) {
 
 /** The repository's own package.json is `private`, so that nobody publishes that folder by accident. */
 function publishedManifest() {
-  const published = { ...source, files: [...source.files, lock] };
+  const published = { ...source, files: [...source.files, lock, ownership] };
   for (const key of ["private", "scripts", "devDependencies"]) {
     delete published[key];
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { packDir } from "./support";
@@ -109,6 +109,22 @@ test("npm packs all of it, and publint has nothing to say about the tarball", ()
   expect(listed.sort()).toEqual(files(folder).map((file) => `package/${file}`));
   const publint = run(process.execPath, [path.join(packDir, "node_modules", "publint", "src", "cli.js"), "run", tarball, "--strict"]);
   expect(publint).toMatchObject({ status: 0, stdout: expect.stringContaining("All good!") as string });
+});
+
+test("what the organisation wrote down of its other systems goes along", () => {
+  const copy = path.join(home, "copy");
+  const { include } = json(packDir, "tsconfig.json") as { include: string[] };
+  const listed = source.files.filter((entry) => !/^!?bin\b/.test(entry));
+  for (const entry of new Set([...include, ...listed, "scripts", "package.json", "package-lock.json", "tsconfig.json"])) {
+    cpSync(path.join(packDir, entry), path.join(copy, entry), { recursive: true });
+  }
+  symlinkSync(path.join(packDir, "node_modules"), path.join(copy, "node_modules"));
+  writeFileSync(path.join(copy, "ownership.json"), "{}");
+  const target = path.join(copy, "publishable");
+  expect(run(process.execPath, [path.join(copy, "scripts", "pack-publishable.js")]).stdout).toBe(
+    `publishable: tls-ownership ${source.version}\n`,
+  );
+  expect(run("npm", ["pack", "--silent", "--dry-run", "--json", target]).stdout).toContain('"ownership.json"');
 });
 
 test("an earlier result is replaced as a whole", () => {
