@@ -138,11 +138,14 @@ test("a folder that holds anything else is refused and left alone", () => {
   const other = path.join(home, "other");
   mkdirSync(other);
   writeFileSync(path.join(other, "thesis.txt"), "");
-  for (const target of [other, packDir, path.join(other, "thesis.txt")]) {
+  const clone = path.join(home, "clone");
+  mkdirSync(clone);
+  cpSync(path.join(packDir, "package.json"), path.join(clone, "package.json"));
+  for (const target of [other, clone, path.join(other, "thesis.txt")]) {
     const stderr = `pack-publishable: ${target} is there already, and this command did not write it: name another folder\n`;
     expect(pack(target)).toEqual({ status: 2, stdout: "", stderr });
   }
-  expect(readdirSync(other)).toEqual(["thesis.txt"]);
+  expect([readdirSync(other), readdirSync(clone)]).toEqual([["thesis.txt"], ["package.json"]]);
 });
 
 test("where a step fails, nothing is written", () => {
