@@ -48,7 +48,7 @@ function layer(folder, allowed) {
 }
 
 export default tseslint.config(
-  { ignores: ["bin/", "node_modules/", ".cache/", "coverage/", "test/engine/go/"] },
+  { ignores: ["bin/", "publishable/", "node_modules/", ".cache/", "coverage/", "test/engine/go/"] },
   eslint.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -4,7 +4,7 @@ module.exports = {
   transform: { "^.+\\.ts$": "<rootDir>/test/support/typescript.js" },
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   testPathIgnorePatterns: ["<rootDir>/bin/", "<rootDir>/test/engine/", "/node_modules/"],
-  modulePathIgnorePatterns: ["<rootDir>/bin/"],
+  modulePathIgnorePatterns: ["<rootDir>/bin/", "<rootDir>/publishable/"],
   // The tests drive real analyzer processes, which run what is in bin/.
   globalSetup: "<rootDir>/test/support/build.ts",
   testTimeout: 60_000,

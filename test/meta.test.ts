@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "../policies";
 import { packDir, startPack, type TestPack } from "./support";
+import { brokenLinks } from "./support/links";
 
 /** Every policy has its file, test, page, example pair and metadata; nothing of these belongs to no policy. */
 
@@ -79,36 +80,5 @@ test("no page, test or example belongs to no policy", () => {
 });
 
 test("every link of the documentation leads to a file or a heading", () => {
-  const files = [
-    "README.md",
-    "CHANGELOG.md",
-    ...readdirSync(path.join(packDir, "docs", "policies")).map((file) => path.join("docs", "policies", file)),
-  ];
-  for (const file of files) {
-    for (const [, target = ""] of read(file).matchAll(/\]\(([^)]+)\)/g)) {
-      const [page = "", heading] = target.split("#");
-      const linked = page === "" ? file : path.join(path.dirname(file), page);
-      expect({ file, target, exists: /^https?:/.test(target) || existsSync(path.join(packDir, linked)) }).toEqual({
-        file,
-        target,
-        exists: true,
-      });
-      if (heading !== undefined && !/^https?:/.test(target)) {
-        expect(
-          read(linked)
-            .split("\n")
-            .filter((line) => line.startsWith("#"))
-            .map(slug),
-        ).toContain(heading);
-      }
-    }
-  }
+  expect(brokenLinks(packDir)).toEqual([]);
 });
-
-function slug(heading: string): string {
-  return heading
-    .replace(/^#+ /, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9 -]/g, "")
-    .replace(/ /g, "-");
-}

@@ -1,4 +1,4 @@
-/** One Pulumi stack in a temporary folder: a real engine, the stand-in providers, a file backend. */
+/** One Pulumi stack in a temporary folder: a real engine, the stand-in providers, a file backend unless told otherwise. */
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -49,8 +49,13 @@ export function refused({ exitCode, output, violations }: Run): Violation[] {
 }
 
 /** Lends a stack that is gone afterwards, with all that it wrote. */
-export function inStack<Result>(program: string, use: (stack: Stack) => Result, name?: string): Result {
-  const stack = new Stack(program, name);
+export function inStack<Result>(
+  program: string,
+  use: (stack: Stack) => Result,
+  name?: string,
+  environment?: Record<string, string>,
+): Result {
+  const stack = new Stack(program, name, environment);
   try {
     return use(stack);
   } finally {
@@ -64,10 +69,14 @@ export class Stack {
   private readonly project = join(this.home, "project");
   private readonly environment: NodeJS.ProcessEnv;
 
-  /** `program` is a folder with a Pulumi.yaml, inside the repository so that it finds its node_modules. */
+  /**
+   * `program` is a folder with a Pulumi.yaml, inside the repository so that it finds its node_modules. `environment` has
+   * the last word on where the stack lives.
+   */
   constructor(
     private readonly program: string,
     readonly name = "dev",
+    environment: Record<string, string> = {},
   ) {
     const providers = join(this.home, "bin");
     const backend = join(this.home, "backend");
@@ -88,6 +97,7 @@ export class Stack {
       // Types are the compiler's business; without this every run would check them again, for some seconds.
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      ...environment,
     };
     this.manage("init", name);
   }
@@ -106,6 +116,11 @@ export class Stack {
   /** An update without the preview before it, as `pulumi up --skip-preview` runs: nothing but the update can refuse. */
   up(settings: Settings = {}): Run {
     return this.run(["up", "--skip-preview", "--yes"], settings);
+  }
+
+  /** `pulumi policy …` in a folder, on behalf of whoever the stack's environment logs in. */
+  policy(folder: string, ...parameters: string[]): Run {
+    return this.pulumi(folder, ["policy", ...parameters]);
   }
 
   /** The names of the resources that exist. */
