@@ -1,7 +1,7 @@
 import type { Certificate, ContradictoryShim } from "../ownership/inventory";
 import { needsDns01, type IssuanceDefect } from "../ownership/issuability";
 import type { Problem } from "../policies/finding";
-import type { Description } from "./message";
+import type { Description } from "./layout";
 import { listWords, printable, resourceWords } from "./words";
 
 /** Words a certificate that can never be issued: what keeps it, what else of it waits, and what to change. */

@@ -1,7 +1,7 @@
 import type { Certificate, RenewalTool } from "../ownership/inventory";
 import type { KeyProperty } from "../ownership/key-pinning";
 import type { Problem } from "../policies/finding";
-import type { Description } from "./message";
+import type { Description } from "./layout";
 import { listWords, resourceWords } from "./words";
 
 /** @returns the words for a key that may change although nobody changes the program. */

@@ -10,6 +10,7 @@ import { refusedByCaa } from "./caa";
 import { noCertificate, notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
 import { keyNotPinned } from "./key-pinning";
+import { lay, type Description } from "./layout";
 import { originNotTrusted } from "./origin-trust";
 import { notRenewed } from "./renewal";
 import { storedCertificateEnds } from "./stored-certificates";
@@ -22,23 +23,7 @@ import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNa
  * @param policy the policy's name.
  */
 export function message(policy: string, finding: Finding): string {
-  const { what, who = [], consequence, fix } = describe(finding.problem);
-  return [
-    what,
-    ...who.map((line) => `  - ${line}`),
-    ...(consequence === undefined ? [] : [`What will happen: ${consequence}`]),
-    ...fix.map((line, index) => `${index === 0 ? "Fix: " : ""}${line}`),
-    `${policy}[${printable(finding.subject)}], see docs/policies/${policy}.md`,
-  ].join("\n");
-}
-
-/** A finding in words, before it is laid out. */
-export interface Description {
-  readonly what: string;
-  /** Each resource that has a part in it, and why. */
-  readonly who?: readonly string[];
-  readonly consequence?: string;
-  readonly fix: readonly string[];
+  return lay(policy, printable(finding.subject), describe(finding.problem));
 }
 
 function describe(problem: Problem): Description {

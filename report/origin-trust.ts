@@ -1,7 +1,7 @@
 import type { Edge, OriginConnection } from "../ownership/inventory";
 import { isFastly, type HeldCertificate, type PrivateSigner, type TrustDefect } from "../ownership/origin-trust";
 import type { Problem } from "../policies/finding";
-import type { Description } from "./message";
+import type { Description } from "./layout";
 import { listWords, placedWords, printable, resourceWords } from "./words";
 
 /** Edges' names as their users know them, and what visitors see when one refuses its origin. */

@@ -17,6 +17,11 @@ export function resourceWords({ type, name }: ResourceReference): string {
   return `${type.slice(type.lastIndexOf(":") + 1)} "${printable(name)}"`;
 }
 
+/** @returns `1 resource`, `2 resources`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** @param time milliseconds since 1970. @returns the day, as `2026-06-03`. */
 export function dateWords(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
@@ -38,7 +43,8 @@ function spanStacks(resources: readonly ResourceReference[]): boolean {
   return new Set(resources.map(({ urn }) => stackWords(urn))).size > 1;
 }
 
-function stackWords(urn: string): string {
+/** @returns `project/stack` of a URN, fit for pages. */
+export function stackWords(urn: string): string {
   const [stack = "", project = ""] = urn.replace(/^urn:pulumi:/, "").split("::");
   return `${printable(project)}/${printable(stack)}`;
 }
