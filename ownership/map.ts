@@ -21,10 +21,10 @@ export interface MappedName {
   readonly records: readonly DnsRecord[];
 }
 
-/** Somebody who keeps a certificate for the name. */
+/** Somebody who keeps a certificate for the name, or for the wildcard that shares its challenge record. */
 export interface Holder {
-  /** The name as it lists it, a wildcard with its `*.`. */
-  readonly listed: DnsName;
+  /** The name as it lists it, a wildcard with its `*.`, or both. */
+  readonly listed: readonly DnsName[];
   /** Absent for a setting, which speaks of another stack. */
   readonly resource?: ResourceReference;
   readonly keeps:
@@ -60,13 +60,28 @@ export function mapOwnership(inventory: Inventory, settings: OwnershipSettings):
     ...inventory.otherCertificates.flatMap(others),
     ...inventory.storedCertificates.flatMap(stored),
   ];
-  return [...groupBy(holders, ({ listed }) => baseName(listed))]
-    .map(([name, held]): MappedName => {
+  return [...groupBy(holders, ({ listed: [name] }) => (name === undefined ? undefined : baseName(name)))]
+    .flatMap(([name, held]) => (name === undefined ? [] : [{ name, held: merged(held) }]))
+    .map(({ name, held }): MappedName => {
       const challenge = challengeName(name);
       const conflict = findConflict(challenge, claims.get(challenge) ?? []);
       return { name, challenge, holders: held, ...(conflict === undefined ? {} : { conflict }), records: records.get(challenge) ?? [] };
     })
     .sort((one, other) => compareNames(one.name, other.name));
+}
+
+/** One holder of a wildcard and its base is one, unless it validates them by different ways. */
+function merged(holders: readonly Holder[]): Holder[] {
+  return [...groupBy(holders, identity).values()].flatMap((same) => {
+    const [first] = same;
+    return first === undefined ? [] : [{ ...first, listed: [...new Set(same.flatMap(({ listed }) => listed))].sort() }];
+  });
+}
+
+function identity({ resource, keeps, dates }: Holder): string {
+  const method = keeps.by === "claim" ? (keeps.claim.by === "certificate" ? keeps.claim.issuance.method : keeps.claim.by) : keeps.by;
+  const way = keeps.by === "certificate" ? keeps.method : method;
+  return JSON.stringify([resource?.urn, way, dates.notBefore, dates.notAfter]);
 }
 
 /** Compares label by label from the end. */
@@ -79,11 +94,11 @@ function holderOf(claim: Claim): Holder {
   const keeps = { by: "claim", claim } as const;
   switch (claim.by) {
     case "subscription":
-      return { listed: claim.name, resource: claim.subscription.resource, keeps, dates: {} };
+      return { listed: [claim.name], resource: claim.subscription.resource, keeps, dates: {} };
     case "certificate":
-      return { listed: claim.name, resource: claim.certificate.resource, keeps, dates: statusDates(claim.certificate) };
+      return { listed: [claim.name], resource: claim.certificate.resource, keeps, dates: statusDates(claim.certificate) };
     case "setting":
-      return { listed: claim.name, keeps, dates: {} };
+      return { listed: [claim.name], keeps, dates: {} };
   }
 }
 
@@ -93,7 +108,7 @@ function withoutRecord(certificate: Certificate, inventory: Inventory, settings:
     return method === "http01" || method === "no-record"
       ? [
           {
-            listed: name,
+            listed: [name],
             resource: certificate.resource,
             keeps: { by: "certificate", certificate, method },
             dates: statusDates(certificate),
@@ -104,8 +119,8 @@ function withoutRecord(certificate: Certificate, inventory: Inventory, settings:
 }
 
 function others(certificate: OtherCertificate): Holder[] {
-  return certificate.names.known.map((listed) => ({
-    listed,
+  return certificate.names.known.map((name) => ({
+    listed: [name],
     resource: certificate.resource,
     keeps: { by: "other", certificate },
     dates: {},
@@ -114,8 +129,8 @@ function others(certificate: OtherCertificate): Holder[] {
 
 function stored(certificate: StoredCertificate): Holder[] {
   const { notBefore, notAfter } = certificate;
-  return certificate.names.map((listed) => ({
-    listed,
+  return certificate.names.map((name) => ({
+    listed: [name],
     resource: certificate.resource,
     keeps: { by: "stored", certificate },
     dates: { notAfter, ...(notBefore === undefined ? {} : { notBefore }) },

@@ -14,6 +14,12 @@ export function foundWords({ mandatory, advisory }: Report["summary"]): string {
   return mandatory + advisory === 0 ? "nothing found" : `${mandatory} mandatory, ${advisory} advisory`;
 }
 
+/** @returns the same for a title. */
+export function titleWords({ mandatory, advisory }: Report["summary"]): string {
+  const parts = [...(mandatory > 0 ? [`${mandatory} mandatory`] : []), ...(advisory > 0 ? [`${advisory} advisory`] : [])];
+  return parts.length === 0 ? "nothing found" : `${parts.join(" and ")} finding${mandatory + advisory === 1 ? "" : "s"}`;
+}
+
 /** @returns the last part of a type token, as its user knows it: `TlsSubscription`. */
 export function typeWords(type: string): string {
   return type.slice(type.lastIndexOf(":") + 1);

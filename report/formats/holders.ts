@@ -55,12 +55,22 @@ function claimNeed(claim: Claim): { readonly short: string; readonly long: strin
     : { short: "TXT", long: "writes a TXT at every renewal" };
 }
 
-/** @returns what is known of the certificate's dates; empty where nothing is. */
-export function datesWords({ dates: { notBefore, notAfter } }: Holder, now: Date): string {
+const day = 86_400_000;
+/** Renewals are due a month before the end; at half of it somebody should look. */
+const soon = 15 * day;
+
+/** @returns what is known of the certificate's dates, and whether its end is past or near. */
+export function datesOf(
+  { dates: { notBefore, notAfter } }: Holder,
+  now: Date,
+): { readonly state: "open" | "good" | "ending" | "ended"; readonly words: string } {
   if (notAfter === undefined) {
-    return "";
+    return { state: "open", words: "" };
   }
-  const days = Math.ceil((notAfter - now.getTime()) / 86_400_000);
-  const left = notAfter <= now.getTime() ? "expired" : `${days} ${days === 1 ? "day" : "days"} left`;
-  return `${notBefore === undefined ? "until" : `${dateWords(notBefore)} to`} ${dateWords(notAfter)} (${left})`;
+  const left = notAfter - now.getTime();
+  const from = notBefore === undefined ? "" : `${dateWords(notBefore)} to `;
+  const days = Math.ceil(left / day);
+  const words = `${from}${dateWords(notAfter)}${left <= 0 ? "" : `, ${days} ${days === 1 ? "day" : "days"} left`}`;
+  const short = notBefore !== undefined && notAfter - notBefore < 3 * soon;
+  return { state: left <= 0 ? "ended" : left < soon && !short ? "ending" : "good", words };
 }

@@ -3,7 +3,7 @@ import { pageOf, takeApart } from "../layout";
 import { printable } from "../printable";
 import type { Format, Report, ReportedFinding } from "../report";
 import { counted } from "../words";
-import { foundWords, typeWords } from "./common";
+import { titleWords, typeWords } from "./common";
 import { draw } from "./mermaid";
 
 /** GitHub refuses a comment of more than 65,536 characters; what a workflow writes around it wants room, too. */
@@ -24,7 +24,7 @@ export const markdown: Format = ({ report, map }) => {
   const advisory = findings.filter(({ level }) => level === "advisory");
   const several = report.stacks.length > 1;
   const head = [
-    `### ${summary.mandatory > 0 ? "❌" : report.unfinished ? "⚠️" : "✅"} TLS ownership: ${foundWords(summary)}`,
+    `### ${summary.mandatory > 0 ? "❌" : report.unfinished ? "⚠️" : "✅"} TLS ownership: ${titleWords(summary)}`,
     checkedWords(report),
     ...(mandatory.length === 0 ? [] : [table(mandatory, several)]),
     ...picture(map),
@@ -153,9 +153,10 @@ function prose(text: string): string {
 /** Characters as entities are text to Markdown and HTML alike. A mention, or an address, would be made a link even so. */
 function inert(text: string): string {
   return printable(text)
-    .replace(/[^\p{L}\p{N} .,;'()/…§·=?%-]/gu, (character) => `&#${character.codePointAt(0) ?? 0};`)
+    .replace(/[^\p{L}\p{N} .,;:"'()/…§·=?%-]/gu, (character) => `&#${character.codePointAt(0) ?? 0};`)
     .replace(/&#64;/g, "&#64;&#8203;")
+    .replace(/:(?!\s|$)/g, "&#58;")
     .replace(/&#58;\/\//g, "&#58;&#8203;//")
     .replace(/\bwww\./g, "www&#46;")
-    .replace(/^( *)([-=]|\d+[.)])/g, "$1&#8203;$2");
+    .replace(/^( *)([-=]|\d+[.)](?=\s))/g, "$1&#8203;$2");
 }

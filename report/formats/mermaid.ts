@@ -1,7 +1,8 @@
 import { isCertain } from "../../ownership/claims";
 import { groupBy } from "../../ownership/grouping";
 import type { Holder, MappedName, OwnershipMap } from "../../ownership/map";
-import { holderWords, needOf, ownerKey } from "./holders";
+import { resourceWords, stackWords } from "../words";
+import { needOf, ownerKey } from "./holders";
 
 /** What a reader takes in, and a pull request's column holds. */
 const maximumNodes = 24;
@@ -24,7 +25,7 @@ export function draw(map: OwnershipMap): Picture | undefined {
   const groups = [...groupBy(map.filter(isDrawn), (name) => signature(name)).values()].sort(
     (one, other) => Number(isConflict(other)) - Number(isConflict(one)),
   );
-  const owners = new Map<string, { readonly id: string; readonly words: string }>();
+  const owners = new Map<string, { readonly id: string; readonly label: string }>();
   const lines: string[] = [];
   const styles: string[] = [];
   let left = 0;
@@ -40,10 +41,10 @@ export function draw(map: OwnershipMap): Picture | undefined {
     lines.push(`  n${index}["${namesLabel(group)}"]${conflict ? ":::conflict" : ""}`);
     for (const holder of holders) {
       const key = ownerKey(holder);
-      const owner = owners.get(key) ?? { id: `o${owners.size}`, words: holderWords(holder) };
+      const owner = owners.get(key) ?? { id: `o${owners.size}`, label: ownerLabel(holder) };
       if (!owners.has(key)) {
         owners.set(key, owner);
-        lines.push(`  ${owner.id}(["${label(owner.words)}"])`);
+        lines.push(`  ${owner.id}(["${owner.label}"])`);
       }
       const contested = conflict && isContested(holder);
       lines.push(`  ${owner.id} ${contested ? "==>" : "-->"}|"${label(needOf(holder).short)}"| n${index}`);
@@ -94,6 +95,12 @@ function namesLabel(group: readonly MappedName[]): string {
   const more = group.length - names.length;
   const conflict = isConflict(group) ? ["CONFLICT"] : [];
   return [...conflict, ...names, ...(more > 0 ? [`and ${more} more`] : [])].join("<br/>");
+}
+
+function ownerLabel({ resource }: Holder): string {
+  return resource === undefined
+    ? label("cert-manager, by setting")
+    : [resourceWords(resource), stackWords(resource.urn)].map(label).join("<br/>");
 }
 
 /** Everything but plain characters as Mermaid's entity codes, so that no text of a file is its syntax, HTML or Markdown. */

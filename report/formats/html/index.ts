@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import type { OwnershipMap } from "../../../ownership/map";
 import type { Format, Report } from "../../report";
 import { counted, dateWords } from "../../words";
-import { escapeMarkup, foundWords } from "../common";
+import { escapeMarkup, titleWords } from "../common";
 import { findingsSection } from "./findings";
-import { mapSection } from "./map";
+import { mapSection, mapWords } from "./map";
 import { script } from "./script";
 import { style } from "./style";
 
@@ -28,14 +29,14 @@ export const html: Format = ({ report, map, now }) => {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>TLS ownership: ${escapeMarkup(foundWords(report.summary))}</title>
+<title>TLS ownership: ${escapeMarkup(titleWords(report.summary))}</title>
 <style>${style}</style>
 </head>
 <body>
 <a class="skip" href="#map">Skip to the map of names</a>
 <header>
 <h1>TLS ownership</h1>
-${headline(report, now)}
+${headline(report, map, now)}
 </header>
 <main>
 ${findingsSection(report)}
@@ -53,13 +54,13 @@ function hashOf(content: string): string {
   return `sha256-${createHash("sha256").update(content).digest("base64")}`;
 }
 
-function headline({ summary, resources, stacks, files, unfinished }: Report, now: Date): string {
+function headline({ summary, resources, stacks, files, unfinished }: Report, map: OwnershipMap, now: Date): string {
   const verdict = summary.mandatory > 0 ? "bad" : summary.advisory > 0 || unfinished ? "warn" : "good";
   const named =
     stacks.length === 0 || stacks.length > 12 ? "" : `: ${stacks.map((stack) => `<code>${escapeMarkup(stack)}</code>`).join(", ")}`;
-  const checked = `${counted(resources, "resource")} of ${counted(stacks.length, "stack")} in ${counted(files.length, "file")}, checked on <time datetime="${now.toISOString()}">${dateWords(now.getTime())}</time>${named}.`;
+  const checked = `${counted(resources, "resource")} of ${counted(stacks.length, "stack")} in ${counted(files.length, "file")}, checked on <time datetime="${now.toISOString()}">${dateWords(now.getTime())}</time>${named}. <a href="#map">${mapWords(map)}</a>`;
   const warning = unfinished ? `<p class="warning">A preview ended with an error, so resources may be missing.</p>` : "";
-  return `<p class="verdict ${verdict}">${escapeMarkup(foundWords(summary))}</p>\n<p>${checked}</p>${warning}`;
+  return `<p class="verdict ${verdict}">${escapeMarkup(titleWords(summary))}</p>\n<p>${checked}</p>${warning}`;
 }
 
 function notesSection({ notes }: Report): string {

@@ -7,25 +7,26 @@ import { takeApart } from "../../layout";
 import type { Report } from "../../report";
 import { counted } from "../../words";
 import { escapeMarkup } from "../common";
-import { datesWords, holderWords, needOf, systemWords } from "../holders";
+import { datesOf, holderWords, needOf, systemWords } from "../holders";
 import { findingAnchor } from "./findings";
 
 /** The table of names. Sorting, searching and filtering are added by the script; the rows are all there without it. */
 export function mapSection(map: OwnershipMap, report: Report, now: Date): string {
   const findings = findingsByName(map, report);
-  const conflicts = map.filter(({ conflict }) => conflict !== undefined).length;
   const title = `<h2 id="map-title">Who owns which name</h2>`;
   if (map.length === 0) {
     return `<section id="map" aria-labelledby="map-title">${title}<p>No certificate for any name is in these files.</p></section>`;
   }
-  const rows = map.map((name) => row(name, findings.get(name.name) ?? [], now));
+  // Conflicts first, since they are what the reader came for.
+  const sorted = [...map].sort((one, other) => Number(other.conflict !== undefined) - Number(one.conflict !== undefined));
+  const rows = sorted.map((name) => row(name, findings.get(name.name) ?? [], now));
   return `<section id="map" aria-labelledby="map-title" tabindex="-1">${title}
 <form role="search" id="controls" hidden>
 <label for="search">Search names, owners, records</label>
 <input type="search" id="search" autocomplete="off" spellcheck="false">
 <span class="choice"><input type="checkbox" id="only-found"><label for="only-found">only names with conflicts or findings</label></span>
 </form>
-<p id="count" role="status">${counted(map.length, "name")}, ${counted(conflicts, "conflict")}</p>
+<p id="count" role="status">${mapWords(map)}</p>
 <div class="scroll" role="region" aria-labelledby="map-title" tabindex="0">
 <table id="names">
 <caption class="unseen">Names, who keeps their certificates, the challenge record that stands, the certificate's dates, and findings</caption>
@@ -37,6 +38,12 @@ ${rows.join("\n")}
 </div>
 <p id="none" hidden>No name matches.</p>
 </section>`;
+}
+
+/** @returns how much the map holds. */
+export function mapWords(map: OwnershipMap): string {
+  const conflicts = map.filter(({ conflict }) => conflict !== undefined).length;
+  return `${counted(map.length, "name")}, ${counted(conflicts, "conflict")}`;
 }
 
 type Mentioned = readonly { readonly index: number; readonly policy: string; readonly level: string }[];
@@ -61,7 +68,9 @@ function systems(holders: readonly Holder[]): string {
 
 function ownersCell({ name, holders }: MappedName): string {
   const items = holders.map((holder) => {
-    const listed = holder.listed === name ? "" : ` as <code>${breakable(holder.listed)}</code>`;
+    const listed = holder.listed.every((each) => each === name)
+      ? ""
+      : `, as ${holder.listed.map((each) => `<code>${breakable(each)}</code>`).join(" and ")}`;
     return `<li><strong>${escapeMarkup(systemWords(holder))}</strong> ${escapeMarkup(needOf(holder).long)}<br>${escapeMarkup(holderWords(holder))}${listed}</li>`;
   });
   const list = `<ul class="owners">${items.join("")}</ul>`;
@@ -71,13 +80,21 @@ function ownersCell({ name, holders }: MappedName): string {
 }
 
 function recordCell({ challenge, records, holders }: MappedName): string {
+  if (records.length === 0 && !holders.some(({ keeps }) => keeps.by === "claim")) {
+    return `<span class="quiet">none needed</span>`;
+  }
+  const standing = new Set(records.flatMap(({ targets }) => targets.known.map(plainTarget)));
   const wanted = holders.flatMap(({ keeps }) => {
     const target = keeps.by === "claim" && keeps.claim.by === "subscription" ? keeps.claim.subscription.targets.get(challenge) : undefined;
-    return target === undefined ? [] : [`<li>wanted: CNAME to <code>${breakable(target)}</code></li>`];
+    return target === undefined || standing.has(plainTarget(target)) ? [] : [`<li>wanted: CNAME to <code>${breakable(target)}</code></li>`];
   });
-  const standing = records.map(recordItem);
-  const none = standing.length === 0 ? "<li>none in these files</li>" : "";
-  return `<span class="challenge">${breakable(challenge)}</span><ul>${none}${standing.join("")}${wanted.join("")}</ul>`;
+  const items = [...records.map(recordItem), ...wanted];
+  const none = records.length === 0 ? `<li class="quiet">not in these files</li>` : "";
+  return `<span class="challenge">${breakable(challenge)}</span><ul>${none}${items.join("")}</ul>`;
+}
+
+function plainTarget(target: string): string {
+  return target.toLowerCase().replace(/\.$/, "");
 }
 
 function recordItem({ type, targets, provider }: DnsRecord): string {
@@ -86,14 +103,24 @@ function recordItem({ type, targets, provider }: DnsRecord): string {
   const owner = target === undefined ? undefined : targetOwner(target)?.name;
   const where =
     target === undefined ? "" : ` to <code>${breakable(target)}</code>${owner === undefined ? "" : ` (${escapeMarkup(owner)})`}`;
-  return `<li>stands: ${escapeMarkup(kind)}${where}, ${escapeMarkup(provider)}</li>`;
+  return `<li>${escapeMarkup(kind)}${where}, in ${escapeMarkup(provider)}</li>`;
 }
 
 function datesCell(holders: readonly Holder[], now: Date): string {
-  const dates = holders.filter(({ dates: { notAfter } }) => notAfter !== undefined);
-  return dates.length === 0
-    ? `<span class="quiet">not in these files</span>`
-    : `<ul>${dates.map((holder) => `<li>${escapeMarkup(datesWords(holder, now))}${dates.length > 1 && holder.resource !== undefined ? ` <span class="quiet">${escapeMarkup(holder.resource.name)}</span>` : ""}</li>`).join("")}</ul>`;
+  const dated = holders.filter(({ dates: { notAfter } }) => notAfter !== undefined);
+  const items = dated.map((holder) => {
+    const { state, words } = datesOf(holder, now);
+    const whose =
+      dated.length > 1 && holder.resource !== undefined ? ` <span class="quiet">${escapeMarkup(holder.resource.name)}</span>` : "";
+    const badge =
+      state === "ended"
+        ? ` <span class="level mandatory">expired</span>`
+        : state === "ending"
+          ? ` <span class="level advisory">soon</span>`
+          : "";
+    return `<li>${escapeMarkup(words)}${badge}${whose}</li>`;
+  });
+  return items.length === 0 ? `<span class="quiet">not in these files</span>` : `<ul>${items.join("")}</ul>`;
 }
 
 function findingsCell(findings: Mentioned): string {

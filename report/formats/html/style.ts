@@ -28,7 +28,7 @@ a { color: var(--link); text-underline-offset: .15em; }
 .verdict.good { color: var(--good); background: var(--good-page); }
 .warning { padding: .5rem .75rem; border-radius: .5rem; }
 .level { display: inline-block; padding: 0 .5rem; border-radius: 1rem; font-size: .8rem; font-weight: 600; white-space: nowrap; border: 1px solid currentColor; }
-.quiet, footer { color: var(--soft); }
+.quiet, .challenge, footer { color: var(--soft); }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); font-size: .9rem; }
 .findings { list-style: none; padding: 0; margin: 0; }
 .findings > li { border: 1px solid var(--line); border-radius: .5rem; margin-bottom: .5rem; background: var(--raised); }
@@ -36,7 +36,10 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); font-size: .9rem; 
 .findings details:target { outline: 3px solid var(--link); border-radius: .5rem; }
 summary { cursor: pointer; }
 summary .policy { font-weight: 600; margin: 0 .25rem; }
-summary .what { display: block; margin-top: .2rem; }
+summary .what { display: block; margin-top: .3rem; }
+.findings details > ul { margin: .6rem 0; padding-left: 1.5rem; }
+.findings details > ul li + li { margin-top: .25rem; }
+.findings p { margin: .6rem 0; }
 dl { display: flex; flex-wrap: wrap; gap: .25rem 1.75rem; margin: .75rem 0 0; font-size: .9rem; }
 dl div { display: flex; gap: .5rem; min-width: 0; }
 dt { color: var(--soft); }
