@@ -59,7 +59,6 @@ export const script = `
     button.addEventListener("click", () => sort(column));
     head.replaceChildren(button);
   });
-  heads[0].setAttribute("aria-sort", "ascending");
   filter();
 })();
 `;
