@@ -12,8 +12,10 @@ function mapOf(...resources: readonly StackResource[]): readonly MappedName[] {
 
 function named(map: readonly MappedName[], name: string): MappedName {
   const found = map.find((each) => each.name === name);
-  expect(map.map((each) => each.name)).toContain(name);
-  return found as MappedName;
+  if (found === undefined) {
+    throw new Error(`${name} is not among ${map.map((each) => each.name).join(", ")}`);
+  }
+  return found;
 }
 
 test("a name that edge and cluster both claim is in conflict; one that either has alone is not", () => {

@@ -19,7 +19,7 @@ function parse(xml: string): Element {
     throw error;
   });
   parser.on("opentag", ({ name, attributes }) => {
-    const element: Element = { name, attributes: attributes as Record<string, string>, children: [], text: "" };
+    const element: Element = { name, attributes, children: [], text: "" };
     open.at(-1)?.children.push(element);
     open.push(element);
   });
@@ -32,7 +32,7 @@ function parse(xml: string): Element {
   });
   parser.write(xml).close();
   const [document] = root.children;
-  return document as Element;
+  return document ?? root;
 }
 
 function all(element: Element, name: string): Element[] {
