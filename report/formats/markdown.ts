@@ -9,7 +9,7 @@ import { draw } from "./mermaid";
 /** GitHub refuses a comment of more than 65,536 characters; what a workflow writes around it wants room, too. */
 const limit = 60_000;
 /** Rows of a table that a reader still looks through. */
-const maximumRows = 30;
+const maximumRows = 20;
 
 /** Folded findings that may stand one below the other before they are folded together. */
 const maximumOpen = 8;

@@ -5,7 +5,7 @@ import { resourceWords, stackWords } from "../words";
 import { needOf, ownerKey } from "./holders";
 
 /** What a reader takes in, and a pull request's column holds. */
-const maximumNodes = 24;
+const maximumNodes = 20;
 /** Names that one node lists before it counts the rest. */
 const listedNames = 4;
 

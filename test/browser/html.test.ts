@@ -247,11 +247,17 @@ test("nothing to show is a page as well", async () => {
   });
 });
 
-test("two hundred conflicts are folded, and are searched at once", async () => {
+test("two hundred conflicts are folded by policy, are searched at once, and a link opens the one that it leads to", async () => {
   const file = folder.write("many.html", html(await outcomeOf(conflicts(200)), plain));
   await open(file, async (page) => {
-    expect(await page.locator(".findings details[open]").count()).toBe(0);
+    const findings = page.locator("section", { has: page.getByRole("heading", { name: / findings$/ }) });
+    expect(await page.locator("details[open]").count()).toBe(0);
+    expect(await findings.locator("summary:visible").count()).toBeLessThan(6);
+    expect(await findings.innerText()).toContain("200 findings: A DNS name's ACME challenge record has one owner.");
     await page.getByRole("searchbox").fill("name-17.");
     expect(await shownNames(page)).toEqual(["name-17.example.org"]);
+    await page.locator("#names a:visible", { hasText: "tls-name-single-owner" }).click();
+    expect(await page.locator("details:target").innerText()).toContain("name-17.example.org would get two certificate owners");
+    expect(await page.locator("details:target").isVisible()).toBe(true);
   });
 });

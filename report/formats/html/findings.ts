@@ -1,3 +1,4 @@
+import { groupBy } from "../../../ownership/grouping";
 import { pageOf, takeApart } from "../../layout";
 import type { Report, ReportedFinding } from "../../report";
 import { counted } from "../../words";
@@ -8,18 +9,51 @@ export function findingAnchor(index: number): string {
   return `finding-${index + 1}`;
 }
 
+/** So many stand one below the other before they are folded by policy. */
+const maximumUnfolded = 20;
+
 /** Every finding, to open; mandatory ones are open already where they are few. */
 export function findingsSection({ findings, stacks }: Report): string {
   const mandatory = findings.filter(({ level }) => level === "mandatory").length;
-  const items = findings.map((finding, index) =>
-    item(finding, findingAnchor(index), stacks.length > 1, finding.level === "mandatory" && mandatory <= 3),
-  );
-  const content = items.length === 0 ? "<p>Nothing found.</p>" : `<ul class="findings">${items.join("\n")}</ul>`;
-  return `<section aria-labelledby="findings-title"><h2 id="findings-title">${items.length === 0 ? "Findings" : escapeMarkup(counted(items.length, "finding"))}</h2>\n${content}</section>`;
+  const items = findings.map((finding, index) => ({
+    finding,
+    html: item(finding, findingAnchor(index), stacks.length > 1, finding.level === "mandatory" && mandatory <= 3),
+  }));
+  const title = items.length === 0 ? "Findings" : counted(items.length, "finding");
+  return `<section aria-labelledby="findings-title"><h2 id="findings-title">${title}</h2>\n${contentOf(items)}</section>`;
+}
+
+interface Item {
+  readonly finding: ReportedFinding;
+  readonly html: string;
+}
+
+function contentOf(items: readonly Item[]): string {
+  if (items.length === 0) {
+    return "<p>Nothing found.</p>";
+  }
+  return items.length <= maximumUnfolded
+    ? list(items)
+    : [...groupBy(items, ({ finding }) => `${finding.level} ${finding.policy}`).values()].map(folded).join("\n");
+}
+
+function list(items: readonly Item[]): string {
+  return `<ul class="findings">${items.map(({ html }) => html).join("\n")}</ul>`;
+}
+
+function folded(items: readonly Item[]): string {
+  const [first] = items;
+  return first === undefined
+    ? ""
+    : `<details class="group"><summary>${levelBadge(first.finding)} <span class="policy">${escapeMarkup(first.finding.policy)}</span> ${counted(items.length, "finding")}: ${escapeMarkup(first.finding.description)}</summary>${list(items)}</details>`;
+}
+
+function levelBadge({ level }: ReportedFinding): string {
+  return `<span class="level ${level}">${level}</span>`;
 }
 
 function item(finding: ReportedFinding, anchor: string, several: boolean, open: boolean): string {
-  const { policy, level, id, message, stack, location } = finding;
+  const { policy, id, message, stack, location } = finding;
   const { what, who, consequence, fix } = takeApart(policy, message);
   const rows = [
     ["Resource", resourceWords(finding)],
@@ -29,7 +63,7 @@ function item(finding: ReportedFinding, anchor: string, several: boolean, open: 
     ["More", `<code>${escapeMarkup(pageOf(policy))}</code>`],
   ];
   return `<li><details id="${anchor}"${open ? " open" : ""}>
-<summary><span class="level ${level}">${level}</span> <span class="policy">${escapeMarkup(policy)}</span> <span class="what">${prose(what)}</span></summary>
+<summary>${levelBadge(finding)} <span class="policy">${escapeMarkup(policy)}</span> <span class="what">${prose(what)}</span></summary>
 ${who.length === 0 ? "" : `<ul>${who.map((line) => `<li>${prose(line)}</li>`).join("")}</ul>`}
 ${consequence === undefined ? "" : `<p><strong>What will happen:</strong> ${prose(consequence)}</p>`}
 ${fix.length === 0 ? "" : `<p><strong>Fix:</strong> ${fix.map(prose).join("<br>")}</p>`}

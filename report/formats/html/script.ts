@@ -9,7 +9,7 @@ export const script = `
   const open = () => {
     const found = /^#finding-[0-9]+$/.test(location.hash) ? document.getElementById(location.hash.slice(1)) : null;
     if (found) {
-      found.open = true;
+      for (let details = found; details; details = details.parentElement.closest("details")) details.open = true;
       found.scrollIntoView({ block: "nearest" });
       found.querySelector("summary").focus();
     }

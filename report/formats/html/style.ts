@@ -34,6 +34,8 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); font-size: .9rem; 
 .findings > li { border: 1px solid var(--line); border-radius: .5rem; margin-bottom: .5rem; background: var(--raised); }
 .findings details { padding: .6rem .9rem; scroll-margin-top: 1rem; }
 .findings details:target { outline: 3px solid var(--link); border-radius: .5rem; }
+.group { border: 1px solid var(--line); border-radius: .5rem; margin-bottom: .5rem; padding: .6rem .9rem; }
+.group > .findings { margin-top: .75rem; }
 summary { cursor: pointer; }
 summary .policy { font-weight: 600; margin: 0 .25rem; }
 summary .what { display: block; margin-top: .3rem; }
