@@ -128,7 +128,7 @@ async function measureStacks(name: string, build: (size: number) => StackResourc
 
 async function measureRuns(resources: readonly StackResource[], rounds: number, otherDir: string): Promise<Turns<Run>> {
   const each = resources.map((resource) => analyzeRequest(resource).serializeBinary());
-  const whole = analyzeStackRequest(resources).serializeBinary();
+  const whole = analyzeStackRequest(resources);
   const turns = await takingTurns(rounds, otherDir, async (dir) => measureRun(dir, each, whole));
   if (turns[0].some(({ violations }) => violations < conflicts) || turns[1].some(({ violations }) => violations > 0)) {
     throw new Error("The packs did not find what is in the stack, so their times say nothing.");

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Readable } from "node:stream";
 import { createInterface } from "node:readline";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
-import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { AnalyzerClient, AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type { PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
 import {
   AnalyzerStackConfigureRequest,
@@ -250,8 +250,10 @@ class RunningAnalyzer implements Analyzer {
   }
 
   async analyzeStack(resources: readonly StackResource[]): Promise<Diagnostic[]> {
+    const { path: method, responseDeserialize } = AnalyzerService.analyzeStack;
+    const request = Buffer.from(analyzeStackRequest(resources));
     const response = await this.call<AnalyzeResponse>("analyzeStack", (done) =>
-      this.client.analyzeStack(analyzeStackRequest(resources), done),
+      this.client.makeUnaryRequest(method, (bytes: Buffer) => bytes, responseDeserialize, request, done),
     );
     return response.getDiagnosticsList().map(convert);
   }
@@ -263,11 +265,11 @@ class RunningAnalyzer implements Analyzer {
 
   private async call<Response>(
     method: string,
-    send: (done: (error: ServiceError | null, response: Response) => void) => unknown,
+    send: (done: (error: ServiceError | null, response?: Response) => void) => unknown,
   ): Promise<Response> {
     try {
       return await new Promise<Response>((resolve, reject) => {
-        send((error, response) => (error === null ? resolve(response) : reject(error)));
+        send((error, response) => (response === undefined ? reject(error ?? new Error("no answer")) : resolve(response)));
       });
     } catch (error) {
       const ending = await this.child.ending();

@@ -1,10 +1,19 @@
-import type { AnalyzerError } from "./analyzer";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { mapOwnership } from "../ownership/map";
+import { ownershipSettings } from "../policies/settings";
+import { tlsNameSingleOwner } from "../policies/tls-name-single-owner";
+import { findingId, pageOf } from "../report/layout";
+import type { Outcome, ReportedFinding, ReportedPolicy } from "../report/report";
+import type { AnalyzerError, PackConfiguration, PackInformation } from "./analyzer";
 import { startAnalyzer, type Analyzer, type Diagnostic } from "./analyzer";
 import { InputError } from "./input";
-import { describeUrn, type Finding, type Report } from "./output";
+import { inventoryOf } from "./inventory";
 import { judgeSettings, parsePolicyConfig, reconcile, type PolicyConfig } from "./policy-config";
+import { silent, type Progress } from "./progress";
 import { parseUrn, type StackResource } from "./requests";
-import { mergeFiles, readStackFile, readText, stackOf } from "./state-files";
+import { mergeFiles, readStackFile, readText, stackOf, type Organisation, type StackFile } from "./state-files";
+import { thinned } from "./thinning";
 
 export interface CheckOptions {
   readonly packDir: string;
@@ -12,59 +21,103 @@ export interface CheckOptions {
   readonly files: readonly string[];
   /** What `--policy-pack-config` would take. */
   readonly config?: string;
+  readonly progress?: Progress;
 }
 
 /**
- * Shows the resources of all files to the pack, as the engine would in one preview of one stack that holds them all.
+ * Shows the resources of all files to the pack, as the engine would in one preview of one stack that holds them all. Of a
+ * file no more is kept than policies read.
  *
  * @throws InputError naming the file, for files that cannot be read; AnalyzerError when the pack fails.
  */
-export async function check(options: CheckOptions): Promise<Report> {
-  const files = [];
+export async function check(options: CheckOptions): Promise<Outcome> {
+  const { progress = silent } = options;
+  const now = new Date();
+  const files: StackFile[] = [];
   for (const file of options.files) {
-    files.push(await about(file, async () => readStackFile(displayName(file), await readText(file))));
+    progress.step("reading file", files.length + 1, options.files.length);
+    files.push(await about(file, async () => readThinned(file)));
   }
-  const { resources, stacks, notes, unfinished } = mergeFiles(files);
+  const organisation = mergeFiles(files);
+  const { resources, stacks, count, notes, unfinished } = organisation;
   const analyzer = await startAnalyzer({
     packDir: options.packDir,
     environment: environment(stacks.length === 1 ? resources[0] : undefined),
   });
   try {
     const pack = await analyzer.getAnalyzerInfo();
-    const { config } = options;
-    const settings: PolicyConfig =
-      config === undefined ? {} : await about(config, async () => parsePolicyConfig(await readText(config), pack));
-    if (config !== undefined) {
-      await about(config, () => {
-        judgeSettings(settings, new Date());
-      });
-    }
-    await analyzer.configure(reconcile(pack, settings));
-    const findings = findingsOf(await analyse(analyzer, resources, stacks), resources);
+    const configuration = await readConfiguration(options.config, pack);
+    await analyzer.configure(configuration);
+    const findings = findingsOf(await analyse(analyzer, resources, stacks, progress), organisation);
     const mandatory = findings.filter((finding) => finding.level === "mandatory").length;
+    const { values } = ownershipSettings.read(configuration[tlsNameSingleOwner.name]?.properties, now);
     return {
-      version: pack.version,
-      files: options.files,
-      stacks,
-      resources: resources.length,
-      findings,
-      summary: { mandatory, advisory: findings.length - mandatory },
-      notes,
-      unfinished,
+      report: {
+        version: pack.version,
+        files: options.files,
+        stacks,
+        resources: count,
+        findings,
+        summary: { mandatory, advisory: findings.length - mandatory },
+        notes,
+        unfinished,
+      },
+      policies: await describePolicies(pack, configuration, options.packDir),
+      map: mapOwnership(inventoryOf(resources), values),
+      now,
     };
   } finally {
     await analyzer.close();
   }
 }
 
+async function readThinned(file: string): Promise<StackFile> {
+  const text = await readText(file);
+  return thinned(readStackFile(displayName(file), text), text);
+}
+
+async function readConfiguration(file: string | undefined, pack: PackInformation): Promise<PackConfiguration> {
+  if (file === undefined) {
+    return reconcile(pack, {});
+  }
+  return about(file, async () => {
+    const settings: PolicyConfig = parsePolicyConfig(await readText(file), pack);
+    judgeSettings(settings, new Date());
+    return reconcile(pack, settings);
+  });
+}
+
+async function describePolicies(pack: PackInformation, configuration: PackConfiguration, packDir: string): Promise<ReportedPolicy[]> {
+  return Promise.all(
+    pack.policies.map(async ({ name, description, severity, level }): Promise<ReportedPolicy> => {
+      const page = await readFile(path.join(packDir, pageOf(name)), "utf8").catch(() => undefined);
+      const configured = configuration[name]?.level ?? level;
+      return {
+        name,
+        description,
+        severity,
+        level: configured === "advisory" || configured === "disabled" ? configured : "mandatory",
+        ...(page === undefined ? {} : { page }),
+      };
+    }),
+  );
+}
+
 /** The engine's calls in the engine's order: the stack, every resource's inputs, then all outputs at once. */
-async function analyse(analyzer: Analyzer, resources: readonly StackResource[], stacks: readonly string[]): Promise<Diagnostic[]> {
+async function analyse(
+  analyzer: Analyzer,
+  resources: readonly StackResource[],
+  stacks: readonly string[],
+  progress: Progress,
+): Promise<Diagnostic[]> {
   const place = parseUrn(stacks.length === 1 ? (resources[0]?.urn ?? "") : "");
   await analyzer.configureStack({ stack: place?.stack ?? "", project: place?.project ?? "", organization: "", dryRun: true });
   const found: Diagnostic[] = [];
-  for (const resource of resources) {
+  for (const [index, resource] of resources.entries()) {
+    progress.step("checking resource", index + 1, resources.length);
     found.push(...(await analyzer.analyze(resource)));
   }
+  progress.step("checking all together", resources.length, resources.length);
   found.push(...(await analyzer.analyzeStack(resources)));
   return found;
 }
@@ -80,19 +133,21 @@ function environment(resource: StackResource | undefined): Record<string, string
   };
 }
 
-function findingsOf(diagnostics: readonly Diagnostic[], resources: readonly StackResource[]): Finding[] {
-  const present = new Set(resources.map(({ urn }) => urn));
+function findingsOf(diagnostics: readonly Diagnostic[], { resources, locations }: Organisation): ReportedFinding[] {
+  const present = new Map(resources.map((resource) => [resource.urn, resource]));
   return diagnostics
-    .map(({ policy, level, severity, urn, description, message }): Finding => {
+    .map(({ policy, level, severity, urn, description, message }): ReportedFinding => {
       // The engine reports on the stack what names a resource that is not part of it.
-      const known = urn !== undefined && present.has(urn) ? urn : undefined;
+      const resource = present.get(urn ?? "");
       return {
+        id: findingId(policy, message, resource?.name),
         policy,
         level: level === "advisory" ? "advisory" : "mandatory",
         severity,
-        urn: known ?? null,
-        resource: (known === undefined ? undefined : describeUrn(known)) ?? null,
-        stack: known === undefined ? null : stackOf(known),
+        urn: resource?.urn ?? null,
+        resource: resource === undefined ? null : { type: resource.type, name: resource.name },
+        stack: resource === undefined ? null : stackOf(resource.urn),
+        location: locations.get(urn ?? "") ?? null,
         description,
         message,
       };

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
+import type { Location } from "../report/report";
+import { counted } from "../report/words";
 import { InputError, kindOf, parseJson } from "./input";
 import { readProperties } from "./property-values";
 import {
@@ -17,6 +19,10 @@ export interface StackFile {
   readonly kind: "preview" | "state";
   /** In the file's order. A provider has no properties yet: it may stand in another file. */
   readonly resources: readonly StackResource[];
+  /** URNs of the rest, of which nothing is kept but that they exist. */
+  readonly others: readonly string[];
+  /** The line at which a resource stands, by URN; 1 where it is not known. */
+  readonly lines: ReadonlyMap<string, number>;
   /** URNs that the preview takes out of the stack. */
   readonly deleted: readonly string[];
   /** How many unchanged resources the preview counted without listing them. */
@@ -28,6 +34,10 @@ export interface StackFile {
 /** What all files together describe. */
 export interface Organisation {
   readonly resources: readonly StackResource[];
+  /** How many resources there are, those included of which nothing is kept. */
+  readonly count: number;
+  /** Where each of `resources` is described, by URN. */
+  readonly locations: ReadonlyMap<string, Location>;
   /** `project/stack`, in the order of the files. */
   readonly stacks: readonly string[];
   /** What the user should know about the files, in sentences. */
@@ -90,19 +100,28 @@ export function readStackFile(file: string, text: string): StackFile {
 export function mergeFiles(files: readonly StackFile[]): Organisation {
   const notes: string[] = [];
   const resources = new Map<string, StackResource>();
+  const others = new Set<string>();
   const origin = new Map<string, StackFile>();
   for (const file of [...files.filter(({ kind }) => kind === "state"), ...files.filter(({ kind }) => kind === "preview")]) {
     const repeated = new Map<string, number>();
-    for (const urn of file.deleted) {
-      resources.delete(urn);
-    }
-    for (const resource of file.resources) {
-      const earlier = origin.get(resource.urn);
+    const describe = (urn: string): void => {
+      const earlier = origin.get(urn);
       if (earlier !== undefined && earlier !== file && earlier.kind === file.kind) {
         repeated.set(earlier.file, (repeated.get(earlier.file) ?? 0) + 1);
       }
+      origin.set(urn, file);
+    };
+    for (const urn of file.deleted) {
+      resources.delete(urn);
+      others.delete(urn);
+    }
+    for (const urn of file.others) {
+      describe(urn);
+      others.add(urn);
+    }
+    for (const resource of file.resources) {
+      describe(resource.urn);
       resources.set(resource.urn, resource);
-      origin.set(resource.urn, file);
     }
     for (const [earlier, count] of repeated) {
       notes.push(
@@ -116,6 +135,10 @@ export function mergeFiles(files: readonly StackFile[]): Organisation {
   }
   return {
     resources: [...resources.values()].map((resource) => withProvider(resource, resources)),
+    count: resources.size + [...others].filter((urn) => !resources.has(urn)).length,
+    locations: new Map(
+      [...resources.keys()].map((urn) => [urn, { file: origin.get(urn)?.file ?? "", line: origin.get(urn)?.lines.get(urn) ?? 1 }]),
+    ),
     stacks: [...new Set(files.flatMap(stacksOf))],
     notes,
     unfinished: files.some(({ finished }) => !finished),
@@ -128,19 +151,14 @@ export function stackOf(urn: string): string {
   return parts === undefined ? "" : `${parts.project}/${parts.stack}`;
 }
 
-/** @returns `1 resource`, `2 resources`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 function stacksOf(file: StackFile): string[] {
-  return [...new Set([...file.resources.map(({ urn }) => urn), ...file.deleted].map(stackOf))];
+  return [...new Set([...file.resources.map(({ urn }) => urn), ...file.others, ...file.deleted].map(stackOf))];
 }
 
 /** A preview is not the whole stack by itself: unchanged resources are counted and left out, unless it was asked for them. */
 function incompleteness(file: StackFile, states: ReadonlySet<string>): string[] {
   const notes: string[] = [];
-  if (file.resources.length === 0 && file.deleted.length === 0) {
+  if (file.resources.length === 0 && file.others.length === 0 && file.deleted.length === 0) {
     notes.push(`${file.file} describes no resources.`);
   }
   if (!file.finished) {
@@ -178,7 +196,7 @@ function readState(file: string, deployment: PropertyValue): StackFile {
     }
     seen.add(urn);
   }
-  return { file, kind: "state", resources, deleted: [], unlisted: 0, finished: true };
+  return { file, kind: "state", resources, others: [], lines: new Map(), deleted: [], unlisted: 0, finished: true };
 }
 
 /** Of a replacement's steps only those with the new resource count; `delete` and `discard` end a resource for good. */
@@ -209,6 +227,8 @@ function readPreview(file: string, digest: PropertyMap): StackFile {
     file,
     kind: "preview",
     resources: [...resources.values()],
+    others: [],
+    lines: new Map(),
     deleted: [...deleted].filter((urn) => !resources.has(urn)),
     unlisted: unlistedCount(digest["changeSummary"], operations),
     finished: !endedWithError(digest["diagnostics"]),

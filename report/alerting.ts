@@ -1,7 +1,7 @@
 import type { AlertingDefect, BlindSign } from "../ownership/alerting";
 import type { HandMadeCertificate } from "../ownership/inventory";
 import type { Problem } from "../policies/finding";
-import type { Description } from "./message";
+import type { Description } from "./layout";
 import { listWords, placedWords, resourceWords } from "./words";
 
 const inTime = "`certmanager_certificate_expiration_timestamp_seconds - time() < 21 * 86400`";

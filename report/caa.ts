@@ -2,7 +2,7 @@ import type { CaaAsker, CaaRefusal } from "../ownership/caa";
 import { fastlyName, speaksAcme } from "../ownership/certificate-authorities";
 import { isWildcard } from "../ownership/names";
 import type { Problem } from "../policies/finding";
-import type { Description } from "./message";
+import type { Description } from "./layout";
 import { listWords, placedWords } from "./words";
 
 /** Words what CAA refuses. Of the records no text is repeated: they are named by resource, and authorities by the names that the pack knows. */

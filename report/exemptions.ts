@@ -1,6 +1,6 @@
 import type { UsedExemption } from "../policies/exemptions";
 import type { Finding, Problem } from "../policies/finding";
-import type { Description } from "./message";
+import type { Description } from "./layout";
 import { dateWords, listWords, placedWords, printable } from "./words";
 
 type Of<Kind extends Problem["kind"]> = Extract<Problem, { kind: Kind }>;

@@ -1,5 +1,5 @@
 import type { Problem } from "../policies/finding";
-import type { Description } from "./message";
+import type { Description } from "./layout";
 import { listWords, placedWords, printable } from "./words";
 
 /** @returns the words for a name whose HTTP-01 challenge goes where cert-manager does not answer. */

@@ -1,12 +1,13 @@
-import type { Certificate, ContradictoryShim } from "../ownership/inventory";
+import type { Certificate, ContradictoryShim, ResourceReference } from "../ownership/inventory";
 import { needsDns01, type IssuanceDefect } from "../ownership/issuability";
 import type { Problem } from "../policies/finding";
-import type { Description } from "./message";
-import { listWords, printable, resourceWords } from "./words";
+import type { Description } from "./layout";
+import { listWords, placer, printable, resourceWords } from "./words";
 
 /** Words a certificate that can never be issued: what keeps it, what else of it waits, and what to change. */
 export function notIssuable({ certificate, defect }: Extract<Problem, { kind: "not-issuable" }>): Description {
-  const { what, consequence, fix } = describe(defect, resourceWords(certificate.resource));
+  const place = placer([certificate.resource, ...issuersOf(defect)]);
+  const { what, consequence, fix } = describe(defect, place(certificate.resource), place);
   return { what, who: othersOf(certificate, defect), consequence, fix: [fix] };
 }
 
@@ -54,10 +55,14 @@ const pending =
 const failed = "the CertificateRequest fails, and cert-manager tries again in vain: the certificate is never issued or renewed.";
 const refused = "cert-manager's webhook refuses it: there is no certificate.";
 
-function describe(defect: IssuanceDefect, thing: string): Told {
+function issuersOf(defect: IssuanceDefect): ResourceReference[] {
+  return [...("issuer" in defect ? [defect.issuer.resource] : []), ...("declared" in defect ? [defect.declared.resource] : [])];
+}
+
+function describe(defect: IssuanceDefect, thing: string, place: (resource: ResourceReference) => string): Told {
   switch (defect.kind) {
     case "no-solver": {
-      const issuer = resourceWords(defect.issuer.resource);
+      const issuer = place(defect.issuer.resource);
       const wildcard = needsDns01(defect.name);
       return {
         what: wildcard
@@ -71,7 +76,7 @@ function describe(defect: IssuanceDefect, thing: string): Told {
     }
     case "other-issuer-kind":
       return {
-        what: `${thing} asks for an issuer of kind ${printable(defect.wanted)}, and what is declared under that name is ${resourceWords(defect.declared.resource)}. Without \`kind\`, cert-manager looks for an Issuer in the certificate's own namespace.`,
+        what: `${thing} asks for an issuer of kind ${printable(defect.wanted)}, and what is declared under that name is ${place(defect.declared.resource)}. Without \`kind\`, cert-manager looks for an Issuer in the certificate's own namespace.`,
         consequence: "cert-manager waits for an issuer that does not exist; the certificate is never issued.",
         fix: `set \`issuerRef.kind: ${defect.declared.kind}\` (on an Ingress or Gateway: the annotation \`cert-manager.io/${defect.declared.kind === "ClusterIssuer" ? "cluster-issuer" : "issuer"}\`). If another stack declares such an issuer, name it in the setting \`issuersElsewhere\`.`,
       };
@@ -83,7 +88,7 @@ function describe(defect: IssuanceDefect, thing: string): Told {
       };
     case "common-name-apart":
       return {
-        what: `The common name ${printable(defect.commonName)} of ${thing} is not among its dnsNames, and ${resourceWords(defect.issuer.resource)} is an ACME issuer.`,
+        what: `The common name ${printable(defect.commonName)} of ${thing} is not among its dnsNames, and ${place(defect.issuer.resource)} is an ACME issuer.`,
         consequence: failed,
         fix: "list the common name in `dnsNames` as well, or leave it out: no client looks at it any more.",
       };

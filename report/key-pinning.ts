@@ -1,8 +1,8 @@
 import type { Certificate, RenewalTool } from "../ownership/inventory";
 import type { KeyProperty } from "../ownership/key-pinning";
 import type { Problem } from "../policies/finding";
-import type { Description } from "./message";
-import { listWords, resourceWords } from "./words";
+import type { Description } from "./layout";
+import { listWords, placedWords, resourceWords } from "./words";
 
 /** @returns the words for a key that may change although nobody changes the program. */
 export function keyNotPinned({ defect }: Extract<Problem, { kind: "key-not-pinned" }>): Description {
@@ -18,13 +18,11 @@ export function keyNotPinned({ defect }: Extract<Problem, { kind: "key-not-pinne
     };
   }
   const { tool, certificates } = defect;
+  const [thing = "", ...keys] = placedWords([tool.resource, ...certificates.map(({ resource }) => resource)]);
   const subject = tool.property === "version" ? "chart" : "image";
   return {
-    what: `${resourceWords(tool.resource)} runs ${tool.tool} in whatever version is newest: the ${subject} has no full version.`,
-    who:
-      certificates.length === 0
-        ? []
-        : [`The key is left to its default by ${listWords(certificates.map(({ resource }) => resourceWords(resource)))}.`],
+    what: `${thing} runs ${tool.tool} in whatever version is newest: the ${subject} has no full version.`,
+    who: keys.length === 0 ? [] : [`The key is left to its default by ${listWords(keys)}.`],
     consequence: `a new version with other defaults renews certificates in its own way, and no change of the program shows it. ${changes[tool.tool]}`,
     fix: [
       tool.property === "version"

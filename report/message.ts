@@ -2,7 +2,7 @@ import type { Claim } from "../ownership/claims";
 import { isExclusive, type Conflict } from "../ownership/conflicts";
 import { targetOwner } from "../ownership/dns";
 import { uniqueBy } from "../ownership/grouping";
-import type { SecretWriter, Subscription } from "../ownership/inventory";
+import type { ResourceReference, SecretWriter, Subscription } from "../ownership/inventory";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Doubt, Finding, Problem } from "../policies/finding";
 import { notAlerted } from "./alerting";
@@ -11,10 +11,11 @@ import { exemptionApplies, exemptionExpired, exemptionUnmatched } from "./exempt
 import { noCertificate, notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
 import { keyNotPinned } from "./key-pinning";
+import { lay, type Description } from "./layout";
 import { originNotTrusted } from "./origin-trust";
 import { notRenewed } from "./renewal";
 import { storedCertificateEnds } from "./stored-certificates";
-import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNames } from "./words";
+import { claimants, claimsWords, listWords, placedWords, placer, printable, resourceWords, vendorNames } from "./words";
 
 /**
  * Words a finding. The CLI prints nothing of a policy but its one-sentence description and this text, so it carries
@@ -23,23 +24,7 @@ import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNa
  * @param policy the policy's name.
  */
 export function message(policy: string, finding: Finding): string {
-  const { what, who = [], consequence, fix } = describe(finding.problem);
-  return [
-    what,
-    ...who.map((line) => `  - ${line}`),
-    ...(consequence === undefined ? [] : [`What will happen: ${consequence}`]),
-    ...fix.map((line, index) => `${index === 0 ? "Fix: " : ""}${line}`),
-    `${policy}[${printable(finding.subject)}], see docs/policies/${policy}.md`,
-  ].join("\n");
-}
-
-/** A finding in words, before it is laid out. */
-export interface Description {
-  readonly what: string;
-  /** Each resource that has a part in it, and why. */
-  readonly who?: readonly string[];
-  readonly consequence?: string;
-  readonly fix: readonly string[];
+  return lay(policy, printable(finding.subject), describe(finding.problem));
 }
 
 function describe(problem: Problem): Description {
@@ -130,10 +115,11 @@ function conflictConsequence(conflict: Conflict): string {
 
 /** Every CNAME must go where cert-manager is to renew; among edges, all but one. */
 function conflictFix(conflict: Conflict): string[] {
+  const place = placer(claimants(conflict.claims));
   const removals = uniqueBy(
     conflict.claims.filter((claim) => claim.by === "subscription"),
     ({ subscription }) => subscription.resource.urn,
-  ).map(({ subscription }) => removal(subscription, conflict.challenge));
+  ).map(({ subscription }) => removal(subscription, conflict.challenge, place(subscription.resource)));
   return hasCertManager(conflict)
     ? [...removals, ...recovery(conflict.challenge, conflict.claims.some(isDelegated))]
     : [
@@ -152,8 +138,7 @@ function isDelegated(claim: Claim): boolean {
 }
 
 /** How a subscription lets go of a name, in the words of its properties. */
-function removal(subscription: Subscription, challenge: DnsName): string {
-  const thing = resourceWords(subscription.resource);
+function removal(subscription: Subscription, challenge: DnsName, thing: string): string {
   const names = subscription.names.known.filter((name) => challengeName(name) === challenge);
   if (subscription.names.complete && names.length === subscription.names.known.length) {
     return `delete ${thing}, which holds no other name.`;
@@ -177,16 +162,17 @@ function retry(when: string): string {
 
 function originInSubscription(problem: Extract<Problem, { kind: "origin-in-subscription" }>): Description {
   const { name, challenge, subscription, origins } = problem;
-  const [thing = "", ...services] = placedWords([subscription.resource, ...origins.map(({ service }) => service.resource)]);
+  const resources = [subscription.resource, ...origins.map(({ service }) => service.resource)];
+  const [thing = "", ...services] = placedWords(resources);
   return {
     what: `${origins[0]?.address ?? name} is the name of an origin, and ${thing} takes it for the edge. Its challenge record, ${challenge}, would belong to Fastly.`,
     who: [
       ...origins.map(({ backend }, index) => `${services[index] ?? ""} connects to it: \`address\` of backend "${printable(backend)}".`),
-      ...claimsWords([{ by: "subscription", challenge, name, record: "CNAME", subscription }]),
+      ...claimsWords([{ by: "subscription", challenge, name, record: "CNAME", subscription }], resources),
     ],
     consequence:
       "whoever keeps the origin's certificate, in this stack or another, can no longer renew it by DNS-01. It expires unnoticed; where Fastly verifies its origin, it then refuses it, and visitors see 503.",
-    fix: [removal(subscription, challenge), ...recovery(challenge)],
+    fix: [removal(subscription, challenge, thing), ...recovery(challenge)],
   };
 }
 
@@ -205,14 +191,13 @@ function unexpectedRecord({ record, challenge, target }: Extract<Problem, { kind
 
 function blockedSubscription({ record, challenge, claim, target }: Extract<Problem, { kind: "blocked-subscription" }>): Description {
   const vendor = vendorNames[claim.subscription.vendor];
+  const [thing = "", owner = ""] = placedWords([record.resource, claim.subscription.resource]);
   const shape = `${knownType(record)} record${target === undefined ? "" : ` to ${printable(target)}`}`;
   return {
-    what: `${resourceWords(record.resource)} (${record.provider}) is a ${shape} that takes the place of ${challenge}, where ${vendor} needs its own CNAME.`,
-    who: claimsWords([claim]),
+    what: `${thing} (${record.provider}) is a ${shape} that takes the place of ${challenge}, where ${vendor} needs its own CNAME.`,
+    who: claimsWords([claim], [record.resource]),
     consequence: `the two cannot stand together (RFC 1034 §3.6.2): the update fails, or ${vendor} cannot validate the name and its certificate is not renewed.`,
-    fix: [
-      `delete ${resourceWords(record.resource)}, or take ${claim.name} out of \`${claim.subscription.property}\` of ${resourceWords(claim.subscription.resource)}.`,
-    ],
+    fix: [`delete ${thing}, or take ${claim.name} out of \`${claim.subscription.property}\` of ${owner}.`],
   };
 }
 
@@ -224,10 +209,10 @@ function blockedSolver(problem: Extract<Problem, { kind: "blocked-solver" }>): D
   const { record, challenge, claims, how, target } = problem;
   const name = challengedName(challenge) ?? challenge;
   const where = target === undefined ? "" : ` to ${printable(target)}`;
-  const thing = resourceWords(record.resource);
+  const [thing = ""] = placedWords([record.resource, ...claimants(claims)]);
   const certManager = claims.some(({ by }) => by === "certificate");
   const described = {
-    who: claimsWords(claims),
+    who: claimsWords(claims, [record.resource]),
     consequence: `the TXT record never appears where the CA looks: the certificate for ${name} is not issued or renewed${
       certManager ? ", and the Certificate stays Ready=True until it expires" : ""
     }.`,
@@ -280,16 +265,21 @@ function ownerWords(target: string | undefined): string {
   return owner === undefined ? "a foreign " : `${owner}'s `;
 }
 
-function writerWords(writer: SecretWriter): string {
+function writersWords(writers: readonly SecretWriter[]): string[] {
+  const things = placedWords(writers.map(({ resource }) => resource));
+  return writers.map((writer, index) => writerWords(writer, things[index] ?? ""));
+}
+
+function writerWords(writer: SecretWriter, thing: string): string {
   const hosts = writer.hosts === undefined || writer.hosts.known.length === 0 ? "" : `, for ${listWords(writer.hosts.known)}`;
-  return `${resourceWords(writer.resource)} writes it: \`${writer.property}\`${hosts}.`;
+  return `${thing} writes it: \`${writer.property}\`${hosts}.`;
 }
 
 function twoWriters({ secret, namespace, writers }: Extract<Problem, { kind: "two-writers" }>): Description {
   const certManager = writers.filter(({ writer }) => ["Certificate", "Ingress", "Gateway", "ListenerSet", "Route"].includes(writer));
   return {
     what: `The Secret ${printable(namespace)}/${printable(secret)} would have ${writers.length} writers.`,
-    who: writers.map(writerWords),
+    who: writersWords(writers),
     consequence:
       certManager.length > 1
         ? "cert-manager issues one of them and leaves the other alone for ever, not Ready and without an event; whoever uses the Secret gets the wrong certificate or none that is renewed."
@@ -301,7 +291,7 @@ function twoWriters({ secret, namespace, writers }: Extract<Problem, { kind: "tw
 function differentHosts({ secret, namespace, writers }: Extract<Problem, { kind: "different-hosts" }>): Description {
   return {
     what: `${writers.length} annotated objects ask for the Secret ${printable(namespace)}/${printable(secret)}, for different hosts.`,
-    who: writers.map(writerWords),
+    who: writersWords(writers),
     consequence:
       "cert-manager makes one certificate, with the hosts of the one that came first. The other hosts are never covered, and nothing says so.",
     fix: ["give each its own `secretName`, or list all hosts in each of them."],
@@ -310,60 +300,62 @@ function differentHosts({ secret, namespace, writers }: Extract<Problem, { kind:
 
 function undetermined({ resource, property, question, reason }: Doubt): Description {
   const because = reason === undefined ? "" : ` (${printable(reason)})`;
-  const settle = property === undefined ? [] : [`\`${property}\` of ${resourceWords(resource)} would settle it${because}.`];
+  const place = placer([resource, ...besides(question)]);
+  const thing = place(resource);
+  const settle = property === undefined ? [] : [`\`${property}\` of ${thing} would settle it${because}.`];
   const again =
     "make it known at preview (in a state file: `pulumi stack export --show-secrets`), or check again once it is: `pulumi up` refuses a second owner before it is created.";
   switch (question.of) {
     case "subscription-names":
       return {
-        what: `Names of ${resourceWords(resource)} are not known here (computed in the update, or encrypted), so it is open whether it takes ${listWords(question.against)}, which others own.`,
+        what: `Names of ${thing} are not known here (computed in the update, or encrypted), so it is open whether it takes ${listWords(question.against)}, which others own.`,
         who: settle,
         fix: [again],
       };
     case "certificate-names":
       return {
-        what: `Names of ${resourceWords(resource)} are not known here (computed in the update, or encrypted), so it is open whether they include ${listWords(question.against)}, whose challenge record an edge takes.`,
+        what: `Names of ${thing} are not known here (computed in the update, or encrypted), so it is open whether they include ${listWords(question.against)}, whose challenge record an edge takes.`,
         who: settle,
         fix: [again],
       };
     case "issuer":
       return {
-        what: `It is open whether ${resourceWords(resource)} needs ${question.challenge}, which ${listWords(
-          question.exclusive.map((claim) => (isExclusive(claim) ? resourceWords(claim.subscription.resource) : "")),
+        what: `It is open whether ${thing} needs ${question.challenge}, which ${listWords(
+          question.exclusive.map((claim) => (isExclusive(claim) ? place(claim.subscription.resource) : "")),
         )} takes: its issuer is not known well enough.`,
         who: [`The issuer's name and its solvers would settle it${because}.`],
         fix: ["declare the issuer with known solvers, or name it in the setting `issuersWithoutDns01` if it never writes DNS records."],
       };
     case "origin-address":
       return {
-        what: `The address of an origin of ${resourceWords(resource)} is not known here (computed in the update, or encrypted), so it is open whether a TLS subscription takes its name (subscribed: ${listWords(question.against)}).`,
+        what: `The address of an origin of ${thing} is not known here (computed in the update, or encrypted), so it is open whether a TLS subscription takes its name (subscribed: ${listWords(question.against)}).`,
         who: settle,
         fix: [again],
       };
     case "challenge-record":
-      return recordDoubt(resource, question, settle);
+      return recordDoubt(resource, question, settle, place);
     case "unplaced-record":
       return unplacedDoubt(resource, question, settle);
     case "subscribed-origin":
       return {
-        what: `${question.name} is the name of an origin, and ${resourceWords(question.subscription.resource)} takes it for the edge. What is not known of ${resourceWords(resource)} in this preview could still make that right.`,
+        what: `${question.name} is the name of an origin, and ${place(question.subscription.resource)} takes it for the edge. What is not known of ${thing} in this preview could still make that right.`,
         who: settle,
         fix: [again],
       };
     case "secret-name":
       return {
-        what: `It is open whether ${resourceWords(resource)} writes the same Secret as ${listWords(question.others, ({ resource }) => resourceWords(resource))}.`,
+        what: `It is open whether ${thing} writes the same Secret as ${listWords(question.others, ({ resource: other }) => place(other))}.`,
         who: settle,
         fix: ["make the Secret's name and namespace known at preview."],
       };
     case "component":
       return {
-        what: `${resourceWords(resource)} shows none of its children in this preview, so certificates, issuers and Ingresses in it are not seen.`,
+        what: `${thing} shows none of its children in this preview, so certificates, issuers and Ingresses in it are not seen.`,
         fix: ["an unknown input keeps Pulumi from rendering it; make its inputs known at preview, or check again after the update."],
       };
     case "empty":
       return {
-        what: `${resourceWords(resource)} arrived without a single property, so its names are not seen.`,
+        what: `${thing} arrived without a single property, so its names are not seen.`,
         fix: [
           "its provider cannot plan it yet, and its inputs were not shown either: keep `tls-name-already-owned` enabled, which is how the pack sees inputs.",
         ],
@@ -371,13 +363,35 @@ function undetermined({ resource, property, question, reason }: Doubt): Descript
   }
 }
 
+/** What a doubt names beside the resource that it is about. */
+function besides(question: Doubt["question"]): ResourceReference[] {
+  switch (question.of) {
+    case "issuer":
+      return claimants(question.exclusive);
+    case "subscribed-origin":
+      return [question.subscription.resource];
+    case "secret-name":
+      return question.others.map(({ resource }) => resource);
+    case "challenge-record":
+      return question.settledBy === undefined ? [] : [question.settledBy.resource];
+    case "subscription-names":
+    case "certificate-names":
+    case "origin-address":
+    case "unplaced-record":
+    case "component":
+    case "empty":
+      return [];
+  }
+}
+
 function recordDoubt(
   resource: Doubt["resource"],
   { name, about, settledBy }: Extract<Doubt["question"], { of: "challenge-record" }>,
   settle: readonly string[],
+  place: (resource: ResourceReference) => string,
 ): Description {
-  const thing = `${resourceWords(resource)} at ${printable(name)}`;
-  const settled = settledBy === undefined ? [] : [`\`${settledBy.property}\` of ${resourceWords(settledBy.resource)} would settle it.`];
+  const thing = `${place(resource)} at ${printable(name)}`;
+  const settled = settledBy === undefined ? [] : [`\`${settledBy.property}\` of ${place(settledBy.resource)} would settle it.`];
   switch (about) {
     case "target":
       return {
@@ -409,12 +423,12 @@ function recordDoubt(
       };
     case "dname":
       return {
-        what: `${resourceWords(resource)} is a DNAME that redirects ${printable(name)}, and it is open whether the solver that needs the name writes where it leads.`,
+        what: `${place(resource)} is a DNAME that redirects ${printable(name)}, and it is open whether the solver that needs the name writes where it leads.`,
         fix: ["declare the issuer, validate the name by HTTP-01, or replace the DNAME by records for the single names."],
       };
     case "wildcard":
       return {
-        what: `${resourceWords(resource)} is a wildcard CNAME that may answer for ${printable(name)}, which a solver with \`cnameStrategy: Follow\` would run after.`,
+        what: `${place(resource)} is a wildcard CNAME that may answer for ${printable(name)}, which a solver with \`cnameStrategy: Follow\` would run after.`,
         who: settled,
         fix: ["put an explicit record at the challenge name, which ends the wildcard's reach (RFC 4592)."],
       };

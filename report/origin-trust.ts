@@ -1,7 +1,7 @@
 import type { Edge, OriginConnection } from "../ownership/inventory";
 import { isFastly, type HeldCertificate, type PrivateSigner, type TrustDefect } from "../ownership/origin-trust";
 import type { Problem } from "../policies/finding";
-import type { Description } from "./message";
+import type { Description } from "./layout";
 import { listWords, placedWords, printable, resourceWords } from "./words";
 
 /** Edges' names as their users know them, and what visitors see when one refuses its origin. */
@@ -110,14 +110,15 @@ function backendWords({ backend }: OriginConnection): string {
 function untrusted(connection: OriginConnection, defect: Extract<TrustDefect, { kind: "untrusted" }>): Description {
   const { host, certificate, signer } = defect;
   const { name, refusal } = edges[connection.edge];
-  const { edge, holder } = parties(connection, certificate);
+  const issuer = signer.by === "issuer" ? [signer.issuer.resource] : [];
+  const [edge = "", holder = "", signing = ""] = placedWords([connection.resource, certificate.resource, ...issuer]);
   const isSelfSigned = signer.by === "itself" || (signer.by === "issuer" && signer.signing === "selfSigned");
   const pem = isSelfSigned ? "the certificate itself" : "the CA's certificate";
   return {
     what: `${name} verifies its origin as ${host}, and the certificate for that name is a private one, which ${name} does not trust.`,
     who: [
       `${edge}${backendWords(connection)} connects by TLS${isFastly(connection) ? ", with no `sslCaCert`" : ""}.`,
-      `${holder} is for ${listWords(certificate.names)}; ${signerWords(signer)}.`,
+      `${holder} is for ${listWords(certificate.names)}; ${signerWords(signer, signing)}.`,
     ],
     consequence: `${name} refuses the connection, and visitors see ${refusal}.`,
     fix: [
@@ -128,7 +129,8 @@ function untrusted(connection: OriginConnection, defect: Extract<TrustDefect, { 
   };
 }
 
-function signerWords(signer: PrivateSigner): string {
+/** @param issuer the words for an issuer, where one signs. */
+function signerWords(signer: PrivateSigner, issuer: string): string {
   switch (signer.by) {
     case "itself":
       return "it is signed by itself";
@@ -136,7 +138,7 @@ function signerWords(signer: PrivateSigner): string {
       return `it is signed by ${signer.authority}`;
     case "issuer": {
       const how = { ca: "a CA of your own", selfSigned: "itself", vault: "Vault" }[signer.signing];
-      return `it is signed by ${how} (\`${signer.signing}\` of ${resourceWords(signer.issuer.resource)})`;
+      return `it is signed by ${how} (\`${signer.signing}\` of ${issuer})`;
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { RefusedRenewal } from "../ownership/renewal";
 import type { Problem } from "../policies/finding";
-import type { Description } from "./message";
+import type { Description } from "./layout";
 import { dateWords, listWords, resourceWords } from "./words";
 
 /** @returns the words for a certificate that cert-manager does not renew, or has failed to. */

@@ -1,5 +1,5 @@
 import type { Problem } from "../policies/finding";
-import type { Description } from "./message";
+import type { Description } from "./layout";
 import { dateWords, listWords, resourceWords } from "./words";
 
 /** @returns the words for a certificate in the program that ends and that nothing renews. */

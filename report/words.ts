@@ -17,6 +17,11 @@ export function resourceWords({ type, name }: ResourceReference): string {
   return `${type.slice(type.lastIndexOf(":") + 1)} "${printable(name)}"`;
 }
 
+/** @returns `1 resource`, `2 resources`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** @param time milliseconds since 1970. @returns the day, as `2026-06-03`. */
 export function dateWords(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
@@ -38,26 +43,42 @@ function spanStacks(resources: readonly ResourceReference[]): boolean {
   return new Set(resources.map(({ urn }) => stackWords(urn))).size > 1;
 }
 
-function stackWords(urn: string): string {
+/** @returns `project/stack` of a URN, fit for pages. */
+export function stackWords(urn: string): string {
   const [stack = "", project = ""] = urn.replace(/^urn:pulumi:/, "").split("::");
   return `${printable(project)}/${printable(stack)}`;
 }
 
 /** @returns the resources, each with its stack where they belong to several. */
 export function placedWords(resources: readonly ResourceReference[]): string[] {
+  return resources.map(placer(resources));
+}
+
+/**
+ * @param resources all that one message names.
+ * @returns how it names each of them: with its stack where they belong to several.
+ */
+export function placer(resources: readonly ResourceReference[]): (resource: ResourceReference) => string {
   const spans = spanStacks(resources);
-  return resources.map((resource) => placed(resource, spans));
+  return (resource) => placed(resource, spans);
 }
 
 function placed(resource: ResourceReference, spans: boolean): string {
   return spans ? `${resourceWords(resource)} of stack ${stackWords(resource.urn)}` : resourceWords(resource);
 }
 
-/** @returns one line on each claim: who claims the name, and why. */
-export function claimsWords(claims: readonly Claim[]): string[] {
-  const resources = claims.map(claimant).filter((resource) => resource !== undefined);
-  const spans = spanStacks(resources);
+/**
+ * @param beside what else the message names.
+ * @returns one line on each claim: who claims the name, and why.
+ */
+export function claimsWords(claims: readonly Claim[], beside: readonly ResourceReference[] = []): string[] {
+  const spans = spanStacks([...claimants(claims), ...beside]);
   return claims.map((claim) => claimWords(claim, spans));
+}
+
+/** @returns the resources behind claims. */
+export function claimants(claims: readonly Claim[]): ResourceReference[] {
+  return claims.map(claimant).filter((resource) => resource !== undefined);
 }
 
 function claimWords(claim: Claim, spans: boolean): string {

@@ -111,7 +111,7 @@ function isWrong({ names }: Certificate): boolean {
 }
 `,
     [`report/${name}.ts`]: `import type { Problem } from "../policies/finding";
-import type { Description } from "./message";
+import type { Description } from "./layout";
 import { resourceWords } from "./words";
 
 /** @returns the words for TODO. */

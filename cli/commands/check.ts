@@ -1,22 +1,40 @@
+import path from "node:path";
+import { formats } from "../../report/formats";
+import { summaryWords } from "../../report/formats/common";
+import type { Report } from "../../report/report";
 import { check } from "../check";
-import { exitStatus, UsageError, type Command } from "../command";
-import { formats } from "../output";
+import { exitStatus, UsageError, type Command, type OptionValues } from "../command";
+import { filesOf } from "../operands";
+import { printable } from "../output";
 import { packDir } from "../pack";
+import { silent, terminalProgress } from "../progress";
 import { wantsColour } from "../terminal";
+import { writeWhole } from "../written-file";
 
-const usage = `Usage: tls-ownership check FILE… [--format text|json] [--config FILE] [--no-color]
+const usage = `Usage: tls-ownership check FILE… [--format FORMAT] [--output FILE] [--fail-on LEVEL] [--config FILE] [--quiet] [--no-color]
 
 Finds DNS names of which two systems would own the certificate or its challenge record.
 
-  FILE               what \`pulumi preview --json\` or \`pulumi stack export\` wrote; - reads standard input.
-                     Several files are checked together, so that conflicts between stacks show.
-  --format FORMAT    text (default) or json
+  FILE               what \`pulumi preview --json\` or \`pulumi stack export\` wrote; - reads standard input. A folder stands
+                     for every *.json file in it. All are checked as one organisation, so that conflicts between
+                     stacks show.
+  --format FORMAT    text (default), json, sarif, junit, markdown or html
+  --output FILE      write the report to FILE, whole or not at all, in place of standard output
+  --fail-on LEVEL    which findings make the exit status 1: mandatory (default), advisory (either) or never
   --config FILE      policy configuration, as \`pulumi preview --policy-pack-config\` takes it
+  --quiet            no progress and no notes; nothing at all where nothing is found
   --no-color         plain text; NO_COLOR and FORCE_COLOR are respected as well
   --help, --version
 
-Exit status: 0 nothing mandatory found, 1 something mandatory found, 2 a file or option that cannot be read.
+Exit status: 0 nothing found that counts, 1 something found, 2 a file or option that cannot be used.
 `;
+
+/** Which findings count, by what \`--fail-on\` says. */
+const failing: ReadonlyMap<string, (summary: Report["summary"]) => number> = new Map([
+  ["mandatory", ({ mandatory }) => mandatory],
+  ["advisory", ({ mandatory, advisory }) => mandatory + advisory],
+  ["never", () => 0],
+]);
 
 /** `tls-ownership check`: runs the pack over files, as the engine would in a preview. */
 export const checkCommand: Command = {
@@ -24,24 +42,51 @@ export const checkCommand: Command = {
   usage,
   options: {
     format: { type: "string", default: "text" },
+    output: { type: "string" },
+    "fail-on": { type: "string", default: "mandatory" },
     config: { type: "string" },
+    quiet: { type: "boolean" },
     "no-color": { type: "boolean" },
   },
-  async run(options, files) {
-    if (files.length === 0) {
+  async run(options, operands) {
+    if (operands.length === 0) {
       throw new UsageError("check needs at least one FILE");
     }
-    if (files.filter((file) => file === "-").length > 1) {
+    if (operands.filter((file) => file === "-").length > 1) {
       throw new UsageError("standard input can be read once only");
     }
-    const { config } = options;
-    const name = String(options["format"]);
-    const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
-    if (format === undefined) {
-      throw new UsageError(`unknown format ${name} (there are ${Object.keys(formats).join(", ")})`);
+    const { config, output } = options;
+    const format = choice(options, "format", "format", formats);
+    const counts = choice(options, "fail-on", "level", failing);
+    const quiet = options["quiet"] === true;
+    const files = await filesOf(operands);
+    if (typeof output === "string" && [...files, config].some((file) => typeof file === "string" && isSame(file, output))) {
+      throw new UsageError(`--output ${output} would overwrite what is to be read`);
     }
-    const report = await check({ packDir: packDir(), files, ...(typeof config === "string" ? { config } : {}) });
-    process.stdout.write(format(report, { colour: wantsColour(options["no-color"] === true) }));
-    return report.summary.mandatory > 0 ? exitStatus.found : report.unfinished ? exitStatus.failed : exitStatus.clean;
+    const progress = quiet ? silent : terminalProgress(process.stderr);
+    const outcome = await check({ packDir: packDir(), files, progress, ...(typeof config === "string" ? { config } : {}) }).finally(() => {
+      progress.end();
+    });
+    const { report } = outcome;
+    if (typeof output === "string") {
+      await writeWhole(output, format(outcome, { colour: false, quiet }));
+      process.stderr.write(quiet ? "" : `${printable(`${summaryWords(report)}; see ${output}`)}\n`);
+    } else {
+      process.stdout.write(format(outcome, { colour: wantsColour(options["no-color"] === true), quiet }));
+    }
+    return counts(report.summary) > 0 ? exitStatus.found : report.unfinished ? exitStatus.failed : exitStatus.clean;
   },
 };
+
+function choice<Value>(options: OptionValues, option: string, noun: string, values: ReadonlyMap<string, Value>): Value {
+  const name = String(options[option]);
+  const value = values.get(name);
+  if (value === undefined) {
+    throw new UsageError(`unknown ${noun} ${name} (there are ${[...values.keys()].join(", ")})`);
+  }
+  return value;
+}
+
+function isSame(one: string, other: string): boolean {
+  return path.resolve(one) === path.resolve(other);
+}

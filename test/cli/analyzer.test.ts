@@ -2,7 +2,9 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { AnalyzerError, startAnalyzer } from "../../cli/analyzer";
+import { analyzeStackRequest } from "../../cli/requests";
 import { certManager, fakePack, fastly, recording, startPack, unknown, type TestPack } from "../support";
 
 /** Reports what it was shown, so that tests see what a policy would see. */
@@ -217,3 +219,14 @@ test("a command that is ended by a signal leaves no pack behind", () =>
       expect(isRunning(pack)).toBe(false);
     },
   ));
+
+test("the stack's message, written resource by resource, is the engine's AnalyzeStackRequest", () => {
+  const service = fastly.service("edge", { domains: ["shop.example.org"], backends: ["web.example.org"] });
+  const resources = [service, fastly.subscription("edge-tls", unknown, { propertyDependencies: { domains: [service] } })];
+  const sent = AnalyzeStackRequest.deserializeBinary(analyzeStackRequest(resources));
+  expect(sent.getResourcesList().map((each) => [each.getUrn(), each.getParent(), each.getProvider()?.getName()])).toEqual(
+    resources.map(({ urn, parent, provider }) => [urn, parent, provider?.name]),
+  );
+  expect(sent.getResourcesList()[1]?.getProperties()?.toJavaScript()).toEqual(resources[1]?.outputs);
+  expect(Buffer.from(sent.serializeBinary())).toEqual(Buffer.from(analyzeStackRequest(resources)));
+});

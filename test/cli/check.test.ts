@@ -31,8 +31,8 @@ afterAll(() => {
 
 const check = async (...args: readonly string[]): Promise<Outcome> => run(pack.command, ["check", ...args]);
 
-const urn = (name: string, stack = "dev"): string => `urn:pulumi:${stack}::shop::test:index/thing:Thing::${name}`;
-const thing = (name: string, inputs: object, stack = "dev"): object => ({ urn: urn(name, stack), type: "test:index/thing:Thing", inputs });
+const urn = (name: string, stack = "dev"): string => `urn:pulumi:${stack}::shop::aws:route53/zone:Zone::${name}`;
+const thing = (name: string, inputs: object, stack = "dev"): object => ({ urn: urn(name, stack), type: "aws:route53/zone:Zone", inputs });
 const state = (...resources: object[]): object => ({ version: 3, deployment: { resources } });
 
 const quiet = folder.write("quiet.json", state(thing("a", { other: 1 })));
@@ -53,7 +53,7 @@ describe("exit status and text", () => {
     expect(await check(advisory)).toEqual({
       status: 0,
       stdout:
-        "advisory   wish  Thing a\n    please\n    second line\n\n" +
+        "advisory   wish  Zone a\n    please\n    second line\n\n" +
         "0 mandatory, 1 advisory; 1 resource of 1 stack in 1 file checked by tls-ownership 1.2.3\n",
       stderr: "",
     });
@@ -63,9 +63,9 @@ describe("exit status and text", () => {
     const { status, stdout } = await check(mandatory, production);
     expect(status).toBe(1);
     expect(stdout.split("\n").filter((line) => /^\S/.test(line))).toEqual([
-      "mandatory  rule  Thing b (shop/dev)",
-      "mandatory  rule  Thing b (shop/prod)",
-      "advisory   wish  Thing b (shop/dev)",
+      "mandatory  rule  Zone b (shop/dev)",
+      "mandatory  rule  Zone b (shop/prod)",
+      "advisory   wish  Zone b (shop/dev)",
       "2 mandatory, 1 advisory; 2 resources of 2 stacks in 2 files checked by tls-ownership 1.2.3",
     ]);
   });
@@ -107,22 +107,26 @@ test("JSON", async () => {
     resources: 1,
     findings: [
       {
+        id: "rule[b]",
         policy: "rule",
         level: "mandatory",
         severity: "high",
         urn: urn("b"),
-        resource: { type: "test:index/thing:Thing", name: "b" },
+        resource: { type: "aws:route53/zone:Zone", name: "b" },
         stack: "shop/dev",
+        location: { file: mandatory, line: 1 },
         description: "A rule.",
         message: "never\nsecond line",
       },
       {
+        id: "wish[b]",
         policy: "wish",
         level: "advisory",
         severity: "unspecified",
         urn: urn("b"),
-        resource: { type: "test:index/thing:Thing", name: "b" },
+        resource: { type: "aws:route53/zone:Zone", name: "b" },
         stack: "shop/dev",
+        location: { file: mandatory, line: 1 },
         description: "A wish.",
         message: "please\nsecond line",
       },
@@ -164,7 +168,7 @@ describe("what the pack is shown", () => {
   });
 
   test("values as deep as they may be", async () => {
-    const deep = `{"urn":"${urn("deep")}","type":"t","inputs":{"wish":1,"a":${'{"b":'.repeat(990)}1${"}".repeat(990)}}}`;
+    const deep = `{"urn":"${urn("deep")}","type":"aws:route53/zone:Zone","inputs":{"wish":1,"a":${'{"b":'.repeat(990)}1${"}".repeat(990)}}}`;
     expect(await messages(folder.write("deep.json", `{"deployment":{"resources":[${deep}]}}`))).toEqual(["1\nsecond line"]);
   });
 
@@ -220,7 +224,6 @@ describe("configuration", () => {
 describe("files that cannot be read", () => {
   test.each<[string, () => string, string]>([
     ["missing", () => path.join(folder.dir, "none.json"), "does not exist"],
-    ["a directory", () => folder.dir, "is a directory"],
     ["empty", () => folder.write("empty.json", ""), "is empty"],
     [
       "half-written",
@@ -304,7 +307,7 @@ describe("the command line", () => {
     [["check"], "check needs at least one FILE"],
     [["check", "--colour", "f"], "unknown option '--colour'"],
     [["check", "f", "--config"], "option '--config <value>' argument missing"],
-    [["check", "f", "--format", "yaml"], "unknown format yaml (there are text, json)"],
+    [["check", "f", "--format", "yaml"], "unknown format yaml (there are text, json, sarif, junit, markdown, html)"],
     [["check", "f", "--format", "constructor"], "unknown format constructor"],
     [["check", "-", "-"], "standard input can be read once only"],
   ])("%j", async (args, message) => {

@@ -65,13 +65,13 @@ test.each([
 });
 
 test("a file without resources is said to describe none", async () => {
-  const report = await check({ packDir, files: [empty] });
+  const { report } = await check({ packDir, files: [empty] });
   expect(report.notes).toEqual([`${empty} describes no resources.`]);
 });
 
 test("a preview that ended with an error is unfinished, whatever it shows", async () => {
   const failed = file("failed.json", { steps: [], diagnostics: [{ severity: "error", message: "boom" }] });
-  expect((await check({ packDir, files: [failed] })).unfinished).toBe(true);
+  expect((await check({ packDir, files: [failed] })).report.unfinished).toBe(true);
 });
 
 test("one URN twice in one state is refused", () => {

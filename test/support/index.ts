@@ -30,4 +30,5 @@ export * from "./certificates";
 export * from "./fake-pack";
 export * from "./pack";
 export * from "./resources";
+export * from "./state";
 export * from "./vendors";

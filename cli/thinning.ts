@@ -1,0 +1,80 @@
+import { isRead } from "../readers/inventory";
+import type { StackFile } from "./state-files";
+import type { StackResource } from "./requests";
+
+/**
+ * Leaves out of a file what no policy reads, so that many files fit into memory, and all of them into one message to the
+ * pack. What read resources refer to stays, as a bare resource: policies ask whether a component has children, and what an
+ * unknown list is computed from. Providers stay whole.
+ *
+ * @param text the file's text, in which the lines of what is kept are looked up.
+ */
+export function thinned(file: StackFile, text: string): StackFile {
+  const isKept = ({ type }: StackResource): boolean => isRead(type) || type.startsWith("pulumi:providers:");
+  const referred = new Set(file.resources.filter(isKept).flatMap(references));
+  const families = new Set<string>();
+  const resources: StackResource[] = [];
+  const others: string[] = [];
+  for (const resource of file.resources) {
+    if (isKept(resource)) {
+      resources.push(resource);
+    } else if (referred.has(resource.urn) || isFirstChild(resource, families)) {
+      const { urn, type, name, parent } = resource;
+      resources.push({ urn, type, name, inputs: {}, ...(parent === undefined ? {} : { parent }) });
+    } else {
+      others.push(resource.urn);
+    }
+  }
+  return { ...file, resources, others, lines: linesOf(resources, text) };
+}
+
+function references({ parent, dependencies = [], propertyDependencies = {} }: StackResource): string[] {
+  return [...(parent === undefined ? [] : [parent]), ...dependencies, ...Object.values(propertyDependencies).flat()];
+}
+
+/** One child is enough to show that its parent, a component that is read, has any. */
+function isFirstChild({ parent }: StackResource, families: Set<string>): boolean {
+  if (parent === undefined || families.has(parent) || !isRead(typeOfUrn(parent))) {
+    return false;
+  }
+  families.add(parent);
+  return true;
+}
+
+function typeOfUrn(urn: string): string {
+  const types = urn.split("::")[2] ?? "";
+  return types.slice(types.lastIndexOf("$") + 1);
+}
+
+const key = '"urn"';
+
+/** @returns the line of the first `"urn": "…"` of each resource: in a state, and in a step of a preview, its own. */
+function linesOf(resources: readonly StackResource[], text: string): ReadonlyMap<string, number> {
+  const wanted = new Set(resources.map(({ urn }) => urn));
+  const lines = new Map<string, number>();
+  let line = 1;
+  let counted = 0;
+  for (let place = text.indexOf(key); place >= 0; place = text.indexOf(key, place + key.length)) {
+    for (let end = text.indexOf("\n", counted); end >= 0 && end < place; end = text.indexOf("\n", end + 1)) {
+      line += 1;
+      counted = end + 1;
+    }
+    const urn = textAfter(text, place + key.length);
+    if (urn !== undefined && wanted.has(urn) && !lines.has(urn)) {
+      lines.set(urn, line);
+    }
+  }
+  return lines;
+}
+
+const stringValue = /\s*:\s*("(?:[^"\\]|\\.)*")/y;
+
+function textAfter(text: string, place: number): string | undefined {
+  stringValue.lastIndex = place;
+  const found = stringValue.exec(text)?.[1];
+  try {
+    return found === undefined ? undefined : (JSON.parse(found) as string);
+  } catch {
+    return undefined;
+  }
+}

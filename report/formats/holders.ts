@@ -1,0 +1,76 @@
+import type { Claim } from "../../ownership/claims";
+import type { Holder } from "../../ownership/map";
+import { dateWords, resourceWords, stackWords, vendorNames } from "../words";
+
+/** Who keeps a certificate for a name, what for, and what of DNS it needs: the words of the map. */
+
+/** @returns kind, name and stack of the owner. */
+export function holderWords({ resource }: Holder): string {
+  return resource === undefined
+    ? "cert-manager, by the setting certManagerNames"
+    : `${resourceWords(resource)} of ${stackWords(resource.urn)}`;
+}
+
+/** @returns what tells owners apart. */
+export function ownerKey({ resource }: Holder): string {
+  return resource?.urn ?? "setting";
+}
+
+/** @returns whose system it is: `Fastly`, `cert-manager`, … */
+export function systemWords({ keeps }: Holder): string {
+  switch (keeps.by) {
+    case "claim":
+      return keeps.claim.by === "subscription" ? vendorNames[keeps.claim.subscription.vendor] : "cert-manager";
+    case "certificate":
+      return "cert-manager";
+    case "other":
+      return "managed elsewhere";
+    case "stored":
+      return "held in the program";
+  }
+}
+
+/** @returns the record that the owner needs, in a word and in a sentence. */
+export function needOf({ keeps }: Holder): { readonly short: string; readonly long: string } {
+  switch (keeps.by) {
+    case "claim":
+      return claimNeed(keeps.claim);
+    case "certificate":
+      return keeps.method === "http01"
+        ? { short: "HTTP-01", long: "is validated by HTTP-01: no record" }
+        : { short: "no record", long: "asks for no record: its issuer does not validate by DNS" };
+    case "other":
+      return { short: "no record", long: "asks for no challenge record" };
+    case "stored":
+      return { short: "no record", long: `is a ${keeps.certificate.use} certificate in the program` };
+  }
+}
+
+function claimNeed(claim: Claim): { readonly short: string; readonly long: string } {
+  if (claim.by === "certificate" && claim.issuance.method === "undecided") {
+    return { short: "open", long: "may need a TXT: its issuer is not known well enough" };
+  }
+  return claim.record === "CNAME"
+    ? { short: "CNAME", long: "needs a permanent CNAME" }
+    : { short: "TXT", long: "writes a TXT at every renewal" };
+}
+
+const day = 86_400_000;
+/** Renewals are due a month before the end; at half of it somebody should look. */
+const soon = 15 * day;
+
+/** @returns what is known of the certificate's dates, and whether its end is past or near. */
+export function datesOf(
+  { dates: { notBefore, notAfter } }: Holder,
+  now: Date,
+): { readonly state: "open" | "good" | "ending" | "ended"; readonly words: string } {
+  if (notAfter === undefined) {
+    return { state: "open", words: "" };
+  }
+  const left = notAfter - now.getTime();
+  const from = notBefore === undefined ? "" : `${dateWords(notBefore)} to `;
+  const days = Math.ceil(left / day);
+  const words = `${from}${dateWords(notAfter)}${left <= 0 ? "" : `, ${days} ${days === 1 ? "day" : "days"} left`}`;
+  const short = notBefore !== undefined && notAfter - notBefore < 3 * soon;
+  return { state: left <= 0 ? "ended" : left < soon && !short ? "ending" : "good", words };
+}

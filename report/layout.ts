@@ -1,0 +1,66 @@
+/** A finding in words, before it is laid out. */
+export interface Description {
+  readonly what: string;
+  /** Each resource that has a part in it, and why. */
+  readonly who?: readonly string[];
+  readonly consequence?: string;
+  readonly fix: readonly string[];
+}
+
+const part = "  - ";
+const outlook = "What will happen: ";
+const remedy = "Fix: ";
+
+/**
+ * Lays a finding out as one text, all that the engine carries of it.
+ *
+ * @param subject what it is about, fit for pages; with the policy's name, its stable id.
+ * @returns its parts in lines of their own; the last names the id and the policy's page.
+ */
+export function lay(policy: string, subject: string, { what, who = [], consequence, fix }: Description): string {
+  return [
+    what,
+    ...who.map((line) => `${part}${line}`),
+    ...(consequence === undefined ? [] : [`${outlook}${consequence}`]),
+    ...fix.map((line, index) => `${index === 0 ? remedy : ""}${line}`),
+    `${policy}[${subject}], see ${pageOf(policy)}`,
+  ].join("\n");
+}
+
+/** @returns the policy's page, from the pack's folder. */
+export function pageOf(policy: string): string {
+  return `docs/policies/${policy}.md`;
+}
+
+/** A finding's text, taken apart again. */
+export interface Laid extends Required<Omit<Description, "consequence">> {
+  readonly consequence?: string;
+  /** What stands between the brackets of its id. */
+  readonly subject?: string;
+}
+
+/** @returns the parts of what `lay` made. Of another text all is `what`: a policy that failed says so in its own words. */
+export function takeApart(policy: string, text: string): Laid {
+  const lines = text.split("\n");
+  const [prefix, suffix] = [`${policy}[`, `], see ${pageOf(policy)}`];
+  const last = lines.at(-1) ?? "";
+  if (lines.length < 2 || !last.startsWith(prefix) || !last.endsWith(suffix)) {
+    return { what: text, who: [], fix: [] };
+  }
+  const body = lines.slice(0, -1);
+  const firstFix = body.findIndex((line) => line.startsWith(remedy));
+  const told = firstFix < 0 ? body : body.slice(0, firstFix);
+  const consequence = told.find((line) => line.startsWith(outlook))?.slice(outlook.length);
+  return {
+    what: told[0] ?? "",
+    who: told.filter((line) => line.startsWith(part)).map((line) => line.slice(part.length)),
+    ...(consequence === undefined ? {} : { consequence }),
+    fix: (firstFix < 0 ? [] : body.slice(firstFix)).map((line, index) => (index === 0 ? line.slice(remedy.length) : line)),
+    subject: last.slice(prefix.length, last.length - suffix.length),
+  };
+}
+
+/** @returns the finding's stable id; of a text without one, the policy's name and what it is reported on. */
+export function findingId(policy: string, text: string, resource: string | undefined): string {
+  return `${policy}[${takeApart(policy, text).subject ?? resource ?? "the stack as a whole"}]`;
+}

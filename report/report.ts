@@ -1,0 +1,87 @@
+import type { OwnershipMap } from "../ownership/map";
+
+/**
+ * The outcome of `check`, and the shape of `--format json`, which is stable: fields are added, never renamed or removed.
+ *
+ *     {
+ *       "version": "0.1.0",              of the pack
+ *       "files": ["dev.json"],           as they were given; of a folder, those in it
+ *       "stacks": ["shop/dev"],          project/stack
+ *       "resources": 14,                 how many were checked
+ *       "findings": [{
+ *         "id": "tls-name-single-owner[shop.example.org]",   stable, see docs/reports.md
+ *         "policy": "tls-name-single-owner",
+ *         "level": "mandatory",          or "advisory"
+ *         "severity": "high",            "unspecified", "low", "medium", "high" or "critical"
+ *         "urn": "urn:pulumi:dev::…",    null where no single resource is meant, as are `resource`, `stack` and `location`
+ *         "resource": {"type": "fastly:index/tlsSubscription:TlsSubscription", "name": "shop-tls"},
+ *         "stack": "shop/dev",
+ *         "location": {"file": "dev.json", "line": 12},      where the resource stands
+ *         "description": "…",            the policy's, one sentence
+ *         "message": "…"                 several lines
+ *       }],
+ *       "summary": {"mandatory": 1, "advisory": 0},
+ *       "notes": ["…"],                  what the files did not show
+ *       "unfinished": false              whether a preview ended with an error: then "nothing found" is no clean bill
+ *     }
+ */
+export interface Report {
+  readonly version: string;
+  readonly files: readonly string[];
+  readonly stacks: readonly string[];
+  readonly resources: number;
+  /** Mandatory ones first, then by policy, URN and message. */
+  readonly findings: readonly ReportedFinding[];
+  readonly summary: { readonly mandatory: number; readonly advisory: number };
+  readonly notes: readonly string[];
+  readonly unfinished: boolean;
+}
+
+/** A finding as the pack's process reported it. */
+export interface ReportedFinding {
+  readonly id: string;
+  readonly policy: string;
+  readonly level: "mandatory" | "advisory";
+  readonly severity: string;
+  readonly urn: string | null;
+  readonly resource: { readonly type: string; readonly name: string } | null;
+  readonly stack: string | null;
+  readonly location: Location | null;
+  readonly description: string;
+  readonly message: string;
+}
+
+export interface Location {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** A policy of the pack, whether it found something or not. */
+export interface ReportedPolicy {
+  readonly name: string;
+  readonly description: string;
+  /** As it was configured for this run. */
+  readonly level: "mandatory" | "advisory" | "disabled";
+  readonly severity: string;
+  /** Its page, in Markdown; undefined for a pack without pages. */
+  readonly page?: string;
+}
+
+/** Everything that a format may show. */
+export interface Outcome {
+  readonly report: Report;
+  readonly policies: readonly ReportedPolicy[];
+  readonly map: OwnershipMap;
+  /** When it was checked. */
+  readonly now: Date;
+}
+
+export interface FormatOptions {
+  readonly colour: boolean;
+  /** Leave out what is no finding: notes, and the summary where nothing was found. */
+  readonly quiet: boolean;
+}
+
+/** @returns the whole of what is written. Pure: the same outcome, the same text. */
+export type Format = (outcome: Outcome, options: FormatOptions) => string;

@@ -1,0 +1,7 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  ...require("../../jest.config.js"),
+  rootDir: "../..",
+  testMatch: ["<rootDir>/test/browser/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/"],
+};

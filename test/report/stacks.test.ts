@@ -1,0 +1,114 @@
+import type { StackResource } from "../../cli/requests";
+import { certManager, dns01, fastly, http01, provider, resource, route53, unknown } from "../support";
+import { outcomeOf } from "./outcomes";
+
+/** Where one message names resources of several stacks, each is named with its own: nobody knows all names of all teams. */
+
+const edge = { project: "edge", stack: "prod" };
+const shop = { project: "shop", stack: "prod" };
+const kubeconfig = { kubeconfig: "apiVersion: v1" };
+const cluster = (place: typeof edge) => ({ ...place, provider: provider("kubernetes", "cluster", kubeconfig, place) });
+
+async function messageOf(policy: string, stacks: Readonly<Record<string, readonly StackResource[]>>): Promise<string> {
+  const { report } = await outcomeOf(stacks);
+  const found = report.findings.filter((finding) => finding.policy === policy);
+  expect(report.findings.map((finding) => finding.policy)).toContain(policy);
+  return found.map(({ message }) => message).join("\n");
+}
+
+test.each<[string, string, readonly StackResource[], readonly StackResource[], readonly string[]]>([
+  [
+    "two owners, in the fix as well",
+    "tls-name-single-owner",
+    [fastly.subscription("tls", ["a.example.org", "b.example.org"], edge)],
+    [certManager.certificate("web", { dnsNames: ["a.example.org"] }, shop)],
+    [
+      'TlsSubscription "tls" of stack edge/prod lists',
+      'Certificate "web" of stack shop/prod in namespace default lists',
+      'out of `domains` of TlsSubscription "tls" of stack edge/prod, and',
+    ],
+  ],
+  [
+    "a subscription that takes another stack's origin",
+    "origin-outside-edge-subscription",
+    [fastly.subscription("tls", ["origin.example.org", "b.example.org"], edge)],
+    [fastly.service("shop", { domains: ["shop.example.org"], backends: ["origin.example.org"] }, shop)],
+    [
+      'TlsSubscription "tls" of stack edge/prod takes it',
+      'ServiceVcl "shop" of stack shop/prod connects',
+      '"tls" of stack edge/prod lists',
+    ],
+  ],
+  [
+    "a record in a solver's way",
+    "acme-challenge-cname-expected",
+    [route53.record("_acme-challenge.a.example.org", "CNAME", ["x.fastly-validations.com"], { ...edge, name: "left-over" })],
+    [
+      certManager.clusterIssuer("letsencrypt-production", [dns01(undefined, { cnameStrategy: "None" })], cluster(shop)),
+      certManager.certificate("web", { dnsNames: ["a.example.org"] }, cluster(shop)),
+    ],
+    ['Record "left-over" of stack edge/prod is', 'Certificate "web" of stack shop/prod in', 'delete Record "left-over" of stack edge/prod'],
+  ],
+  [
+    "a record in a subscription's place",
+    "acme-challenge-cname-expected",
+    [fastly.subscription("tls", ["a.example.org"], edge)],
+    [route53.record("_acme-challenge.a.example.org", "CNAME", ["elsewhere.example.net"], { ...shop, name: "own" })],
+    [
+      'Record "own" of stack shop/prod (Route 53)',
+      'TlsSubscription "tls" of stack edge/prod lists',
+      'or take a.example.org out of `domains` of TlsSubscription "tls" of stack edge/prod',
+    ],
+  ],
+  [
+    "two writers of one Secret",
+    "tls-secret-single-writer",
+    [certManager.certificate("one", { dnsNames: ["a.example.org"], secretName: "tls" }, cluster(edge))],
+    [certManager.certificate("two", { dnsNames: ["a.example.org"], secretName: "tls" }, cluster(shop))],
+    ['Certificate "one" of stack edge/prod writes it', 'Certificate "two" of stack shop/prod writes it'],
+  ],
+  [
+    "an issuer of another stack without a solver",
+    "certificate-issuable",
+    [certManager.clusterIssuer("letsencrypt-production", [http01()], cluster(edge))],
+    [certManager.certificate("web", { dnsNames: ["*.example.org"] }, cluster(shop))],
+    ['ClusterIssuer "letsencrypt-production" of stack edge/prod can validate', 'Certificate "web" of stack shop/prod'],
+  ],
+  [
+    "a doubt about an issuer",
+    "ownership-undetermined",
+    [fastly.subscription("tls", ["a.example.org"], edge)],
+    [certManager.certificate("web", { dnsNames: ["a.example.org"], issuerRef: { kind: "ClusterIssuer", name: unknown } }, shop)],
+    ['whether Certificate "web" of stack shop/prod needs', 'TlsSubscription "tls" of stack edge/prod takes'],
+  ],
+  [
+    "a tool of another stack that renews with default keys",
+    "certificate-key-pinned",
+    [
+      resource(
+        "kubernetes:helm.sh/v3:Release",
+        "cert-manager",
+        { chart: "cert-manager", repositoryOpts: { repo: "https://charts.jetstack.io" } },
+        cluster(edge),
+      ),
+    ],
+    [certManager.certificate("web", { dnsNames: ["a.example.org"] }, cluster(shop))],
+    ['Release "cert-manager" of stack edge/prod runs', 'default by Certificate "web" of stack shop/prod'],
+  ],
+])("%s", async (_what, policy, first, second, parts) => {
+  const message = await messageOf(policy, { "edge.json": first, "shop.json": second });
+  for (const part of parts) {
+    expect(message).toContain(part);
+  }
+});
+
+test("within one stack no stack is named", async () => {
+  const message = await messageOf("tls-name-single-owner", {
+    "shop.json": [
+      fastly.subscription("tls", ["a.example.org"], shop),
+      certManager.certificate("web", { dnsNames: ["a.example.org"] }, shop),
+    ],
+    "edge.json": [fastly.subscription("other", ["z.example.org"], edge)],
+  });
+  expect(message).not.toContain("of stack");
+});
