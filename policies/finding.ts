@@ -1,6 +1,7 @@
 import type { AlertingDefect } from "../ownership/alerting";
 import type { OpenQuestion, Settlement, SolverBlock, SolverClaim } from "../ownership/challenge-records";
 import type { CaaAsker, CaaRefusal } from "../ownership/caa";
+import type { CaaDoubt } from "../ownership/caa-doubts";
 import type { Claim, SubscriptionClaim } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
 import type {
@@ -98,6 +99,7 @@ export interface Doubt {
     | { readonly of: "unplaced-record"; readonly name: string; readonly about: "zone" | "privacy" }
     | { readonly of: "subscribed-origin"; readonly name: DnsName; readonly subscription: Subscription }
     | { readonly of: "secret-name"; readonly others: readonly SecretWriter[] }
+    | { readonly of: "caa"; readonly doubts: readonly [CaaDoubt, ...CaaDoubt[]] }
     | { readonly of: "component" | "empty" };
   readonly reason?: string;
 }

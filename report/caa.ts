@@ -1,9 +1,9 @@
 import type { CaaAsker, CaaRefusal } from "../ownership/caa";
 import { fastlyName, speaksAcme } from "../ownership/certificate-authorities";
 import { isWildcard } from "../ownership/names";
-import type { Problem } from "../policies/finding";
+import type { Doubt, Problem } from "../policies/finding";
 import type { Description } from "./message";
-import { listWords, placedWords } from "./words";
+import { listWords, placedWords, resourceWords } from "./words";
 
 /** Words what CAA refuses. Of the records no text is repeated: they are named by resource, and authorities by the names that the pack knows. */
 export function refusedByCaa({ asker, refusal }: Extract<Problem, { kind: "refused-by-caa" }>): Description {
@@ -78,4 +78,40 @@ function othersOf(asker: CaaAsker, { names }: CaaRefusal): string[] {
   const all = asker.by === "certificate" ? asker.certificate.names.known.map(({ name }) => name) : asker.subscription.names.known;
   const others = [...new Set(all)].filter((name) => !names.includes(name));
   return others.length === 0 ? [] : [`With ${names.length === 1 ? "it" : "them"} wait the other names: ${listWords(others)}.`];
+}
+
+/** Words CAA records of which not enough is known. */
+export function caaDoubt({ doubts }: Extract<Doubt["question"], { of: "caa" }>, settle: readonly string[]): Description {
+  const [{ record, about, refusing }] = doubts;
+  const thing = resourceWords(record.resource);
+  const names = [...new Set(doubts.map(({ name }) => name))].sort();
+  const authorities = [...new Set(doubts.map(({ authority }) => authority.name))].sort();
+  const askers = doubts.map(({ asker }) => (asker.by === "certificate" ? asker.certificate : asker.subscription));
+  const asking = [...new Set(askers.map(({ resource }) => resourceWords(resource)))];
+  const holders = [...new Set(refusing.map(({ resource }) => resourceWords(resource)))];
+  const open = `it is open whether CAA lets ${listWords(authorities)} certify ${listWords(names)} of ${listWords(asking)}`;
+  return {
+    what:
+      holders.length > 0
+        ? `${listWords(holders)} ${holders.length === 1 ? "refuses" : "refuse"} it, and ${thing} may have other records answer: ${open}.`
+        : `${thing} holds CAA records of which ${caaUnknowns[about]} in this preview: ${open}.`,
+    who: settle,
+    fix: [
+      about === "value"
+        ? `make its values known at preview, and let one of them name ${listWords(domainsOf(doubts))}.`
+        : `declare the zone in this stack, or make the record's full name known at preview.${
+            holders.length > 0 ? "" : ` A record for ${listWords(domainsOf(doubts))} among them settles it wherever they stand.`
+          }`,
+    ],
+  };
+}
+
+const caaUnknowns = {
+  value: "not every value is known",
+  name: "the name is not known",
+  zone: "the zone, or whether it is public, is not known",
+} as const;
+
+function domainsOf(doubts: readonly { readonly authority: CaaRefusal["authority"] }[]): string[] {
+  return [...new Set(doubts.map(({ authority }) => `\`0 issue "${authority.caaDomains[0]}"\``))].sort();
 }

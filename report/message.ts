@@ -6,7 +6,7 @@ import type { SecretWriter, Subscription } from "../ownership/inventory";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Doubt, Finding, Problem } from "../policies/finding";
 import { notAlerted } from "./alerting";
-import { refusedByCaa } from "./caa";
+import { caaDoubt, refusedByCaa } from "./caa";
 import { noCertificate, notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
 import { keyNotPinned } from "./key-pinning";
@@ -349,6 +349,8 @@ function undetermined({ resource, property, question, reason }: Doubt): Descript
         who: settle,
         fix: ["make the Secret's name and namespace known at preview."],
       };
+    case "caa":
+      return caaDoubt(question, settle);
     case "component":
       return {
         what: `${resourceWords(resource)} shows none of its children in this preview, so certificates, issuers and Ingresses in it are not seen.`,

@@ -194,6 +194,72 @@ export const found: Cases = {
 const inHouse = acmeIssuer({ server: "https://ca.example.org/acme/directory" });
 const ownAuthority = anyIssuer("letsencrypt-production", { ca: { secretName: "authority" } });
 
+/** What of CAA is not known, by the property that `ownership-undetermined` names; no finding of this policy. */
+export const leftOpen: Readonly<Record<string, readonly [id: string, ...resources: StackResource[]]>> = {
+  "records of which one is not known yet": ["caa-example.org.value", ...solving, caa(['0 issue "pki.goog"', unknown])],
+  "records of which none is known yet": ["caa-example.org.value", ...solving, caa(unknown as never)],
+  "a report address, and a record that is not known yet": [
+    "caa-example.org.value",
+    ...solving,
+    caa(['0 iodef "mailto:tls@example.org"', unknown]),
+  ],
+  "a nearer set that is not known yet": [
+    "shop.example.org.value",
+    ...solving,
+    onlyGoogle,
+    route53.record("shop.example.org", "CAA", unknown),
+  ],
+  "a set for wildcards that is not known yet": [
+    "caa-example.org.value",
+    zone,
+    clusterIssuer(),
+    shop({}, ["*.shop.example.org"]),
+    caa(['0 issue "pki.goog"', unknown]),
+  ],
+  "a zone that this stack does not declare, and the name as people write it": ["caa-example.org.zone", clusterIssuer(), shop(), onlyGoogle],
+  "the same over a subscription of Fastly": ["caa-example.org.zone", edge("certainly"), caa(['0 issue "letsencrypt.org"'])],
+  "the apex of a zone that is not known yet": [
+    "caa.zone",
+    clusterIssuer(),
+    shop(),
+    resource("azure-native:dns:RecordSet", "caa", {
+      zoneName: unknown,
+      relativeRecordSetName: "@",
+      recordType: "CAA",
+      caaRecords: [{ flags: 0, tag: "issue", value: "digicert.com" }],
+    }),
+  ],
+  "a name that is not known yet": [
+    "somewhere.name",
+    ...solving,
+    route53.record("somewhere", "CAA", ['0 issue "pki.goog"'], { inputs: { name: unknown } }),
+  ],
+  "a name that is not known yet, beside records that let the authority in": [
+    "somewhere.name",
+    ...solving,
+    caa(['0 issue "letsencrypt.org"']),
+    route53.record("somewhere", "CAA", ['0 issue ";"'], { inputs: { name: unknown } }),
+  ],
+  "records that refuse, and a CNAME of a name that is not known yet": [
+    "somewhere.name",
+    ...solving,
+    onlyGoogle,
+    route53.record("somewhere", "CNAME", ["lb.example.net"], { inputs: { name: unknown } }),
+  ],
+  "whether the zone is public": [
+    "caa-example.org.zone",
+    resource(
+      "aws:route53/zone:Zone",
+      "zone",
+      { name: "example.org", vpcs: unknown },
+      { outputs: { name: "example.org", zoneId: "Z0000000000000", vpcs: unknown } },
+    ),
+    clusterIssuer(),
+    shop(),
+    onlyGoogle,
+  ],
+};
+
 export const leftAlone: Cases = {
   "a solver for every name": [clusterIssuer(), shop({}, ["shop.example.org", "*.shop.example.org"])],
   "HTTP-01 for plain names": [clusterIssuer(undefined, [http01()]), shop()],
@@ -413,7 +479,6 @@ export const leftAlone: Cases = {
       rrdatas: ['0 issue "digicert.com"'],
     }),
   ],
-  "CAA in a zone that this stack does not declare, by a name that may be relative": [clusterIssuer(), shop(), onlyGoogle],
   "CAA of Cloudflare, which lets in its own authorities": [
     clusterIssuer(),
     shop(),
@@ -429,8 +494,45 @@ export const leftAlone: Cases = {
   "CAA above a name that a wildcard answers for": [...solving, onlyGoogle, route53.record("*.example.org", "CNAME", ["lb.example.net"])],
   "CAA above a name of other name servers": [...solving, onlyGoogle, route53.record("shop.example.org", "NS", ["ns-1.example.net"])],
   "CAA of a form that may mean anything": [...solving, caa(["0 issue letsencrypt.org;x"]), caa(["pki.goog"], "shop.example.org")],
-  "CAA of which one record is not known yet": [...solving, caa(['0 issue "pki.goog"', unknown])],
-  "CAA, and a nearer set that is not known yet": [...solving, onlyGoogle, route53.record("shop.example.org", "CAA", unknown)],
+  "CAA that lets the authority in, and one more record that is not known yet": [...solving, caa(['0 issue "letsencrypt.org"', unknown])],
+  "CAA that is not known yet, of a name beside": [...solving, route53.record("other.example.org", "CAA", unknown)],
+  "CAA that is not known yet, and an issuer of another stack": [zone, shop(), caa(unknown as never)],
+  "CAA that is not known yet, and a private issuer": [zone, ownAuthority, shop(), caa(unknown as never)],
+  "CAA that is not known yet, and an ACME server of one's own": [zone, inHouse, shop(), caa(unknown as never)],
+  "CAA that is not known yet, and nobody who asks": [zone, caa(unknown as never)],
+  "CAA that is not known yet, in a private zone": [
+    resource(
+      "aws:route53/zone:Zone",
+      "private",
+      { name: "example.org" },
+      {
+        outputs: { name: "example.org", zoneId: "Z0000000000000", vpcs: [{ vpcId: "vpc-1" }] },
+      },
+    ),
+    clusterIssuer(),
+    shop(),
+    caa(unknown as never),
+  ],
+  "CAA that is not known yet, above a name that leads elsewhere": [
+    ...solving,
+    caa(unknown as never),
+    route53.record("shop.example.org", "CNAME", ["lb.example.net"]),
+  ],
+  "CAA for the authority in a zone that this stack does not declare": [clusterIssuer(), shop(), caa(['0 issue "letsencrypt.org"'])],
+  "CAA for another authority in a zone of another name": [clusterIssuer(), shop(), caa(['0 issue "pki.goog"'], "example.net")],
+  "CAA for the authority, of a name that is not known yet": [
+    ...solving,
+    route53.record("somewhere", "CAA", ['0 issue "letsencrypt.org"'], { inputs: { name: unknown } }),
+  ],
+  "CAA for the authority, and a CNAME of a name that is not known yet": [
+    ...solving,
+    caa(['0 issue "letsencrypt.org"']),
+    route53.record("somewhere", "CNAME", ["lb.example.net"], { inputs: { name: unknown } }),
+  ],
+  "a CNAME of a name that is not known yet, and no CAA": [
+    ...solving,
+    route53.record("somewhere", "CNAME", ["lb.example.net"], { inputs: { name: unknown } }),
+  ],
   "CAA for Fastly's authority": [zone, edge("certainly"), caa(['0 issue "certainly.com"', '0 issuewild ";"'])],
   "CAA for a method that Fastly may use": [zone, edge("lets-encrypt"), caa(['0 issue "letsencrypt.org; validationmethods=http-01"'])],
   "CAA and an authority that is not known yet": [zone, edge(unknown), onlyGoogle],

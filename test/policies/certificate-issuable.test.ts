@@ -1,5 +1,5 @@
 import { canary, certManager, dns01, fastly, http01, ingress, route53, startPack, unknown, type TestPack } from "../support";
-import { caa, found, leftAlone, shop, zone } from "../cases/certificate-issuable";
+import { caa, found, leftAlone, leftOpen, shop, zone } from "../cases/certificate-issuable";
 import { findingIds, idsOf } from "./findings";
 
 const policy = "certificate-issuable";
@@ -100,6 +100,23 @@ describe("CAA", () => {
     const stack = [zone, certManager.clusterIssuer(), shop(), caa(['0 issue "pki.goog"'])];
     expect(idsOf(policy, await pack.preview(stack))).toEqual([`${policy}[shop]`]);
     expect(idsOf(policy, await pack.preview([...stack, somewhere]))).toEqual([]);
+  });
+
+  test.each(Object.entries(leftOpen))("leaves open, and another policy says so: %s", async (_, [id, ...stack]) => {
+    const violations = await pack.preview(stack);
+    expect(findingIds(violations)).toEqual([`ownership-undetermined[${id}]`]);
+    expect(violations[0]).toMatchObject({ level: "advisory" });
+    expect(violations[0]?.message).toMatch(/it is open whether CAA lets (Let's Encrypt|Certainly) certify \S*shop\.example\.org of/);
+  });
+
+  test("one word for all names that one record leaves open", async () => {
+    const second = certManager.certificate("second", { dnsNames: ["second.example.org"] });
+    const [first, ...others] = await pack.preview([zone, certManager.clusterIssuer(), shop(), second, caa(unknown as never)]);
+    expect(others).toEqual([]);
+    expect(first?.message).toContain(
+      'Record "caa-example.org" holds CAA records of which not every value is known in this preview: it is open whether CAA lets Let\'s Encrypt certify second.example.org and shop.example.org of Certificate "second" and Certificate "shop".',
+    );
+    expect(first?.message).toContain('`value` of Record "caa-example.org" would settle it.');
   });
 
   test("an address of a name that is not known yet changes nothing", async () => {
