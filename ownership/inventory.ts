@@ -136,6 +136,12 @@ export interface CertificateRequest {
   readonly keySize: Value<string>;
   /** `Never` or `Always`; absent stands for the former until cert-manager 1.17, for the latter from 1.18. */
   readonly keyRotationPolicy: Value<string>;
+  /** Whether it names something by other means than those above: a literal subject, other names, names of an older API. */
+  readonly otherNames: Value<true>;
+  /** The Secret that the certificate goes into. */
+  readonly secretName: Value<string>;
+  /** Annotations of a shim's object, without their prefix, whose values cert-manager cannot read. */
+  readonly malformedAnnotations: readonly string[];
 }
 
 /**
@@ -186,6 +192,8 @@ export interface Issuer {
   readonly server: Value<string>;
   /** The authority's profile that an ACME issuer asks for. */
   readonly profile: Value<string>;
+  /** Whether an ACME issuer hands `duration` on to its authority (`enableDurationFeature`). */
+  readonly sendsDuration: Value<boolean>;
   readonly solvers: Elements<Solver>;
 }
 
@@ -321,6 +329,8 @@ export interface CertManager {
   readonly cluster: Cluster;
   /** `prometheus.enabled`; absent stands for the chart's true. */
   readonly metrics: Value<boolean>;
+  /** Whether it makes certificates of Gateways and ListenerSets, which nobody gets without asking. */
+  readonly readsGateways: Value<boolean>;
 }
 
 /** A certificate that the program makes or uploads itself. */

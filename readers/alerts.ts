@@ -1,7 +1,7 @@
 import { readProperties, type Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import type { Cluster } from "../ownership/inventory";
-import { absent, noElements, type Elements, type Value } from "../ownership/value";
+import { absent, known, noElements, unknown, type Elements, type Value } from "../ownership/value";
 import {
   mayConcern,
   mentionsExpiry,
@@ -312,7 +312,13 @@ function readRelease(resource: Resource, shelves: Shelves): void {
   const { cluster, kind } = kubernetesObject(resource);
   const name = chart.state === "known" ? chartName(chart.value) : undefined;
   if (name === "cert-manager") {
-    shelves.certManagers.push({ resource: resource.reference, cluster, metrics: values.flag("prometheus", "enabled") });
+    const { reference } = resource;
+    shelves.certManagers.push({
+      resource: reference,
+      cluster,
+      metrics: values.flag("prometheus", "enabled"),
+      readsGateways: readsGateways(properties),
+    });
   }
   if (kind !== "Release" || chart.state === "absent") {
     return;
@@ -329,6 +335,22 @@ function readRelease(resource: Resource, shelves: Shelves): void {
   ) {
     shelve({ resource, shelves, property: "values", cluster }, openReading);
   }
+}
+
+/** Values that switch the shim for Gateways on: of the chart since 1.21, since 1.15, and whatever may say it in other words. */
+function readsGateways(properties: Properties): Value<boolean> {
+  const values = properties.at("values");
+  const flags = [values.flag("config", "gatewayAPI", "enabled"), values.flag("config", "enableGatewayAPI")];
+  if (flags.some((flag) => flag.state === "known" && flag.value)) {
+    return known(true);
+  }
+  const places = [["config"], ["featureGates"], ["extraArgs"]].map((path) => textsBelow(values.at(...path)));
+  const mayBeElsewhere =
+    !values.keys().complete ||
+    properties.presence("valueYamlFiles").state !== "absent" ||
+    flags.some(({ state }) => state === "unknown") ||
+    places.some(({ known: texts, complete }) => !complete || texts.some((text) => /gateway|--config\b/i.test(text)));
+  return mayBeElsewhere ? unknown : known(false);
 }
 
 /** @returns `cert-manager` of `jetstack/cert-manager`, `oci://quay.io/jetstack/charts/cert-manager` and an archive's path. */

@@ -1,5 +1,5 @@
 import type { StackResource } from "../../cli/requests";
-import { certManager, fastly, ingress, kubernetesObject, resource, secret, secretObject, unknown, type Inputs } from "../support";
+import { certManager, fastly, ingress, kubernetesObject, provider, resource, secret, secretObject, unknown, type Inputs } from "../support";
 import type { Cases } from "./cases";
 
 export const origin = "web.example.org";
@@ -31,6 +31,7 @@ const distribution = (settings: { readonly policy?: unknown; readonly domainName
     ],
     defaultCacheBehavior: { targetOriginId: "web", cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad", ...settings.behavior },
   });
+const second = provider("kubernetes", "second", { kubeconfig: "clusters: [{cluster: {server: https://second.example.org}}]" });
 const frontDoor = (check: unknown, token = "azure-native:cdn:AFDOrigin") =>
   resource(token, "door", { hostName: origin, httpsPort: 443, enforceCertificateNameCheck: check });
 const zoneSetting = (value: unknown, settingId: unknown = "ssl") =>
@@ -196,10 +197,16 @@ export const leftAlone: Cases = {
   "a certificate of Venafi, which may be public": [service(), certificate(), privateIssuer({ venafi: { zone: "web" } })],
   "an external issuer that the pack does not know": [service(), external("issuers.example.org")],
   "an issuer whose type is not known yet": [service(), certificate(), privateIssuer(unknown as never)],
-  "a private issuer of another cluster's namespace": [
+  "a private issuer of another cluster": [
     service(),
     certificate([origin], { issuerRef: { kind: "Issuer", name: "letsencrypt-production" } }),
-    kubernetesObject("cert-manager.io/v1", "Issuer", "letsencrypt-production", { spec: { selfSigned: {} } }, { namespace: "other" }),
+    kubernetesObject(
+      "cert-manager.io/v1",
+      "Issuer",
+      "letsencrypt-production",
+      { spec: { selfSigned: {} } },
+      { namespace: "default", provider: second },
+    ),
   ],
   "a patch of a private issuer": [
     service(),

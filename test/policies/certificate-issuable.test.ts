@@ -1,5 +1,5 @@
 import { canary, certManager, dns01, fastly, http01, ingress, route53, startPack, unknown, type TestPack } from "../support";
-import { caa, found, leftAlone, leftOpen, shop, zone } from "../cases/certificate-issuable";
+import { caa, certManagerChart, found, gatewayOf, leftAlone, leftOpen, shop, zone } from "../cases/certificate-issuable";
 import { findingIds, idsOf } from "./findings";
 
 const policy = "certificate-issuable";
@@ -38,6 +38,14 @@ describe("finds", () => {
 });
 
 describe("a shim without a certificate", () => {
+  test("tells that cert-manager does not read Gateways, and what switches it on", async () => {
+    const [first, ...others] = await pack.preview([certManagerChart({}), gatewayOf()]);
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ policy, level: "mandatory", urn: gatewayOf().urn });
+    expect(first?.message).toContain('cert-manager makes no certificate of Gateway "shop": Release "cert-manager" installs it without');
+    expect(first?.message).toContain("set `config.enableGatewayAPI: true`");
+  });
+
   test("names the annotations that contradict each other, and what waits", async () => {
     const annotations = { "cert-manager.io/issuer": canary, "cert-manager.io/cluster-issuer": canary };
     const [first, ...others] = await pack.preview([ingress("shop", { hosts: ["shop.example.org"] }, { annotations })]);
@@ -129,6 +137,16 @@ describe("CAA", () => {
 describe("leaves alone", () => {
   test.each(Object.entries(leftAlone))("%s", async (_, resources) => {
     expect(findingIds(await pack.preview(resources))).toEqual([]);
+  });
+
+  test("a Gateway whose Secret something else writes, and cert-manager without the Gateway API", async () => {
+    const stack = [certManagerChart({}), gatewayOf(), shop()];
+    expect(idsOf(policy, await pack.preview(stack))).toEqual([]);
+  });
+
+  test("an issuer that the setting says another stack declares in the certificate's namespace", async () => {
+    const stack = [certManager.issuer("le", [dns01()], { namespace: "other" }), shop({ issuerRef: { name: "le" } })];
+    expect(findingIds(await pack.preview(stack, { [policy]: { issuersElsewhere: ["le"] } }))).toEqual([]);
   });
 
   test("an issuer that the setting says another stack declares", async () => {
