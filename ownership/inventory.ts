@@ -243,6 +243,16 @@ export interface StoredCertificate {
   /** Milliseconds since 1970. */
   readonly notBefore?: number;
   readonly notAfter: number;
+  /** Of one that updates of the program renew, the days before its end from which on they do. */
+  readonly renewedWithin?: number;
+}
+
+/** A certificate that the program gets from an authority and says never to renew. */
+export interface UnrenewedCertificate {
+  readonly resource: ResourceReference;
+  /** The property that says so. */
+  readonly property: string;
+  readonly names: readonly DnsName[];
 }
 
 /** One record set of a DNS zone, whoever hosts it. */
@@ -378,6 +388,7 @@ export interface Inventory {
   readonly otherCertificates: readonly OtherCertificate[];
   readonly floatingTools: readonly RenewalTool[];
   readonly storedCertificates: readonly StoredCertificate[];
+  readonly unrenewedCertificates: readonly UnrenewedCertificate[];
   readonly records: readonly DnsRecord[];
   readonly zones: readonly Zone[];
   readonly secretWriters: readonly SecretWriter[];

@@ -14,6 +14,7 @@ import type {
   SecretWriter,
   Service,
   Subscription,
+  UnrenewedCertificate,
 } from "../ownership/inventory";
 import type { IssuanceDefect } from "../ownership/issuability";
 import type { KeyProperty } from "../ownership/key-pinning";
@@ -67,6 +68,7 @@ export type Problem =
         | { readonly kind: "floating-tool"; readonly tool: RenewalTool; readonly certificates: readonly Certificate[] }
         | { readonly kind: "default-key"; readonly certificate: Certificate; readonly properties: readonly KeyProperty[] };
     }
+  | { readonly kind: "never-renewed"; readonly certificate: UnrenewedCertificate }
   | { readonly kind: "stored-certificate-ends"; readonly ending: EndingCertificate }
   | { readonly kind: "no-certificate"; readonly shim: ContradictoryShim }
   | { readonly kind: "refused-by-caa"; readonly asker: CaaAsker; readonly refusal: CaaRefusal }

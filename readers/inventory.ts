@@ -195,6 +195,7 @@ function emptyShelves(resources: readonly Resource[]): Shelves {
     otherCertificates: [],
     floatingTools: [],
     storedCertificates: [],
+    unrenewedCertificates: [],
     records: [],
     zones: [],
     secretWriters: [],

@@ -12,7 +12,7 @@ import { http01Elsewhere } from "./http01";
 import { keyNotPinned } from "./key-pinning";
 import { originNotTrusted } from "./origin-trust";
 import { notRenewed } from "./renewal";
-import { storedCertificateEnds } from "./stored-certificates";
+import { neverRenewed, storedCertificateEnds } from "./stored-certificates";
 import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNames } from "./words";
 
 /**
@@ -65,6 +65,8 @@ function describe(problem: Problem): Description {
       return notRenewed(problem);
     case "key-not-pinned":
       return keyNotPinned(problem);
+    case "never-renewed":
+      return neverRenewed(problem);
     case "stored-certificate-ends":
       return storedCertificateEnds(problem);
     case "no-certificate":
