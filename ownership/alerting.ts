@@ -1,7 +1,7 @@
 import { groupBy, uniqueBy } from "./grouping";
+import { namesOfHandMade } from "./hand-made";
 import type { Alert, AlertSign, Certificate, CertManager, Cluster, HandMadeCertificate, Inventory, ResourceReference } from "./inventory";
-import { isInnerName } from "./issuability";
-import { baseName, type DnsName } from "./names";
+import { baseName, isInnerName, type DnsName } from "./names";
 import { isEqual, type Elements } from "./value";
 
 /** Why nobody would hear of a certificate in time. */
@@ -132,18 +132,11 @@ function isOther(cluster: CertManager["cluster"], other: Alert["cluster"]): bool
 function unwatched(inventory: Inventory): Extract<AlertingDefect, { kind: "unwatched" }>[] {
   const hasAlerts = inventory.alerts.length > 0;
   return inventory.handMadeCertificates.flatMap((certificate) => {
-    const names = namesOf(certificate, inventory);
+    const names = namesOfHandMade(certificate, inventory);
     return matters(certificate, names) && !isWrittenByOthers(certificate, inventory)
       ? [{ kind: "unwatched", certificate, names: names.known, hasAlerts }]
       : [];
   });
-}
-
-/** A locally signed certificate has the names of its request. */
-function namesOf(certificate: HandMadeCertificate, { signingRequests }: Inventory): Elements<DnsName> {
-  const requests = signingRequests.filter(({ resource }) => certificate.requestedBy.includes(resource.urn));
-  const parts = [certificate.names, ...requests.map(({ names }) => names)];
-  return { known: [...new Set(parts.flatMap(({ known }) => known))].sort(), complete: parts.every(({ complete }) => complete) };
 }
 
 /**

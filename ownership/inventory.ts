@@ -34,6 +34,8 @@ export interface Subscription {
   readonly derivedFrom: readonly string[];
   /** The record's target by challenge name, where the vendor has said it. */
   readonly targets: ReadonlyMap<DnsName, string>;
+  /** Of the `acme` provider, the URL of the directory that its certificates come from. */
+  readonly server?: Value<string>;
 }
 
 export type Vendor = "fastly" | "google" | "cloudflare" | "akamai" | "digitalocean" | "acme-provider";
@@ -192,6 +194,8 @@ export interface Issuer {
   readonly server: Value<string>;
   /** The authority's profile that an ACME issuer asks for. */
   readonly profile: Value<string>;
+  /** Whether an ACME issuer is told how to verify its server (`caBundle`), or not to: public servers need neither. */
+  readonly hasPrivateServer: Value<boolean>;
   /** Whether an ACME issuer hands `duration` on to its authority (`enableDurationFeature`). */
   readonly sendsDuration: Value<boolean>;
   readonly solvers: Elements<Solver>;
@@ -222,6 +226,8 @@ export interface OtherCertificate {
   readonly names: Elements<DnsName>;
   /** The property that lists the names. */
   readonly property: string;
+  /** Of the `acme` provider, the URL of the directory that its certificates come from. */
+  readonly server?: Value<string>;
 }
 
 /** A tool that renews certificates, in a version that moves by itself. */
@@ -240,6 +246,8 @@ export interface StoredCertificate {
   readonly property: string;
   readonly use: "server" | "client";
   readonly names: readonly DnsName[];
+  /** Whether it is signed by itself, where its text tells. */
+  readonly isSelfSigned?: boolean;
   /** Milliseconds since 1970. */
   readonly notBefore?: number;
   readonly notAfter: number;

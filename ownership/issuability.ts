@@ -10,7 +10,7 @@ import type {
   SecretWriter,
 } from "./inventory";
 import { declaredIssuer, isPatch, misplacedIssuer } from "./issuance";
-import { baseName, isWildcard, parseName, type DnsName } from "./names";
+import { baseName, isInnerName, isWildcard, parseName, type DnsName } from "./names";
 import { selectSolver } from "./solver-selection";
 import { allOf, isEqual, known, valueOr, type Value } from "./value";
 
@@ -221,29 +221,6 @@ function judgeForAuthority({ names, request, renewal }: Certificate, issuer: Iss
         ...judgeOrder(renewal, issuer, authority),
       ]
     : reserved;
-}
-
-/** Top-level names that the public DNS will never hold (RFC 6761, RFC 6762, RFC 8375, ICANN's reservation of `internal`), and Kubernetes' own. */
-const innerDomains: ReadonlySet<string> = new Set([
-  "local",
-  "localhost",
-  "internal",
-  "test",
-  "example",
-  "invalid",
-  "lan",
-  "svc",
-  "home",
-  "corp",
-]);
-
-/** @returns whether no public DNS will ever hold the name. */
-export function isInnerName(name: DnsName): boolean {
-  return innerDomains.has(lastLabel(name));
-}
-
-function lastLabel(name: DnsName): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** Let's Encrypt's published limits: key policy, what a request may hold, names per profile. */

@@ -133,6 +133,7 @@ export function readIssuer(resource: Resource, shelves: Shelves): void {
     privateSigning: privateSigning(object),
     server: acme.text("server"),
     profile: acme.text("profile"),
+    hasPrivateServer: acme.presence("caBundle").state === "known" ? known(true) : acme.flag("skipTLSVerify"),
     sendsDuration: acme.flag("enableDurationFeature"),
     solvers: readSolvers(acme),
   });

@@ -121,6 +121,7 @@ function shelve(resource: Resource, shelves: Shelves, use: Use, property: string
       property,
       use: isForClientsOnly(leaf) ? "client" : use,
       names: names.filter((name) => name !== undefined),
+      isSelfSigned: leaf.checkIssued(leaf),
       notBefore: Date.parse(leaf.validFrom),
       notAfter,
       ...(renewedWithin === undefined ? {} : { renewedWithin }),
