@@ -235,7 +235,7 @@ export interface RenewalTool {
   readonly resource: ResourceReference;
   readonly tool: "cert-manager" | "certbot" | "lego" | "acme.sh";
   /** Where its version would stand. */
-  readonly property: "version" | "image";
+  readonly property: "version" | "image" | "name";
   readonly cluster: Cluster;
 }
 

@@ -132,7 +132,7 @@ function unwatched({ certificate, names, hasAlerts }: Extract<AlertingDefect, { 
 
 function watchWords({ keeper, property }: HandMadeCertificate): string {
   if (keeper === "acm") {
-    return "alert on CloudWatch's `DaysToExpiry` (namespace `AWS/CertificateManager`), or let ACM issue and renew it.";
+    return "alert on CloudWatch's `DaysToExpiry` (namespace `AWS/CertificateManager`) below 21, or let ACM issue and renew it.";
   }
   const renewed = property === "validityPeriodHours" ? ", set `earlyRenewalHours` so that any `pulumi up` of that time replaces it," : "";
   return `alert on its expiry (\`probe_ssl_earliest_cert_expiry - time() < 21 * 86400\` for what serves, \`x509_cert_not_after\` for files and Secrets)${renewed} or let cert-manager keep it.`;

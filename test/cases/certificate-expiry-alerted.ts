@@ -262,6 +262,25 @@ export const found: Cases = {
       stringData: secret({ "tls.crt": pems.server, "tls.key": "KEY" }),
     }),
   ],
+  "a client certificate that Fastly shows its origin": [
+    fastly.service("edge", {
+      backends: [
+        {
+          address: "192.0.2.1",
+          sslClientCert: secret(pems.client),
+          sslCertHostname: "origin.example.org",
+          sslSniHostname: "origin.example.org",
+        },
+      ],
+    }),
+  ],
+  "API Gateway's client certificate": [resource("aws:apigateway/clientCertificate:ClientCertificate", "client", {})],
+  "a self-managed certificate of Google's": [
+    resource("gcp:certificatemanager/certificate:Certificate", "own", { selfManaged: { pemCertificate: pems.server } }),
+  ],
+  "a certificate uploaded to DigitalOcean": [
+    resource("digitalocean:index/certificate:Certificate", "own", { type: "custom", leafCertificate: pems.server }),
+  ],
   "a client certificate in a TLS Secret": [secretObject("partner", { "tls.crt": pems.client, "tls.key": "KEY" })],
   "a certificate by hand, and alerts on other things": [fastlyCertificate(pems.server), rules("up == 0")],
   "a certificate by hand, and an alarm that knows of ACM's alone": [fastlyCertificate(pems.server), alarm({})],
@@ -542,6 +561,24 @@ export const leftAlone: Cases = {
   "an upload of what another resource makes": [
     acmeCertificate,
     fastlyCertificate(pems.server, { propertyDependencies: { certificateBody: [acmeCertificate] } }),
+  ],
+  "a backend of Fastly without a client certificate": [
+    fastly.service("edge", {
+      backends: [{ address: "192.0.2.1", sslCertHostname: "origin.example.org", sslSniHostname: "origin.example.org" }],
+    }),
+  ],
+  "a client certificate of Fastly's backend that is not known": [
+    fastly.service("edge", {
+      backends: [
+        { address: "192.0.2.1", sslClientCert: unknown, sslCertHostname: "origin.example.org", sslSniHostname: "origin.example.org" },
+      ],
+    }),
+  ],
+  "a certificate that Google manages": [
+    resource("gcp:certificatemanager/certificate:Certificate", "own", { managed: { domains: ["shop.example.org"] } }),
+  ],
+  "a certificate that DigitalOcean gets": [
+    resource("digitalocean:index/certificate:Certificate", "own", { type: "lets_encrypt", domains: ["shop.example.org"] }),
   ],
   "a certificate that ACM issues": [
     resource("aws:acm/certificate:Certificate", "issued", { domainName: "shop.example.org", validationMethod: "DNS" }),
