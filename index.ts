@@ -9,9 +9,10 @@ import { Evidence, phase } from "./evidence/evidence";
 import type { Resource } from "./evidence/resource";
 import type { Inventory } from "./ownership/inventory";
 import { challengeName, type DnsName } from "./ownership/names";
-import { stackPolicies, tlsNameAlreadyOwned } from "./policies";
+import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "./policies";
+import type { UsedExemption } from "./policies/exemptions";
 import type { Finding } from "./policies/finding";
-import type { ResourcePolicy, StackPolicy } from "./policies/policy";
+import type { AuditPolicy, ResourcePolicy, StackPolicy } from "./policies/policy";
 import { inherits, isContext, isRead, takeInventory } from "./readers/inventory";
 import { message } from "./report/message";
 
@@ -24,6 +25,8 @@ interface Reading {
   readonly inventory: Inventory;
   readonly now: Date;
   readonly readBy: Set<string>;
+  /** What became of the exemptions of the policies that have run. */
+  readonly exemptions: UsedExemption[];
 }
 
 /**
@@ -33,11 +36,11 @@ interface Reading {
 function read(policy: string, resources: PolicyResource[]): Reading {
   if (reading === undefined || reading.readBy.has(policy)) {
     const parents = new Set(resources.map(({ opts }) => opts.parent ?? ""));
-    reading = { inventory: takeInventory(evidence.gather(resources), parents), now: new Date(), readBy: new Set() };
+    const inventory = takeInventory(evidence.takeAll(resources), parents);
+    reading = { inventory, now: new Date(), readBy: new Set(), exemptions: [] };
     setImmediate(() => {
       reading = undefined;
-      settingsJudged = false;
-      evidence.forget();
+      configured = undefined;
     });
   }
   reading.readBy.add(policy);
@@ -49,8 +52,25 @@ function overStack(policy: StackPolicy): StackValidationPolicy {
     ...describe(policy),
     validateStack: (args, report) => {
       guarded(policy, report, () => {
-        const { inventory, now } = read(policy.name, args.resources);
-        return policy.evaluate(inventory, args.getConfig(), now);
+        const { inventory, now, exemptions } = read(policy.name, args.resources);
+        const judged = policy.evaluate(inventory, args.getConfig(), now);
+        exemptions.push(...judged.exemptions);
+        return judged.findings;
+      });
+    },
+  };
+}
+
+/** @param refuses the resource policy: in a preview it is silent, and what its exemptions are good for shows in the whole stack only. */
+function overRun(policy: AuditPolicy, refuses: ResourcePolicy): StackValidationPolicy {
+  return {
+    ...describe(policy),
+    validateStack: (args, report) => {
+      guarded(policy, report, () => {
+        const { inventory, now, exemptions } = read(policy.name, args.resources);
+        const foreseen = configured === undefined ? undefined : refuses.foresee(inventory, configured.as, now);
+        const audit = { exemptions: [...(foreseen?.exemptions ?? []), ...exemptions], refusedInUpdate: foreseen?.findings ?? [] };
+        return policy.evaluate(audit, args.getConfig(), now);
       });
     },
   };
@@ -72,18 +92,23 @@ function overResource(policy: ResourcePolicy): ResourceValidationPolicy {
     validateResource: (args, report) => {
       const resource = evidence.remember(args);
       guarded(policy, report, () => {
-        const settings = settingsJudged ? [] : policy.judgeSettings(args.getConfig());
-        settingsJudged = true;
+        const config: unknown = args.getConfig();
+        const now = new Date();
+        const settings = configured === undefined ? policy.judgeSettings(config, now) : [];
+        configured = { as: config };
         const refused =
-          resource !== undefined && phase() === "update" ? policy.evaluate(meet(resource), resource.reference, args.getConfig()) : [];
+          resource !== undefined && phase() === "update" ? policy.evaluate(meet(resource), resource.reference, config, now) : [];
         return [...settings, ...refused];
       });
     },
   };
 }
 
-/** Settings are the same for every resource, so a run hears of their mistakes once, with its first resource. */
-let settingsJudged = false;
+/**
+ * How the resource policy is configured in this run; undefined until its first resource, and where it is disabled. Settings
+ * are the same for every resource, so a run hears of their mistakes once, with its first.
+ */
+let configured: { readonly as: unknown } | undefined;
 
 /**
  * @returns the inventory of a resource and of those before it that it shares a name with. Where it shares none, nobody's
@@ -118,7 +143,7 @@ function challengesOf(resources: readonly Resource[]): Set<DnsName> {
   return new Set(names.map(challengeName));
 }
 
-function describe(policy: StackPolicy | ResourcePolicy) {
+function describe(policy: StackPolicy | ResourcePolicy | AuditPolicy) {
   return {
     name: policy.name,
     displayName: policy.displayName,
@@ -145,4 +170,7 @@ function guarded(policy: { readonly name: string }, report: ReportViolation, che
   }
 }
 
-new PolicyPack("tls-ownership", { policies: [overResource(tlsNameAlreadyOwned), ...stackPolicies.map(overStack)] });
+/** The SDK runs them in this order: the audit comes when the others have spoken. */
+new PolicyPack("tls-ownership", {
+  policies: [overResource(tlsNameAlreadyOwned), ...stackPolicies.map(overStack), overRun(exemptionsInUse, tlsNameAlreadyOwned)],
+});

@@ -36,7 +36,7 @@ export async function check(options: CheckOptions): Promise<Report> {
       config === undefined ? {} : await about(config, async () => parsePolicyConfig(await readText(config), pack));
     if (config !== undefined) {
       await about(config, () => {
-        judgeSettings(settings, pack);
+        judgeSettings(settings, new Date());
       });
     }
     await analyzer.configure(reconcile(pack, settings));

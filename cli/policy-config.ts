@@ -1,4 +1,5 @@
 import type { Level, PackConfiguration, PackInformation } from "./analyzer";
+import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "../policies";
 import { InputError, kindOf, parseJson } from "./input";
 import type { PropertyMap, PropertyValue } from "./requests";
 
@@ -43,37 +44,18 @@ export function parsePolicyConfig(text: string, pack: Pick<PackInformation, "pol
 }
 
 /**
- * The pack itself reports settings that are none as findings, so that the engine's users see them; a command says so at once.
+ * The pack reports settings that are none as findings, so that the engine's users see them; a command says so at once. The
+ * policies themselves judge, here as there.
  *
  * @throws InputError that names policy and key, what was found (its kind, never the value) and what belongs there.
  */
-export function judgeSettings(config: PolicyConfig, pack: Pick<PackInformation, "policies">): void {
-  for (const { name, schema = {} } of pack.policies) {
-    for (const [key, value] of Object.entries(config[name]?.properties ?? {})) {
-      if (!Object.hasOwn(schema, key)) {
-        const keys = [...Object.keys(schema), "enforcementLevel"].sort().join(", ");
-        throw new InputError(`${name}.${key}: the policy has no setting of that name (it has ${keys})`);
-      }
-      judgeValue(`${name}.${key}`, value, schema[key] ?? null);
+export function judgeSettings(config: PolicyConfig, now: Date): void {
+  for (const policy of [tlsNameAlreadyOwned, ...stackPolicies, exemptionsInUse]) {
+    const [mistake] = policy.judgeSettings(config[policy.name]?.properties, now);
+    if (mistake?.problem.kind === "setting") {
+      const { key, expected, found } = mistake.problem;
+      throw new InputError(`${policy.name}.${key}: is ${found}, where ${expected} belongs`);
     }
-  }
-}
-
-function judgeValue(place: string, value: PropertyValue, rule: PropertyValue): void {
-  const { type, minimum, maximum } = isObject(rule) ? rule : {};
-  const refuse = (expected: string): never => {
-    throw new InputError(`${place}: is ${kindOf(value)}, where ${expected} belongs`);
-  };
-  if (type === "array") {
-    const list = Array.isArray(value) ? value : refuse("a list of texts");
-    const wrong = list.findIndex((element) => typeof element !== "string");
-    if (wrong >= 0) {
-      throw new InputError(`${place}[${wrong}]: is ${kindOf(list[wrong] ?? null)}, where a text belongs`);
-    }
-  } else if (type === "boolean" && typeof value !== "boolean") {
-    refuse("true or false");
-  } else if (type === "integer" && !(Number.isInteger(value) && Number(value) >= Number(minimum) && Number(value) <= Number(maximum))) {
-    refuse(`a whole number from ${Number(minimum)} to ${Number(maximum)}`);
   }
 }
 

@@ -22,8 +22,12 @@ export class Evidence {
     return describe(args, [args.props], args.props, new Map());
   }
 
-  /** @returns the stack's resources of wanted types, outputs and inputs read together. */
-  gather(stack: readonly PolicyResource[]): Resource[] {
+  /**
+   * Ends the run that the inputs belong to, so that they take no memory while the policies decide.
+   *
+   * @returns the stack's resources of wanted types, outputs and inputs read together.
+   */
+  takeAll(stack: readonly PolicyResource[]): Resource[] {
     const providers = new Map<string, Provider>();
     const resources: Resource[] = [];
     for (const planned of stack) {
@@ -33,12 +37,8 @@ export class Evidence {
         resources.push(describe(planned, sources, written, providers));
       }
     }
-    return resources;
-  }
-
-  /** Starts over: the run that the inputs belong to has ended. */
-  forget(): void {
     this.inputs.clear();
+    return resources;
   }
 }
 

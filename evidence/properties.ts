@@ -139,40 +139,37 @@ function asPlace(found: unknown): Properties | undefined {
   return isObject(found) ? new Place([found]) : undefined;
 }
 
-/** One guarded step; own properties only, so that no prototype answers. */
-function step(container: unknown, key: string): Value<unknown> {
-  if (container === unreadable) {
-    return unknown;
-  }
-  if (container === null || container === undefined) {
-    return absent;
-  }
-  return isObject(container) ? readOwn(container, key) : mismatch(container, "an object");
-}
-
 /**
- * The SDK's proxies throw on the read of an unknown and wrap whatever else they give. A property's descriptor they hand out as
- * it is, which costs a large stack a tenth of the time; what it shows unwrapped, the engine's markers tell.
+ * One step down; own properties only, so that no prototype answers. The SDK's proxies throw on the read of an unknown and wrap
+ * whatever else they give. A property's descriptor they hand out as it is, at a fraction of the time; what it shows unwrapped,
+ * the engine's markers tell.
+ *
+ * @returns what stands there: `unreadable` for an unknown, null or undefined for nothing.
  */
-function readOwn(container: object, key: string): Value<unknown> {
+function readOwn(container: object, key: string): unknown {
   try {
     const descriptor = Object.getOwnPropertyDescriptor(container, key);
     const found: unknown = descriptor?.get === undefined ? descriptor?.value : (container as Record<string, unknown>)[key];
-    return found === null || found === undefined ? absent : isUnknownMarker(found) ? unknown : known(found);
+    return isUnknownMarker(found) ? unreadable : found;
   } catch {
-    return unknown;
+    return unreadable;
   }
 }
 
 function follow(source: unknown, path: readonly string[]): Value<unknown> {
-  let place: Value<unknown> = source === unreadable ? unknown : source === undefined || source === null ? absent : known(source);
+  let place = source;
   for (const key of path) {
-    if (place.state !== "known") {
-      return place;
+    if (!isObject(place)) {
+      const value = valueOf(place);
+      return value.state === "known" ? mismatch(place, "an object") : value;
     }
-    place = step(place.value, key);
+    place = readOwn(place, key);
   }
-  return place;
+  return valueOf(place);
+}
+
+function valueOf(found: unknown): Value<unknown> {
+  return found === unreadable ? unknown : found === null || found === undefined ? absent : known(found);
 }
 
 function mismatch(found: unknown, expected: string): Unknown {
@@ -199,7 +196,7 @@ function readList<T>(place: Value<unknown>, accept: (found: unknown) => T | unde
   let reason: string | undefined;
   let complete = true;
   for (let index = 0; index < list.length; index++) {
-    const element = convert(readOwn(list, String(index)), accept, expected);
+    const element = convert(valueOf(readOwn(list, String(index))), accept, expected);
     if (element.state === "known") {
       elements.push(element.value);
     } else if (element.state === "unknown") {

@@ -2,7 +2,7 @@
  * What the engine writes in the place of a value that is not known yet, one marker for each kind of value. They are part of its
  * wire protocol (sdk/go/common/resource/plugin/rpc.go); a test holds the list to the SDK's own.
  */
-const markers: ReadonlySet<unknown> = new Set([
+const markers: ReadonlySet<string> = new Set([
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // true or false
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // a number
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9", // a text
@@ -14,5 +14,5 @@ const markers: ReadonlySet<unknown> = new Set([
 
 /** @returns whether the engine wrote this for a value that is not known yet. */
 export function isUnknownMarker(found: unknown): boolean {
-  return markers.has(found);
+  return typeof found === "string" && found.length === 36 && markers.has(found);
 }

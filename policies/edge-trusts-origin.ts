@@ -3,7 +3,7 @@ import type { Inventory, OriginConnection } from "../ownership/inventory";
 import { findTrustDefects, isFastly, type TrustDefect } from "../ownership/origin-trust";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
-import { noSettings } from "./settings";
+import { exemptionSettings } from "./settings";
 
 /**
  * An edge that verifies its origin answers with an error of its own when the certificate ends (xPRO's Fastly said 503), is
@@ -16,7 +16,7 @@ export const edgeTrustsOrigin = stackPolicy({
   level: "advisory",
   severity: "medium",
   remediation: "Verify the origin by a host name that its certificate covers, signed by an authority that the edge trusts.",
-  settings: noSettings,
+  settings: exemptionSettings,
   check(inventory: Inventory): Finding[] {
     const found = findTrustDefects(inventory).map(({ connection, defect }) => {
       const subject = subjectOf(connection, defect);

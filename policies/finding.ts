@@ -22,6 +22,7 @@ import type { DnsName } from "../ownership/names";
 import type { TrustDefect } from "../ownership/origin-trust";
 import type { RenewalDefect } from "../ownership/renewal";
 import type { EndingCertificate } from "../ownership/stored-certificates";
+import type { UsedExemption } from "./exemptions";
 
 /** One thing that is wrong, before anybody words it. */
 export interface Finding {
@@ -29,6 +30,8 @@ export interface Finding {
   readonly subject: string;
   /** The resource that the engineer should edit; undefined for settings, which belong to no resource. */
   readonly resource?: ResourceReference;
+  /** Further resources by which an exemption may mean it. */
+  readonly alsoOf?: readonly ResourceReference[];
   readonly problem: Problem;
 }
 
@@ -86,6 +89,9 @@ export type Problem =
   | { readonly kind: "origin-not-trusted"; readonly connection: OriginConnection; readonly defect: TrustDefect }
   | { readonly kind: "not-alerted"; readonly defect: AlertingDefect }
   | { readonly kind: "undetermined"; readonly doubt: Doubt }
+  | { readonly kind: "exemption-applies"; readonly used: UsedExemption; readonly refusedInUpdate: boolean }
+  | { readonly kind: "exemption-expired"; readonly used: UsedExemption }
+  | { readonly kind: "exemption-unmatched"; readonly used: UsedExemption }
   | { readonly kind: "setting"; readonly key: string; readonly expected: string; readonly found: string };
 
 /** What a preview could not decide. */

@@ -5,7 +5,7 @@ import { issuanceOf, type KnownIssuers } from "../ownership/issuance";
 import { isWildcard, type DnsName } from "../ownership/names";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
-import { noSettings } from "./settings";
+import { exemptionSettings } from "./settings";
 
 /**
  * The CA asks for the HTTP-01 answer where DNS sends it, and one name without an answer fails the whole certificate. Aiven's
@@ -18,7 +18,7 @@ export const http01NameReachesCluster = stackPolicy({
   level: "advisory",
   severity: "medium",
   remediation: "Take the name out of the certificate, or give it a DNS-01 solver.",
-  settings: noSettings,
+  settings: exemptionSettings,
   check(inventory: Inventory): Finding[] {
     const validated = inventory.certificates.flatMap((certificate) =>
       namesOf(certificate)

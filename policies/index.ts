@@ -11,9 +11,10 @@ import type { StackPolicy } from "./policy";
 import { tlsNameSingleOwner } from "./tls-name-single-owner";
 import { tlsSecretSingleWriter } from "./tls-secret-single-writer";
 
+export { exemptionsInUse } from "./exemptions-in-use";
 export { tlsNameAlreadyOwned } from "./tls-name-already-owned";
 
-/** The policies over the whole stack. The SDK decodes the stack once for each, so their number is a budget: twelve. */
+/** The policies over the whole stack. The SDK decodes the stack once for each, so their number is a budget: twelve, with the audit. */
 export const stackPolicies: readonly StackPolicy[] = [
   tlsNameSingleOwner,
   originOutsideEdgeSubscription,

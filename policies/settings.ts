@@ -2,21 +2,32 @@ import type { ChallengeRecordSettings } from "../ownership/challenge-records";
 import type { OwnershipSettings } from "../ownership/claims";
 import { parseName } from "../ownership/names";
 import { kindOf } from "../ownership/value";
+import { exemptionSchema, readExemption, type Exemption, type ObjectSchema } from "./exemptions";
 import type { Finding } from "./finding";
 
 /** A policy's configuration: the schema that Pulumi shows, and our own reading of it. */
 export interface Settings<Values> {
   readonly schema: Readonly<Record<string, SettingSchema>>;
   /** @returns what the settings say, and a finding for each key or value that is none; the rest stays in force. */
-  read(config: unknown): { readonly values: Values; readonly findings: Finding[] };
+  read(config: unknown, now: Date): { readonly values: Values; readonly findings: Finding[] };
 }
 
+/** The settings of a policy whose findings can be exempted. */
+export type ExemptibleSettings<Values> = Settings<Values & { readonly exemptions: readonly Exemption[] }>;
+
 /** The JSON schema of one setting. */
-export type SettingSchema = ListSchema | NumberSchema | FlagSchema;
+export type SettingSchema = ListSchema | ExemptionsSchema | NumberSchema | FlagSchema;
 
 interface ListSchema {
   readonly type: "array";
   readonly items: { readonly type: "string" };
+  readonly default: [];
+  readonly description: string;
+}
+
+interface ExemptionsSchema {
+  readonly type: "array";
+  readonly items: ObjectSchema;
   readonly default: [];
   readonly description: string;
 }
@@ -40,17 +51,24 @@ interface Setting<Value> {
   readonly schema: SettingSchema;
   readonly unset: Value;
   /** @returns the value, as far as it is usable, and a finding for each part of it that is not. */
-  read(key: string, value: unknown): { readonly value: Value; readonly findings: Finding[] };
+  read(key: string, value: unknown, now: Date): { readonly value: Value; readonly findings: Finding[] };
 }
 
 /**
- * The settings of one policy. The engine lets unknown keys and malformed values through, so they are judged here.
+ * The settings of one policy that reports findings: its own, and exemptions. The engine lets unknown keys and malformed
+ * values through, so they are judged here.
  */
-function settings<Values extends object>(definitions: { readonly [Key in keyof Values]: Setting<Values[Key]> }): Settings<Values> {
+function settings<Values extends object>(definitions: Definitions<Values>): ExemptibleSettings<Values> {
+  return keyed<object>({ ...definitions, exemptions }) as ExemptibleSettings<Values>;
+}
+
+type Definitions<Values> = { readonly [Key in keyof Values]: Setting<Values[Key]> };
+
+function keyed<Values extends object>(definitions: Definitions<Values>): Settings<Values> {
   const byKey = new Map<string, Setting<unknown>>(Object.entries(definitions));
   return {
     schema: Object.fromEntries([...byKey].map(([key, { schema }]) => [key, schema])),
-    read(config) {
+    read(config, now) {
       const findings: Finding[] = [];
       const values = new Map<string, unknown>([...byKey].map(([key, { unset }]) => [key, unset]));
       for (const [key, value] of Object.entries(config ?? {})) {
@@ -60,7 +78,7 @@ function settings<Values extends object>(definitions: { readonly [Key in keyof V
             byKey.size === 0 ? "no settings but enforcementLevel" : `one of ${[...byKey.keys(), "enforcementLevel"].join(", ")}`;
           findings.push(problem(key, expected, "a key that this policy does not have"));
         } else {
-          const reading = definition.read(key, value);
+          const reading = definition.read(key, value, now);
           values.set(key, reading.value);
           findings.push(...reading.findings);
         }
@@ -107,8 +125,8 @@ function setOf<Element>(definition: ListDefinition<Element>): Setting<ReadonlySe
   return {
     schema: elements.schema,
     unset: new Set(),
-    read(key, value) {
-      const reading = elements.read(key, value);
+    read(key, value, now) {
+      const reading = elements.read(key, value, now);
       return { ...reading, value: new Set(reading.value) };
     },
   };
@@ -144,6 +162,30 @@ function flag(description: string): Setting<boolean> {
   };
 }
 
+const exemptions: Setting<readonly Exemption[]> = {
+  schema: {
+    type: "array",
+    items: exemptionSchema,
+    default: [],
+    description: "Findings of this policy that are accepted until a day; exemptions-in-use shows what became of each.",
+  },
+  unset: [],
+  read(key, value, now) {
+    if (!Array.isArray(value)) {
+      return { value: [], findings: [problem(key, "a list of exemptions", kindOf(value))] };
+    }
+    const readings = value.map((element: unknown) => readExemption(element, now));
+    return {
+      value: readings.flatMap(({ exemption }) => exemption ?? []),
+      findings: readings.flatMap(({ mistakes }, index) =>
+        mistakes.map((mistake) =>
+          problem(`${key}[${index}]${mistake.key === undefined ? "" : `.${mistake.key}`}`, mistake.expected, mistake.found),
+        ),
+      ),
+    };
+  },
+};
+
 const issuerName = {
   expected: "the name of an Issuer or ClusterIssuer",
   parse: (text: string) => (text.trim() === "" ? undefined : text.trim()),
@@ -162,13 +204,16 @@ const claims = {
   }),
 };
 
-/** No settings of its own; a key is a mistake. */
-export const noSettings: Settings<object> = settings({});
+/** No settings but the level; every key is a mistake. */
+export const noSettings: Settings<object> = keyed({});
+
+/** No settings of its own. */
+export const exemptionSettings: ExemptibleSettings<object> = settings({});
 
 /** What every policy that asks "who owns this challenge record" may be told of other stacks. */
-export const ownershipSettings: Settings<OwnershipSettings> = settings(claims);
+export const ownershipSettings: ExemptibleSettings<OwnershipSettings> = settings(claims);
 
-export const challengeRecordSettings: Settings<ChallengeRecordSettings> = settings({
+export const challengeRecordSettings: ExemptibleSettings<ChallengeRecordSettings> = settings({
   ...claims,
   allowedTargets: list({
     description:
@@ -179,26 +224,26 @@ export const challengeRecordSettings: Settings<ChallengeRecordSettings> = settin
 });
 
 /** What the rules about issuers may be told of other stacks. */
-export const issuersElsewhere: Settings<{ readonly issuersElsewhere: ReadonlySet<string> }> = settings({
+export const issuersElsewhere: ExemptibleSettings<{ readonly issuersElsewhere: ReadonlySet<string> }> = settings({
   issuersElsewhere: setOf({
     description: "Names of issuers that other stacks declare, although this stack has one of the same name and another kind.",
     ...issuerName,
   }),
 });
 
-export const keySettings: Settings<{ readonly requirePinnedKeys: boolean }> = settings({
+export const keySettings: ExemptibleSettings<{ readonly requirePinnedKeys: boolean }> = settings({
   requirePinnedKeys: flag("Whether every certificate must write its key's algorithm and rotation policy, whatever renews it."),
 });
 
 /** What the rule about alerts may be told of other stacks. */
-export const alertingSettings: Settings<{ readonly externalAlerting: boolean }> = settings({
+export const alertingSettings: ExemptibleSettings<{ readonly externalAlerting: boolean }> = settings({
   externalAlerting: flag(
     "Whether alerts on the expiry of this stack's certificates live elsewhere: in another stack, or in another system.",
   ),
 });
 
 /** How long before its end a certificate that somebody has to replace by hand is a finding. */
-export const expirySettings: Settings<{ readonly daysBeforeExpiry: number }> = settings({
+export const expirySettings: ExemptibleSettings<{ readonly daysBeforeExpiry: number }> = settings({
   daysBeforeExpiry: wholeNumber({
     description: "Days before its end at which a stored certificate that nothing renews is a finding. An expired one always is.",
     minimum: 0,

@@ -1,5 +1,6 @@
 import { claimant, type OwnershipSettings } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
+import { uniqueBy } from "../ownership/grouping";
 import type { Inventory, ResourceReference } from "../ownership/inventory";
 import type { Finding } from "./finding";
 import { resourcePolicy } from "./policy";
@@ -21,13 +22,23 @@ export const tlsNameAlreadyOwned = resourcePolicy({
   check(inventory: Inventory, resource: ResourceReference, settings: OwnershipSettings): Finding[] {
     return findConflicts(inventory, settings)
       .filter((conflict) => completes(conflict, resource))
-      .map((conflict) => ({
-        subject: conflict.exclusive.name,
-        resource,
-        problem: { kind: "second-owner", conflict, refused: resource },
-      }));
+      .map((conflict) => refusal(conflict, resource));
+  },
+  foresee(inventory: Inventory, settings: OwnershipSettings): Finding[] {
+    return findConflicts(inventory, settings).flatMap((conflict) =>
+      uniqueBy(
+        conflict.claims.map(claimant).filter((resource) => resource !== undefined),
+        ({ urn }) => urn,
+      ).map((resource) => refusal(conflict, resource)),
+    );
   },
 });
+
+/** An exemption may mean it by the resource on which `tls-name-single-owner` reports it, whichever owner comes second. */
+function refusal(conflict: Conflict, refused: ResourceReference): Finding {
+  const { name, subscription } = conflict.exclusive;
+  return { subject: name, resource: refused, alsoOf: [subscription.resource], problem: { kind: "second-owner", conflict, refused } };
+}
 
 /** A resource completes a conflict as one of its claimants, or as the Gateway from which a claimant inherits its issuer. */
 function completes({ claims }: Conflict, resource: ResourceReference): boolean {

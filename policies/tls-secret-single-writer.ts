@@ -3,7 +3,7 @@ import type { Inventory, SecretWriter } from "../ownership/inventory";
 import { isEqual } from "../ownership/value";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
-import { noSettings } from "./settings";
+import { exemptionSettings } from "./settings";
 
 /**
  * Of two Certificates with one Secret, cert-manager never issues the second, and says so nowhere but in its debug log; of
@@ -16,7 +16,7 @@ export const tlsSecretSingleWriter = stackPolicy({
   level: "mandatory",
   severity: "high",
   remediation: "Give each certificate a Secret of its own.",
-  settings: noSettings,
+  settings: exemptionSettings,
   check(inventory: Inventory): Finding[] {
     return [...groupBy(inventory.secretWriters.filter(isPlaced), keyOf).values()].flatMap(judge).sort(bySubject);
   },

@@ -147,7 +147,9 @@ export function readTypes(): string[] {
  */
 export function takeInventory(resources: readonly Resource[], parents: ReadonlySet<string>): Inventory {
   const sorted = [...resources].sort((first, second) => (first.reference.urn < second.reference.urn ? -1 : 1));
-  const shelves = emptyShelves(sorted);
+  const inventory = emptyInventory();
+  // What only readers look up holds on to resources, and with them to all that the engine sent: it ends with the reading.
+  const shelves: Shelves = { ...inventory, zoneIndex: makeZoneIndex(), gateway: gatewaysOf(sorted) };
   for (const resource of sorted) {
     zoneReaderOf(resource.reference.type)?.(resource, shelves);
   }
@@ -167,7 +169,7 @@ export function takeInventory(resources: readonly Resource[], parents: ReadonlyS
       reader?.(resource, shelves);
     }
   }
-  return shelves;
+  return inventory;
 }
 
 function isSecretKind(type: string): boolean {
@@ -175,7 +177,7 @@ function isSecretKind(type: string): boolean {
   return kubernetes !== undefined && secretKinds.has(`${kubernetes.group}/${kubernetes.kind}`);
 }
 
-function emptyShelves(resources: readonly Resource[]): Shelves {
+function gatewaysOf(resources: readonly Resource[]): Shelves["gateway"] {
   const gateways = new Map<string, Resource>();
   for (const resource of resources) {
     if (readerOf(resource.reference.type) === readGateway) {
@@ -185,6 +187,10 @@ function emptyShelves(resources: readonly Resource[]): Shelves {
       }
     }
   }
+  return (cluster, namespace, name) => gateways.get(JSON.stringify([cluster.key, namespace, name]));
+}
+
+function emptyInventory(): Omit<Shelves, "zoneIndex" | "gateway"> {
   return {
     subscriptions: [],
     services: [],
@@ -204,7 +210,5 @@ function emptyShelves(resources: readonly Resource[]): Shelves {
     handMadeCertificates: [],
     signingRequests: [],
     gaps: [],
-    zoneIndex: makeZoneIndex(),
-    gateway: (cluster, namespace, name) => gateways.get(JSON.stringify([cluster.key, namespace, name])),
   };
 }

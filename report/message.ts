@@ -7,6 +7,7 @@ import { challengedName, challengeName, type DnsName } from "../ownership/names"
 import type { Doubt, Finding, Problem } from "../policies/finding";
 import { notAlerted } from "./alerting";
 import { caaDoubt, refusedByCaa } from "./caa";
+import { exemptionApplies, exemptionExpired, exemptionUnmatched } from "./exemptions";
 import { noCertificate, notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
 import { keyNotPinned } from "./key-pinning";
@@ -81,6 +82,12 @@ function describe(problem: Problem): Description {
       return notAlerted(problem);
     case "undetermined":
       return undetermined(problem.doubt);
+    case "exemption-applies":
+      return exemptionApplies(problem);
+    case "exemption-expired":
+      return exemptionExpired(problem);
+    case "exemption-unmatched":
+      return exemptionUnmatched(problem);
     case "setting":
       return {
         what: `The setting \`${printable(problem.key)}\` of this policy is not usable: expected ${problem.expected}, found ${problem.found}.`,

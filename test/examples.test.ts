@@ -1,7 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { runProgram } from "./engine/mocks";
-import { packDir, startPack, type TestPack, type Violation } from "./support";
+import { packDir, startPack, type Config, type TestPack, type Violation } from "./support";
 
 /** Every policy's pair of programs, on the real SDKs; the SDK's mocks give the pack their resources. */
 
@@ -16,8 +16,11 @@ afterAll(async () => pack.close());
 
 /** @returns what the pack says of the program, in an update where the policy speaks only there. */
 async function judge(policy: string, kind: "failing" | "passing"): Promise<readonly Violation[]> {
-  const resources = await runProgram(path.join(examples, policy, kind, "index.ts"));
-  return policy === "tls-name-already-owned" ? (await pack.update(resources)).violations : pack.preview(resources);
+  const program = path.join(examples, policy, kind);
+  const resources = await runProgram(path.join(program, "index.ts"));
+  const file = path.join(program, "policy-config.json");
+  const config = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Config) : {};
+  return policy === "tls-name-already-owned" ? (await pack.update(resources, config)).violations : pack.preview(resources, config);
 }
 
 test("every policy of the pack has a pair", () => {

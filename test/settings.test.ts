@@ -46,7 +46,7 @@ test.each(policies)("%s names each key that is not usable, once, and what belong
 });
 
 test("a policy without settings says so", async () => {
-  const [found, ...others] = await findings("tls-secret-single-writer", { anything: [] });
+  const [found, ...others] = await findings("exemptions-in-use", { exemptions: [] });
   expect(found).toContain("expected no settings but enforcementLevel");
   expect(others).toEqual([]);
 });

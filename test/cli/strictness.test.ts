@@ -21,7 +21,7 @@ test.each([
   [
     "an unknown key",
     { "ownership-undetermined": { alowedTargets: ["a.example.org"] } },
-    "ownership-undetermined.alowedTargets: the policy has no setting of that name",
+    "ownership-undetermined.alowedTargets: is a key that this policy does not have, where one of certManagerNames, ",
   ],
   ["a text instead of a list", { "tls-name-single-owner": { certManagerNames: "x" } }, "tls-name-single-owner.certManagerNames: is a text"],
   [
@@ -32,12 +32,32 @@ test.each([
   [
     "a number beyond its limits",
     { "certificate-renews-in-time": { daysBeforeExpiry: 1000 } },
-    "certificate-renews-in-time.daysBeforeExpiry: is a number, where a whole number from 0 to 365 belongs",
+    "certificate-renews-in-time.daysBeforeExpiry: is another number, where a whole number from 0 to 365 belongs",
   ],
   [
     "a text instead of true or false",
     { "certificate-key-pinned": { requirePinnedKeys: "yes" } },
     "certificate-key-pinned.requirePinnedKeys: is a text, where true or false belongs",
+  ],
+  [
+    "a text that is no DNS name",
+    { "tls-name-single-owner": { certManagerNames: ["not a name"] } },
+    "tls-name-single-owner.certManagerNames[0]: is a text that is none, where a DNS name",
+  ],
+  [
+    "an exemption without a reason",
+    { "tls-name-single-owner": { exemptions: [{ name: "a.example.org", expires: "2026-06-30" }] } },
+    "tls-name-single-owner.exemptions[0].reason: is nothing, where a text of 10 characters or more that says why belongs",
+  ],
+  [
+    "a pattern in an exemption",
+    { "tls-name-already-owned": { exemptions: [{ name: "*", reason: "all of them, please", expires: "2026-06-30" }] } },
+    "tls-name-already-owned.exemptions[0].name: is a pattern, which is too broad, where",
+  ],
+  [
+    "an exemption of the audit",
+    { "exemptions-in-use": { exemptions: [] } },
+    "exemptions-in-use.exemptions: is a key that this policy does not have, where no settings but enforcementLevel belongs",
   ],
 ])("settings with %s are refused, with file and key", async (_, settings, message) => {
   const config = file("config.json", settings);

@@ -68,13 +68,12 @@ function pretend(place: ReadPlace, shown: "object" | "list", random: Random): ob
   return new Proxy(
     {},
     {
-      getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, value: undefined }),
       ownKeys: () => (random.chance(0.5) ? ["tls.crt"] : []),
-      get: (_, key) => {
+      getOwnPropertyDescriptor: (_, key) => {
         const child = place.children.get(String(key)) ?? { kind: "leaf", children: new Map<string, ReadPlace>() };
         place.children.set(String(key), child);
         place.kind = place.kind === "leaf" ? shown : place.kind;
-        return show(child);
+        return { configurable: true, enumerable: true, value: show(child) };
       },
     },
   );
