@@ -122,9 +122,10 @@ const elsewhere = "If another stack or system alerts on it, set `externalAlertin
 function unwatched({ certificate, names, hasAlerts }: Extract<AlertingDefect, { kind: "unwatched" }>): Description {
   const thing = resourceWords(certificate.resource);
   const what = certificate.forClients === true && certificate.forServers !== true ? "a client certificate" : "a certificate";
+  const holds = certificate.property.includes("[]");
   const of = names.length === 0 ? "" : ` for ${listWords(names)}`;
   return {
-    what: `${thing} is ${what}${of} made by hand: nothing renews it, and ${hasAlerts ? "none of this stack's alerts watches" : "nothing in this stack watches"} when it expires.`,
+    what: `${thing} ${holds ? `holds ${what}${of}, in \`${certificate.property}\`,` : `is ${what}${of}`} made by hand: nothing renews it, and ${hasAlerts ? "none of this stack's alerts watches" : "nothing in this stack watches"} when it expires.`,
     consequence: "it expires on a day that nobody expects, and every connection that shows it fails from then on.",
     fix: [watchWords(certificate), elsewhere],
   };
@@ -133,6 +134,9 @@ function unwatched({ certificate, names, hasAlerts }: Extract<AlertingDefect, { 
 function watchWords({ keeper, property }: HandMadeCertificate): string {
   if (keeper === "acm") {
     return "alert on CloudWatch's `DaysToExpiry` (namespace `AWS/CertificateManager`) below 21, or let ACM issue and renew it.";
+  }
+  if (property === "expirationDate") {
+    return "alert three weeks before the day in `expirationDate`, a year after it was made, and replace it by a new one then.";
   }
   const renewed = property === "validityPeriodHours" ? ", set `earlyRenewalHours` so that any `pulumi up` of that time replaces it," : "";
   return `alert on its expiry (\`probe_ssl_earliest_cert_expiry - time() < 21 * 86400\` for what serves, \`x509_cert_not_after\` for files and Secrets)${renewed} or let cert-manager keep it.`;

@@ -89,29 +89,27 @@ export function caaDoubt({ doubts }: Extract<Doubt["question"], { of: "caa" }>, 
   const askers = doubts.map(({ asker }) => (asker.by === "certificate" ? asker.certificate : asker.subscription));
   const asking = [...new Set(askers.map(({ resource }) => resourceWords(resource)))];
   const holders = [...new Set(refusing.map(({ resource }) => resourceWords(resource)))];
-  const open = `it is open whether CAA lets ${listWords(authorities)} certify ${listWords(names)} of ${listWords(asking)}`;
+  const wanted = listWords([...new Set(doubts.map(({ authority }) => `\`0 issue "${authority.caaDomains[0]}"\``))].sort());
+  const open = `It is open whether CAA lets ${listWords(authorities)} certify ${listWords(names)} of ${listWords(asking)}`;
   return {
     what:
       holders.length > 0
-        ? `${listWords(holders)} ${holders.length === 1 ? "refuses" : "refuse"} it, and ${thing} may have other records answer: ${open}.`
-        : `${thing} holds CAA records of which ${caaUnknowns[about]} in this preview: ${open}.`,
+        ? `${open}: the records of ${listWords(holders)} do not, and ${thing}, ${caaUnknowns[about]}, may have others answer.`
+        : `${open}: ${thing}, ${caaUnknowns[about]}, holds CAA records that may refuse it.`,
     who: settle,
+    consequence: "where they do refuse, the certificate is never issued or renewed, and no alert on failures sees it in time.",
     fix: [
       about === "value"
-        ? `make its values known at preview, and let one of them name ${listWords(domainsOf(doubts))}.`
+        ? `make the values known at preview; ${wanted} must be among them.`
         : `declare the zone in this stack, or make the record's full name known at preview.${
-            holders.length > 0 ? "" : ` A record for ${listWords(domainsOf(doubts))} among them settles it wherever they stand.`
+            holders.length > 0 ? "" : ` With ${wanted} among the records nothing is open, wherever they stand.`
           }`,
     ],
   };
 }
 
 const caaUnknowns = {
-  value: "not every value is known",
-  name: "the name is not known",
-  zone: "the zone, or whether it is public, is not known",
+  value: "of which not every value is known in this preview",
+  name: "of which the name is not known in this preview",
+  zone: "of which the zone, or whether it is public, is not known in this preview",
 } as const;
-
-function domainsOf(doubts: readonly { readonly authority: CaaRefusal["authority"] }[]): string[] {
-  return [...new Set(doubts.map(({ authority }) => `\`0 issue "${authority.caaDomains[0]}"\``))].sort();
-}

@@ -191,5 +191,12 @@ const annotationForms: Readonly<Record<string, string>> = {
 function othersOf({ names }: Certificate, defect: IssuanceDefect): string[] {
   const bad = "name" in defect ? defect.name : undefined;
   const others = [...new Set(names.known.map(({ name }) => name))].filter((name) => name !== bad);
-  return others.length === 0 ? [] : [`With it wait the other names of the certificate: ${listWords(others)}.`];
+  if (others.length === 0) {
+    return [];
+  }
+  return [
+    bad === undefined
+      ? `It is the certificate of ${listWords(others)}.`
+      : `With it wait the other names of the certificate: ${listWords(others)}.`,
+  ];
 }

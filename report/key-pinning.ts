@@ -29,7 +29,7 @@ export function keyNotPinned({ defect }: Extract<Problem, { kind: "key-not-pinne
     fix: [
       tool.property === "version"
         ? "set `version` to a full version, such as v1.18.2."
-        : `give the image in \`${tool.property}\` a full version as its tag, or a digest.`,
+        : `give the image (\`${tool.property}\`) a full version as its tag, or a digest.`,
       keyWords[tool.tool],
     ],
   };

@@ -7,7 +7,8 @@ const backend = (sslClientCert: unknown) =>
   fastly.service("edge", {
     backends: [{ address: "192.0.2.1", sslClientCert, sslCertHostname: "origin.example.org", sslSniHostname: "origin.example.org" }],
   });
-const acme = (inputs: Inputs, certificatePem: unknown = serverCertificate) => {
+/** A certificate of the `acme` provider with what the state holds of it. */
+export const acme = (inputs: Inputs, certificatePem: unknown = serverCertificate) => {
   const certificate = { commonName: "edge.example.org", dnsChallenges: [{ provider: "route53" }], ...inputs };
   return resource("acme:index/certificate:Certificate", "acme", certificate, { outputs: { ...certificate, certificatePem } });
 };
@@ -75,7 +76,6 @@ export const leftAlone: Cases = {
   "a trust store, which holds nobody's own certificate": [
     resource("fastly:index/tlsMutualAuthentication:TlsMutualAuthentication", "clients", { certBundle: serverCertificate }),
   ],
-  "one of the acme provider that is not due yet": [acme({ minDaysRemaining: 5 })],
   "one of the acme provider that this update renews": [acme({}, unknown)],
   "one of the acme provider that the authority says when to renew": [acme({ useRenewalInfo: true })],
   "one of the acme provider whose numbers are not known yet": [acme({ minDaysRemaining: unknown })],
