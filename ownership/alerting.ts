@@ -1,7 +1,7 @@
 import { groupBy, uniqueBy } from "./grouping";
-import type { Alert, AlertSign, CertManager, HandMadeCertificate, Inventory, ResourceReference } from "./inventory";
-import { isInnerName } from "./issuability";
-import { baseName, type DnsName } from "./names";
+import { namesOfHandMade } from "./hand-made";
+import type { Alert, AlertSign, Certificate, CertManager, Cluster, HandMadeCertificate, Inventory, ResourceReference } from "./inventory";
+import { baseName, isInnerName, type DnsName } from "./names";
 import { isEqual, type Elements } from "./value";
 
 /** Why nobody would hear of a certificate in time. */
@@ -12,6 +12,13 @@ export type AlertingDefect =
   | { readonly kind: "never-matches"; readonly alert: AlertIn; readonly why: VainSign["why"]; readonly metric: string }
   /** `prometheus.enabled: false`, and alerts on what cert-manager would have to offer. */
   | { readonly kind: "metrics-off"; readonly certManager: CertManager; readonly alerts: readonly ResourceReference[] }
+  /** cert-manager and rules of alerts stand side by side in the stack, and none of the rules is about certificates. */
+  | {
+      readonly kind: "unalerted";
+      readonly certManager: CertManager;
+      readonly alert: AlertIn;
+      readonly certificates: readonly Certificate[];
+    }
   | {
       readonly kind: "unwatched";
       readonly certificate: HandMadeCertificate;
@@ -43,6 +50,7 @@ export function findAlertingDefects(inventory: Inventory, isAlertedElsewhere: bo
     ...(isAbsent ? [...blindAlerts(alerts), ...lateAlerts(alerts, isAcmWatched)] : []),
     ...vainAlerts(alerts),
     ...metricsOff(inventory),
+    ...(isAbsent && !isAlertedElsewhere && signs.length === 0 ? unalerted(inventory) : []),
     ...(isAbsent && !isAlertedElsewhere
       ? unwatched(inventory).filter(({ certificate }) => !(certificate.keeper === "acm" && isAcmWatched))
       : []),
@@ -104,6 +112,19 @@ function metricsOff({ certManagers, alerts }: Inventory): AlertingDefect[] {
   });
 }
 
+/**
+ * Most stacks keep their alerts elsewhere, so this speaks only where the cluster's rules plainly live here: beside cert-manager's
+ * own installation, and beside certificates that it keeps.
+ */
+function unalerted({ certManagers, alerts, certificates }: Inventory): AlertingDefect[] {
+  return certManagers.flatMap((certManager) => {
+    const isHere = ({ cluster }: { readonly cluster?: Cluster }) => cluster?.key === certManager.cluster.key;
+    const alert = alerts.find((each) => isHere(each) && each.records.state === "absent");
+    const kept = certificates.filter(isHere);
+    return alert === undefined || kept.length === 0 ? [] : [{ kind: "unalerted", certManager, alert, certificates: kept }];
+  });
+}
+
 function isOther(cluster: CertManager["cluster"], other: Alert["cluster"]): boolean {
   return other !== undefined && cluster.known && other.known && cluster.key !== other.key;
 }
@@ -111,18 +132,11 @@ function isOther(cluster: CertManager["cluster"], other: Alert["cluster"]): bool
 function unwatched(inventory: Inventory): Extract<AlertingDefect, { kind: "unwatched" }>[] {
   const hasAlerts = inventory.alerts.length > 0;
   return inventory.handMadeCertificates.flatMap((certificate) => {
-    const names = namesOf(certificate, inventory);
+    const names = namesOfHandMade(certificate, inventory);
     return matters(certificate, names) && !isWrittenByOthers(certificate, inventory)
       ? [{ kind: "unwatched", certificate, names: names.known, hasAlerts }]
       : [];
   });
-}
-
-/** A locally signed certificate has the names of its request. */
-function namesOf(certificate: HandMadeCertificate, { signingRequests }: Inventory): Elements<DnsName> {
-  const requests = signingRequests.filter(({ resource }) => certificate.requestedBy.includes(resource.urn));
-  const parts = [certificate.names, ...requests.map(({ names }) => names)];
-  return { known: [...new Set(parts.flatMap(({ known }) => known))].sort(), complete: parts.every(({ complete }) => complete) };
 }
 
 /**

@@ -95,7 +95,7 @@ function isRefusedTag({ flags, tag }: CaaProperty, { isLetsEncrypt }: Certificat
 }
 
 /** For a wildcard any `issuewild` puts all `issue` aside (RFC 8659 §4.3). Tags are case-insensitive, whatever their flags. */
-function relevantTo(properties: readonly CaaProperty[], name: DnsName) {
+export function relevantTo(properties: readonly CaaProperty[], name: DnsName) {
   const tagged = (tag: string) => properties.filter((property) => property.tag.toLowerCase() === tag);
   const wild = isWildcard(name) ? tagged("issuewild") : [];
   return wild.length > 0 ? ({ tag: "issuewild", relevant: wild } as const) : ({ tag: "issue", relevant: tagged("issue") } as const);
@@ -145,14 +145,14 @@ function trimBlanks(text: string): string {
 }
 
 /** The record set that decides for a name. */
-interface CaaSet {
+export interface CaaSet {
   readonly place: DnsName;
   readonly records: readonly DnsRecord[];
   readonly properties: readonly CaaProperty[];
 }
 
 // Types that hold CAA, lead to the CAA of another name, or put a name into other hands.
-const decisiveTypes = ["CAA", "CNAME", "DNAME", "NS"];
+export const decisiveTypes = ["CAA", "CNAME", "DNAME", "NS"];
 
 /** CAA records of the stack, by the names for which they decide. */
 export class CaaRecords {
@@ -171,12 +171,12 @@ export class CaaRecords {
     const isUnsure = ({ type, private: hidden }: DnsRecord) => type.state !== "known" || hidden.state === "unknown";
     const isHidden = ({ private: hidden }: DnsRecord) => hidden.state === "known" && hidden.value;
     const names = decisive.flatMap((record) => (isHidden(record) ? [] : [{ record, name: record.name }]));
-    const starts = names.flatMap(({ name }) => (name.state === "relative" ? [name.labels] : []));
+    const labels = names.flatMap(({ name }) => (name.state === "relative" ? [name.labels] : []));
     this.doubtfulNames = new Set(names.flatMap(({ record, name }) => (name.state === "full" && isUnsure(record) ? [name.name] : [])));
-    this.doubtfulStarts = new Set(starts);
+    this.doubtfulStarts = new Set(labels);
     this.blind =
       names.some(({ name }) => name.state === "unknown") ||
-      starts.some((labels) => labels.startsWith("*")) ||
+      labels.some((start) => start.startsWith("*")) ||
       inventory.gaps.some(({ what }) => what !== "component-without-children");
   }
 
@@ -199,20 +199,24 @@ export class CaaRecords {
     return undefined;
   }
 
-  /** A CNAME, DNAME or wildcard at a place answers with the CAA records of somewhere else, and an NS with those of other servers. */
   private mayBeOverruled(place: DnsName): boolean {
-    const above = ancestors(place);
-    const labels = place.split(".");
-    const wildcards = above.map((ancestor) => `*.${ancestor}` as DnsName);
     return (
       this.blind ||
-      [place, ...wildcards].some((name) => this.doubtfulNames.has(name)) ||
-      ["", ...labels.map((_, index) => labels.slice(0, index + 1).join("."))].some((start) => this.doubtfulStarts.has(start)) ||
+      [place, ...wildcardsOver(place)].some((name) => this.doubtfulNames.has(name)) ||
+      starts(place).some((start) => this.doubtfulStarts.has(start)) ||
+      this.isOverruled(place)
+    );
+  }
+
+  /** A CNAME, DNAME or wildcard at a place answers with the CAA records of somewhere else, and an NS with those of other servers. */
+  isOverruled(place: DnsName): boolean {
+    return (
       this.records.at(place, "CNAME").length > 0 ||
       this.records.redirecting(place).length > 0 ||
       (this.records.at(place, "NS").length > 0 && !this.isPublicZone(place)) ||
       // A wildcard answers, CAA included, for what does not exist (RFC 4592).
-      (!this.records.has(place) && wildcards.some((name) => ["CAA", "CNAME"].some((type) => this.records.at(name, type).length > 0)))
+      (!this.records.has(place) &&
+        wildcardsOver(place).some((name) => ["CAA", "CNAME"].some((type) => this.records.at(name, type).length > 0)))
     );
   }
 
@@ -244,6 +248,16 @@ export class CaaRecords {
   }
 }
 
+function wildcardsOver(place: DnsName): DnsName[] {
+  return ancestors(place).map((ancestor) => `*.${ancestor}` as DnsName);
+}
+
+/** @returns what a relative name may be if some zone is to make it this one: its first labels, or none. */
+function starts(place: DnsName): string[] {
+  const labels = place.split(".");
+  return ["", ...labels.map((_, index) => labels.slice(0, index + 1).join("."))];
+}
+
 function byUrn({ resource: first }: DnsRecord, { resource: second }: DnsRecord): number {
   return first.urn < second.urn ? -1 : 1;
 }
@@ -253,23 +267,29 @@ function byUrn({ resource: first }: DnsRecord, { resource: second }: DnsRecord):
  * against them where the stack declares their issuer, subscriptions where they say which authority signs.
  */
 export function findCaaRefusals(inventory: Inventory): { readonly asker: CaaAsker; readonly refusal: CaaRefusal }[] {
-  if (!inventory.records.some((record) => isType(record, "CAA"))) {
+  if (!hasCaa(inventory)) {
     return []; // most stacks: nothing can be refused for certain, and the climb of every name would be for nothing
   }
   const records = new CaaRecords(inventory);
+  return askersOf(inventory).flatMap(({ asker, requests }) => refusals(requests, records).map((refusal) => ({ asker, refusal })));
+}
+
+/** @returns whether the stack has any CAA records. */
+export function hasCaa({ records }: Inventory): boolean {
+  return records.some((record) => isType(record, "CAA"));
+}
+
+/** @returns who asks a public authority for certificates, and for which names; only where it is certain which authority it is. */
+export function askersOf(inventory: Inventory): { readonly asker: CaaAsker; readonly requests: readonly CaaRequest[] }[] {
   return [
-    ...inventory.certificates.flatMap((certificate) =>
-      refusals(requestsOfCertificate(certificate, inventory), records).map((refusal) => ({
-        asker: { by: "certificate", certificate } as const,
-        refusal,
-      })),
-    ),
-    ...inventory.subscriptions.flatMap((subscription) =>
-      refusals(requestsOfSubscription(subscription), records).map((refusal) => ({
-        asker: { by: "subscription", subscription } as const,
-        refusal,
-      })),
-    ),
+    ...inventory.certificates.map((certificate) => ({
+      asker: { by: "certificate", certificate } as const,
+      requests: requestsOfCertificate(certificate, inventory),
+    })),
+    ...inventory.subscriptions.map((subscription) => ({
+      asker: { by: "subscription", subscription } as const,
+      requests: requestsOfSubscription(subscription),
+    })),
   ];
 }
 
@@ -314,9 +334,8 @@ function refuse(request: CaaRequest, set: CaaSet | undefined): CaaRefusal | unde
     return undefined;
   }
   const { authority, name, method } = request;
-  const reason = permission(set.properties, request);
-  const isAdded = reason !== "critical" && set.records.some(({ provider }) => authority.caaAddedBy.includes(provider));
-  if (reason === "granted" || reason === "open" || isAdded) {
+  const reason = refusalBy(set, request);
+  if (reason === undefined) {
     return undefined;
   }
   const { tag, relevant } = relevantTo(set.properties, name);
@@ -331,6 +350,14 @@ function refuse(request: CaaRequest, set: CaaSet | undefined): CaaRefusal | unde
     ...(method === undefined || reason !== "method" ? {} : { method }),
     named: [...named].filter((other) => other !== authority).sort(byName),
   };
+}
+
+/** @returns why the set refuses; undefined where it lets the authority in, or may. */
+export function refusalBy({ properties, records }: Omit<CaaSet, "place">, request: CaaRequest): CaaReason | undefined {
+  const { authority } = request;
+  const reason = permission(properties, request);
+  const isAdded = reason !== "critical" && records.some(({ provider }) => authority.caaAddedBy.includes(provider));
+  return reason === "granted" || reason === "open" || isAdded ? undefined : reason;
 }
 
 function byName({ name: first }: CertificateAuthority, { name: second }: CertificateAuthority): number {

@@ -1,3 +1,5 @@
+import { isInnerName, parseName } from "./names";
+
 /** A certificate authority that browsers trust, as an ACME issuer or a managed certificate reaches it. */
 export interface CertificateAuthority {
   readonly name: string;
@@ -66,6 +68,22 @@ const byFastlyName: Readonly<Record<string, CertificateAuthority>> = {
 export function authorityOf(server: string): CertificateAuthority | undefined {
   const host = /^https:\/\/([^/:?#]+)(?::443)?(?:[/?#]|$)/i.exec(server.trim())?.[1]?.toLowerCase() ?? "";
   return Object.hasOwn(byServer, host) ? byServer[host] : undefined;
+}
+
+/** Servers for trials: what they sign chains to a root that nobody trusts. */
+const trialServers: ReadonlySet<string> = new Set(["acme-staging-v02.api.letsencrypt.org", "dv.acme-v02.test-api.pki.goog"]);
+
+/**
+ * @param server an ACME directory's URL. @returns why no public client trusts what it signs; undefined for public authorities,
+ * and for the many servers of which that is not certain.
+ */
+export function privateServer(server: string): "trial" | "inner" | undefined {
+  const host = /^https?:\/\/([^/:?#]+)(?::\d+)?(?:[/?#]|$)/i.exec(server.trim())?.[1]?.toLowerCase() ?? "";
+  if (trialServers.has(host)) {
+    return "trial";
+  }
+  const name = parseName(host);
+  return name !== undefined && (!name.includes(".") || isInnerName(name)) ? "inner" : undefined;
 }
 
 /** @param name Fastly's word. @returns the authority; undefined for any other word. */

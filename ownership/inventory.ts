@@ -34,6 +34,8 @@ export interface Subscription {
   readonly derivedFrom: readonly string[];
   /** The record's target by challenge name, where the vendor has said it. */
   readonly targets: ReadonlyMap<DnsName, string>;
+  /** Of the `acme` provider, the URL of the directory that its certificates come from. */
+  readonly server?: Value<string>;
 }
 
 export type Vendor = "fastly" | "google" | "cloudflare" | "akamai" | "digitalocean" | "acme-provider";
@@ -136,6 +138,12 @@ export interface CertificateRequest {
   readonly keySize: Value<string>;
   /** `Never` or `Always`; absent stands for the former until cert-manager 1.17, for the latter from 1.18. */
   readonly keyRotationPolicy: Value<string>;
+  /** Whether it names something by other means than those above: a literal subject, other names, names of an older API. */
+  readonly otherNames: Value<true>;
+  /** The Secret that the certificate goes into. */
+  readonly secretName: Value<string>;
+  /** Annotations of a shim's object, without their prefix, whose values cert-manager cannot read. */
+  readonly malformedAnnotations: readonly string[];
 }
 
 /**
@@ -186,6 +194,10 @@ export interface Issuer {
   readonly server: Value<string>;
   /** The authority's profile that an ACME issuer asks for. */
   readonly profile: Value<string>;
+  /** Whether an ACME issuer is told how to verify its server (`caBundle`), or not to: public servers need neither. */
+  readonly hasPrivateServer: Value<boolean>;
+  /** Whether an ACME issuer hands `duration` on to its authority (`enableDurationFeature`). */
+  readonly sendsDuration: Value<boolean>;
   readonly solvers: Elements<Solver>;
 }
 
@@ -214,6 +226,8 @@ export interface OtherCertificate {
   readonly names: Elements<DnsName>;
   /** The property that lists the names. */
   readonly property: string;
+  /** Of the `acme` provider, the URL of the directory that its certificates come from. */
+  readonly server?: Value<string>;
 }
 
 /** A tool that renews certificates, in a version that moves by itself. */
@@ -221,7 +235,7 @@ export interface RenewalTool {
   readonly resource: ResourceReference;
   readonly tool: "cert-manager" | "certbot" | "lego" | "acme.sh";
   /** Where its version would stand. */
-  readonly property: "version" | "image";
+  readonly property: "version" | "image" | "name";
   readonly cluster: Cluster;
 }
 
@@ -232,9 +246,21 @@ export interface StoredCertificate {
   readonly property: string;
   readonly use: "server" | "client";
   readonly names: readonly DnsName[];
+  /** Whether it is signed by itself, where its text tells. */
+  readonly isSelfSigned?: boolean;
   /** Milliseconds since 1970. */
   readonly notBefore?: number;
   readonly notAfter: number;
+  /** Of one that updates of the program renew, the days before its end from which on they do. */
+  readonly renewedWithin?: number;
+}
+
+/** A certificate that the program gets from an authority and says never to renew. */
+export interface UnrenewedCertificate {
+  readonly resource: ResourceReference;
+  /** The property that says so. */
+  readonly property: string;
+  readonly names: readonly DnsName[];
 }
 
 /** One record set of a DNS zone, whoever hosts it. */
@@ -321,6 +347,8 @@ export interface CertManager {
   readonly cluster: Cluster;
   /** `prometheus.enabled`; absent stands for the chart's true. */
   readonly metrics: Value<boolean>;
+  /** Whether it makes certificates of Gateways and ListenerSets, which nobody gets without asking. */
+  readonly readsGateways: Value<boolean>;
 }
 
 /** A certificate that the program makes or uploads itself. */
@@ -368,6 +396,7 @@ export interface Inventory {
   readonly otherCertificates: readonly OtherCertificate[];
   readonly floatingTools: readonly RenewalTool[];
   readonly storedCertificates: readonly StoredCertificate[];
+  readonly unrenewedCertificates: readonly UnrenewedCertificate[];
   readonly records: readonly DnsRecord[];
   readonly zones: readonly Zone[];
   readonly secretWriters: readonly SecretWriter[];

@@ -1,15 +1,25 @@
 import { authorityOf, type CertificateAuthority } from "./certificate-authorities";
-import type { Certificate, CertificateRequest, ContradictoryShim, Inventory, Issuer } from "./inventory";
-import { declaredIssuer, isPatch, issuerOfOtherKind } from "./issuance";
-import { isWildcard, parseName, type DnsName } from "./names";
+import type {
+  Certificate,
+  CertificateRequest,
+  Cluster,
+  ContradictoryShim,
+  Inventory,
+  Issuer,
+  ResourceReference,
+  SecretWriter,
+} from "./inventory";
+import { declaredIssuer, isPatch, misplacedIssuer } from "./issuance";
+import { baseName, isInnerName, isWildcard, parseName, type DnsName } from "./names";
 import { selectSolver } from "./solver-selection";
-import { allOf, isEqual, known, valueOr } from "./value";
+import { allOf, isEqual, known, valueOr, type Value } from "./value";
 
 /** Why a certificate can never be issued. */
 export type IssuanceDefect =
   /** The Order stays pending for ever, with no more than a warning event. */
   | { readonly kind: "no-solver"; readonly name: DnsName; readonly issuer: Issuer }
   | { readonly kind: "other-issuer-kind"; readonly wanted: string; readonly declared: Issuer }
+  | { readonly kind: "other-issuer-namespace"; readonly declared: Issuer }
   | { readonly kind: "no-issuer-kind" }
   | { readonly kind: "common-name-apart"; readonly commonName: string; readonly issuer: Issuer }
   | { readonly kind: "common-name-too-long"; readonly bytes: number }
@@ -17,6 +27,13 @@ export type IssuanceDefect =
   | { readonly kind: "no-public-name"; readonly name: DnsName; readonly authority: CertificateAuthority }
   | { readonly kind: "key"; readonly key: string; readonly refusedBy: string; readonly accepted: string }
   | { readonly kind: "too-many-names"; readonly count: number; readonly limit: number; readonly authority: CertificateAuthority }
+  | { readonly kind: "too-many-labels"; readonly name: DnsName; readonly limit: number; readonly authority: CertificateAuthority }
+  | { readonly kind: "duration-sent"; readonly issuer: Issuer; readonly authority: CertificateAuthority }
+  | { readonly kind: "no-profile"; readonly profile: string; readonly issuer: Issuer; readonly authority: CertificateAuthority }
+  | { readonly kind: "no-identity" }
+  | { readonly kind: "no-secret-name" }
+  | { readonly kind: "malformed-annotations"; readonly annotations: readonly string[] }
+  | { readonly kind: "gateways-unread"; readonly certManager: ResourceReference }
   | { readonly kind: "content"; readonly what: string; readonly property: string; readonly authority: CertificateAuthority };
 
 /** Issuers of which settings say that another stack declares them. */
@@ -36,7 +53,9 @@ export function findDefects(certificate: Certificate, inventory: Inventory, else
   const isAcme = issuer?.type.state === "known" && issuer.type.value === "acme";
   return [
     ...judgeReference(certificate, inventory, elsewhere),
+    ...judgeForm(certificate),
     ...judgeForAll(certificate.request),
+    ...judgeShim(certificate, inventory),
     ...(issuer !== undefined && isAcme ? [...judgeForAcme(certificate, issuer), ...judgeForAuthority(certificate, issuer)] : []),
   ];
 }
@@ -49,8 +68,55 @@ function judgeReference(certificate: Certificate, inventory: Inventory, elsewher
   if (group.value === "cert-manager.io" && !["Issuer", "ClusterIssuer"].includes(kind.value)) {
     return [{ kind: "no-issuer-kind" }];
   }
-  const declared = elsewhere.has(name.value) ? undefined : issuerOfOtherKind(certificate, inventory);
-  return declared === undefined || isPatch(declared.resource) ? [] : [{ kind: "other-issuer-kind", wanted: kind.value, declared }];
+  const declared = elsewhere.has(name.value) ? undefined : misplacedIssuer(certificate, inventory);
+  if (declared === undefined || isPatch(declared.resource)) {
+    return [];
+  }
+  return [
+    declared.kind === kind.value
+      ? { kind: "other-issuer-namespace", declared }
+      : { kind: "other-issuer-kind", wanted: kind.value, declared },
+  ];
+}
+
+/** What cert-manager requires of a Certificate, and what its shims must be able to read, whoever the issuer is. */
+function judgeForm({ source, names, request }: Certificate): IssuanceDefect[] {
+  if (source !== "Certificate") {
+    const annotations = request.malformedAnnotations;
+    return annotations.length > 0 ? [{ kind: "malformed-annotations", annotations }] : [];
+  }
+  const { commonName, dnsNames, ipAddresses, emailAddresses, uris, otherNames, secretName } = request;
+  const lists = [names, dnsNames, ipAddresses, emailAddresses, uris];
+  const isNameless =
+    lists.every(({ known: found, complete }) => complete && found.length === 0) &&
+    valueOr(commonName, "") === "" &&
+    otherNames.state === "absent";
+  const secret = valueOr(secretName, "");
+  return [
+    ...(isNameless ? [{ kind: "no-identity" } as const] : []),
+    ...(secret !== undefined && !isObjectName(secret) ? [{ kind: "no-secret-name" } as const] : []),
+  ];
+}
+
+/** @returns whether Kubernetes takes the text as a Secret's name (RFC 1123, in lower case). */
+function isObjectName(text: string): boolean {
+  return text.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(text);
+}
+
+/** A Gateway whose cluster has no cert-manager that reads Gateways, where nothing else of the stack may write its Secret. */
+function judgeShim(certificate: Certificate, { certManagers, secretWriters }: Inventory): IssuanceDefect[] {
+  const { source, cluster, resource, request, namespace } = certificate;
+  const installed = certManagers.filter((each) => each.cluster.key === cluster.key);
+  const [first] = installed;
+  const isUnread = installed.every(({ readsGateways }) => readsGateways.state === "known" && !readsGateways.value);
+  if ((source !== "Gateway" && source !== "ListenerSet") || first === undefined || !isUnread) {
+    return [];
+  }
+  const { secretName } = request;
+  const isWritten = secretWriters.some(
+    (writer) => writer.resource.urn !== resource.urn && mayWrite(writer, cluster, namespace, secretName),
+  );
+  return secretName.state !== "known" || isWritten ? [] : [{ kind: "gateways-unread", certManager: first.resource }];
 }
 
 /** What cert-manager's own webhook refuses, whoever the issuer is. */
@@ -136,7 +202,7 @@ function isRefusedName(text: string): boolean {
   );
 }
 
-function judgeForAuthority({ names, request }: Certificate, issuer: Issuer): IssuanceDefect[] {
+function judgeForAuthority({ names, request, renewal }: Certificate, issuer: Issuer): IssuanceDefect[] {
   const authority = issuer.server.state === "known" ? authorityOf(issuer.server.value) : undefined;
   if (authority === undefined) {
     return [];
@@ -152,31 +218,9 @@ function judgeForAuthority({ names, request }: Certificate, issuer: Issuer): Iss
           issuer,
           authority,
         ),
+        ...judgeOrder(renewal, issuer, authority),
       ]
     : reserved;
-}
-
-/** Top-level names that the public DNS will never hold (RFC 6761, RFC 6762, RFC 8375, ICANN's reservation of `internal`), and Kubernetes' own. */
-const innerDomains: ReadonlySet<string> = new Set([
-  "local",
-  "localhost",
-  "internal",
-  "test",
-  "example",
-  "invalid",
-  "lan",
-  "svc",
-  "home",
-  "corp",
-]);
-
-/** @returns whether no public DNS will ever hold the name. */
-export function isInnerName(name: DnsName): boolean {
-  return innerDomains.has(lastLabel(name));
-}
-
-function lastLabel(name: DnsName): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** Let's Encrypt's published limits: key policy, what a request may hold, names per profile. */
@@ -213,12 +257,34 @@ function judgeForLetsEncrypt(
     }
   }
   const limit = issuer.profile.state === "known" && ["tlsserver", "shortlived"].includes(issuer.profile.value) ? 25 : 100;
+  for (const name of new Set(names)) {
+    if (baseName(name).split(".").length > maximumLabels) {
+      defects.push({ kind: "too-many-labels", name, limit: maximumLabels, authority });
+    }
+  }
   const count = new Set(names).size;
   if (count > limit) {
     defects.push({ kind: "too-many-names", count, limit, authority });
   }
   return defects;
 }
+
+/** What of an Order Let's Encrypt refuses: an end of its own choosing is all that it gives, and profiles come and go. */
+function judgeOrder({ duration }: Certificate["renewal"], issuer: Issuer, authority: CertificateAuthority): IssuanceDefect[] {
+  const { profile, sendsDuration } = issuer;
+  const isSent = duration.state === "known" && duration.value !== "" && sendsDuration.state === "known" && sendsDuration.value;
+  const isGone = profile.state === "known" && retiredProfiles.has(profile.value);
+  return [
+    ...(isSent ? [{ kind: "duration-sent", issuer, authority } as const] : []),
+    ...(isGone ? [{ kind: "no-profile", profile: profile.value, issuer, authority } as const] : []),
+  ];
+}
+
+/** Since 2026-07-08. */
+const retiredProfiles: ReadonlySet<string> = new Set(["tlsclient"]);
+
+/** Boulder's `maxLabels`. */
+const maximumLabels = 10;
 
 function mayNotBeShortLived({ profile }: Issuer): boolean {
   return profile.state === "absent" || (profile.state === "known" && profile.value !== "shortlived");
@@ -230,13 +296,13 @@ function mayNotBeShortLived({ profile }: Issuer): boolean {
  */
 export function findContradictions({ contradictoryShims, secretWriters }: Inventory): ContradictoryShim[] {
   return contradictoryShims.filter(({ cluster, namespace, secrets }) =>
-    secrets.some((secret) =>
-      secretWriters.every((writer) => {
-        const sameCluster = writer.cluster.key === cluster.key ? true : writer.cluster.known && cluster.known ? false : undefined;
-        return allOf([sameCluster, isEqual(writer.namespace, namespace), isEqual(writer.secret, known(secret))]) === false;
-      }),
-    ),
+    secrets.some((secret) => secretWriters.every((writer) => !mayWrite(writer, cluster, namespace, known(secret)))),
   );
+}
+
+function mayWrite(writer: SecretWriter, cluster: Cluster, namespace: Value<string>, secret: Value<string>): boolean {
+  const sameCluster = writer.cluster.key === cluster.key ? true : writer.cluster.known && cluster.known ? false : undefined;
+  return allOf([sameCluster, isEqual(writer.namespace, namespace), isEqual(writer.secret, secret)]) !== false;
 }
 
 /** @returns whether only DNS-01 could validate the name, for messages. */

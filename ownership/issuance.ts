@@ -119,9 +119,9 @@ export function isPatch({ type }: ResourceReference): boolean {
 
 /**
  * @returns an issuer of the wanted name in the certificate's cluster that cert-manager does not find, being of the other
- * kind, where none is declared that it would find; undefined as soon as any might be meant.
+ * kind or in another namespace, where none is declared that it would find; undefined as soon as any might be meant.
  */
-export function issuerOfOtherKind(certificate: Certificate, inventory: Inventory): Issuer | undefined {
+export function misplacedIssuer(certificate: Certificate, inventory: Inventory): Issuer | undefined {
   const { name, kind, group } = certificate.issuer;
   if (isExternal(certificate) || group.state !== "known" || name.state !== "known" || kind.state !== "known") {
     return undefined;
@@ -130,11 +130,11 @@ export function issuerOfOtherKind(certificate: Certificate, inventory: Inventory
   if (certain.length > 0 || possible.length > 0) {
     return undefined;
   }
-  return (issuersByName(inventory).get(name.value) ?? []).find(
-    (issuer) =>
-      issuer.kind !== kind.value &&
-      issuer.cluster.key === certificate.cluster.key &&
-      (issuer.kind === "ClusterIssuer" || isEqual(issuer.namespace, certificate.namespace) === true),
+  const declared = (issuersByName(inventory).get(name.value) ?? []).filter(({ cluster }) => cluster.key === certificate.cluster.key);
+  const inReach = declared.find((issuer) => issuer.kind === "ClusterIssuer" || isEqual(issuer.namespace, certificate.namespace) === true);
+  // An Issuer asked for, and one in another namespace; a ClusterIssuer asked for may be anybody's.
+  return (
+    inReach ?? (kind.value === "Issuer" ? declared.find(({ namespace }) => isEqual(namespace, certificate.namespace) === false) : undefined)
   );
 }
 

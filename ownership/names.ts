@@ -83,3 +83,26 @@ export function joinName(labels: string, zone: DnsName): DnsName | undefined {
 export function covers(name: DnsName, host: DnsName): boolean {
   return name === host || (isWildcard(name) && host.slice(host.indexOf(".") + 1) === baseName(name));
 }
+
+/** Top-level names that the public DNS will never hold (RFC 6761, RFC 6762, RFC 8375, ICANN's reservation of `internal`), and Kubernetes' own. */
+const innerDomains: ReadonlySet<string> = new Set([
+  "local",
+  "localhost",
+  "internal",
+  "test",
+  "example",
+  "invalid",
+  "lan",
+  "svc",
+  "home",
+  "corp",
+]);
+
+/** @returns whether no public DNS will ever hold the name. */
+export function isInnerName(name: DnsName): boolean {
+  return innerDomains.has(lastLabel(name));
+}
+
+function lastLabel(name: DnsName): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}

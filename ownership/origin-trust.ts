@@ -1,4 +1,6 @@
+import { authorityOf, privateServer } from "./certificate-authorities";
 import { groupBy } from "./grouping";
+import { namesOfHandMade } from "./hand-made";
 import { hostingOf } from "./hostings";
 import type { Certificate, CertificateRequest, Inventory, Issuer, OriginConnection, PrivateSigning, ResourceReference } from "./inventory";
 import { declaredIssuer, isPatch } from "./issuance";
@@ -28,6 +30,10 @@ export interface HeldCertificate {
 export type PrivateSigner =
   | { readonly by: "issuer"; readonly issuer: Issuer; readonly signing: PrivateSigning }
   | { readonly by: "external"; readonly authority: string }
+  /** An ACME server for trials, or one of one's own; of the `acme` provider where no issuer is named. */
+  | { readonly by: "acme-server"; readonly why: "trial" | "inner"; readonly issuer?: Issuer }
+  /** A `LocallySignedCert` of the program. */
+  | { readonly by: "program" }
   | { readonly by: "itself" };
 
 /** External issuers of cert-manager by group whose authorities are private. Others, such as Venafi's, may be public. */
@@ -170,18 +176,49 @@ function unseenBy({ storedCertificates }: Inventory): (writer: Inventory["secret
 }
 
 function collect(inventory: Inventory): HeldCertificate[] {
-  const subscribed = inventory.subscriptions.map(({ resource, names }) => ({ resource, names: names.known, complete: names.complete }));
-  const stored = inventory.storedCertificates
-    .filter(({ use, names }) => use === "server" && names.length > 0)
-    .map(({ resource, names }) => ({ resource, names, complete: true }));
-  const others = inventory.otherCertificates.map(({ resource, names }) => ({
+  const managed = [...inventory.subscriptions, ...inventory.otherCertificates].map(({ resource, names, server }) => ({
     resource,
     names: names.known,
     complete: names.complete,
-    ...(resource.type === "tls:index/selfSignedCert:SelfSignedCert" ? { signer: { by: "itself" } as const } : {}),
+    ...signed(resource.type === "tls:index/selfSignedCert:SelfSignedCert" ? { by: "itself" } : signerByServer(server)),
   }));
-  return [...inventory.certificates.flatMap((certificate) => heldOf(certificate, inventory)), ...others, ...stored, ...subscribed];
+  const named = new Set(managed.filter(({ names }) => names.length > 0).map(({ resource }) => resource.urn));
+  const stored = inventory.storedCertificates
+    .filter(({ use, names, resource }) => use === "server" && names.length > 0 && !named.has(resource.urn))
+    .map(({ resource, names, isSelfSigned }) => ({
+      resource,
+      names,
+      complete: true,
+      // What an edge or a cloud holds may be what it shows itself; a Secret is for servers of the cluster.
+      ...signed(isSelfSigned === true && resource.type.startsWith("kubernetes:") ? { by: "itself" } : undefined),
+    }));
+  return [
+    ...inventory.certificates.flatMap((certificate) => heldOf(certificate, inventory)),
+    ...managed,
+    ...stored,
+    ...locallySigned(inventory),
+  ];
 }
+
+function signed(signer: PrivateSigner | undefined): Pick<HeldCertificate, "signer"> {
+  return signer === undefined ? {} : { signer };
+}
+
+function signerByServer(server: Value<string> | undefined): PrivateSigner | undefined {
+  const why = server?.state === "known" ? privateServer(server.value) : undefined;
+  return why === undefined ? undefined : { by: "acme-server", why };
+}
+
+function locallySigned(inventory: Inventory): HeldCertificate[] {
+  return inventory.handMadeCertificates
+    .filter(({ resource, forServers, isAuthority }) => resource.type === locallySignedType && forServers === true && isAuthority === false)
+    .map((certificate) => {
+      const names = namesOfHandMade(certificate, inventory);
+      return { resource: certificate.resource, names: names.known, complete: names.complete, signer: { by: "program" } };
+    });
+}
+
+const locallySignedType = "tls:index/locallySignedCert:LocallySignedCert";
 
 function heldOf(certificate: Certificate, inventory: Inventory): HeldCertificate[] {
   const { resource, names, request } = certificate;
@@ -219,5 +256,17 @@ function signerOf(certificate: Certificate, inventory: Inventory): PrivateSigner
     return { by: "external", authority: privateAuthorities[group.value] ?? "" };
   }
   const issuer = declaredIssuer(certificate, inventory);
-  return issuer?.privateSigning.state === "known" ? { by: "issuer", issuer, signing: issuer.privateSigning.value } : undefined;
+  if (issuer?.privateSigning.state === "known") {
+    return { by: "issuer", issuer, signing: issuer.privateSigning.value };
+  }
+  const why = issuer === undefined ? undefined : serverOf(issuer);
+  return issuer === undefined || why === undefined ? undefined : { by: "acme-server", why, issuer };
+}
+
+/** A server of which the issuer must be told how to trust it signs for those who are told so as well. */
+function serverOf({ server, hasPrivateServer, type }: Issuer): "trial" | "inner" | undefined {
+  if (type.state !== "known" || type.value !== "acme" || server.state !== "known" || authorityOf(server.value) !== undefined) {
+    return undefined;
+  }
+  return privateServer(server.value) ?? (hasPrivateServer.state === "known" && hasPrivateServer.value ? "inner" : undefined);
 }

@@ -12,13 +12,14 @@ const day = 86_400_000;
 
 /**
  * @param daysBeforeExpiry when the end counts as near; for certificates of a few days, their last third at most, so that a
- * fresh one is none. @returns the certificates at or near their end.
+ * fresh one is none, and for those that updates renew, not before they are to. @returns the certificates at or near their end.
  */
 export function findEnding({ storedCertificates }: Inventory, daysBeforeExpiry: number, now: Date): EndingCertificate[] {
   return storedCertificates.flatMap((certificate) => {
     const left = certificate.notAfter - now.getTime();
     const lifetime = certificate.notBefore === undefined ? Infinity : certificate.notAfter - certificate.notBefore;
-    const isNear = left <= Math.min(daysBeforeExpiry * day, lifetime / 3);
+    const days = Math.min(daysBeforeExpiry, certificate.renewedWithin ?? Infinity);
+    const isNear = left <= Math.min(days * day, lifetime / 3);
     return left <= 0 || isNear ? [{ certificate, days: Math.ceil(left / day), hasEnded: left <= 0 }] : [];
   });
 }

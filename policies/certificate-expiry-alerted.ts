@@ -33,6 +33,7 @@ function resourceOf(defect: AlertingDefect): ResourceReference {
     case "never-matches":
       return defect.alert.resource;
     case "metrics-off":
+    case "unalerted":
       return defect.certManager.resource;
     case "unwatched":
       return defect.certificate.resource;

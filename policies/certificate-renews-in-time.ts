@@ -30,6 +30,11 @@ export const certificateRenewsInTime = stackPolicy({
       resource: ending.certificate.resource,
       problem: { kind: "stored-certificate-ends", ending },
     }));
-    return [...kept, ...stored];
+    const unrenewed = inventory.unrenewedCertificates.map((certificate): Finding => ({
+      subject: certificate.resource.name,
+      resource: certificate.resource,
+      problem: { kind: "never-renewed", certificate },
+    }));
+    return [...kept, ...unrenewed, ...stored];
   },
 });

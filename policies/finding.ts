@@ -1,6 +1,7 @@
 import type { AlertingDefect } from "../ownership/alerting";
 import type { OpenQuestion, Settlement, SolverBlock, SolverClaim } from "../ownership/challenge-records";
 import type { CaaAsker, CaaRefusal } from "../ownership/caa";
+import type { CaaDoubt } from "../ownership/caa-doubts";
 import type { Claim, SubscriptionClaim } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
 import type {
@@ -13,6 +14,7 @@ import type {
   SecretWriter,
   Service,
   Subscription,
+  UnrenewedCertificate,
 } from "../ownership/inventory";
 import type { IssuanceDefect } from "../ownership/issuability";
 import type { KeyProperty } from "../ownership/key-pinning";
@@ -69,6 +71,7 @@ export type Problem =
         | { readonly kind: "floating-tool"; readonly tool: RenewalTool; readonly certificates: readonly Certificate[] }
         | { readonly kind: "default-key"; readonly certificate: Certificate; readonly properties: readonly KeyProperty[] };
     }
+  | { readonly kind: "never-renewed"; readonly certificate: UnrenewedCertificate }
   | { readonly kind: "stored-certificate-ends"; readonly ending: EndingCertificate }
   | { readonly kind: "no-certificate"; readonly shim: ContradictoryShim }
   | { readonly kind: "refused-by-caa"; readonly asker: CaaAsker; readonly refusal: CaaRefusal }
@@ -104,6 +107,7 @@ export interface Doubt {
     | { readonly of: "unplaced-record"; readonly name: string; readonly about: "zone" | "privacy" }
     | { readonly of: "subscribed-origin"; readonly name: DnsName; readonly subscription: Subscription }
     | { readonly of: "secret-name"; readonly others: readonly SecretWriter[] }
+    | { readonly of: "caa"; readonly doubts: readonly [CaaDoubt, ...CaaDoubt[]] }
     | { readonly of: "component" | "empty" };
   readonly reason?: string;
 }

@@ -1,8 +1,9 @@
 import { judgeRecords, type ChallengeRecordSettings } from "../ownership/challenge-records";
+import { findCaaDoubts } from "../ownership/caa-doubts";
 import { collectClaims, isCertain, type CertificateClaim, type Claims, type OwnershipSettings } from "../ownership/claims";
 import { isExclusive } from "../ownership/conflicts";
 import { isType, targetOwner } from "../ownership/dns";
-import { uniqueBy } from "../ownership/grouping";
+import { groupBy, uniqueBy } from "../ownership/grouping";
 import type { DnsRecord, Inventory, SecretWriter, Service, Subscription } from "../ownership/inventory";
 import { mayNeedRecord } from "../ownership/issuance";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
@@ -34,6 +35,7 @@ export const ownershipUndetermined = stackPolicy({
       ...subscribedOrigins(inventory, settings).flatMap(doubtfulOrigin),
       ...doubtfulRecords(inventory, claims, settings),
       ...doubtfulSecrets(inventory),
+      ...doubtfulCaa(inventory),
       ...doubtfulResources(inventory, claims),
     ];
     return uniqueBy(doubts, ({ resource, property }) => JSON.stringify([resource.urn, property])).map((doubt) => ({
@@ -141,6 +143,18 @@ function unplacedRecord(record: DnsRecord): Doubt[] {
   return name.state === "unknown" && target !== undefined && targetOwner(target) !== undefined
     ? [doubt(record, "name", { of: "unplaced-record", name: target, about: "zone" })]
     : [];
+}
+
+/** CAA records of which not enough is known, where they may refuse the authority of a certificate or a subscription. */
+function doubtfulCaa(inventory: Inventory): Doubt[] {
+  const groups = groupBy(findCaaDoubts(inventory), ({ record, about }) => JSON.stringify([record.resource.urn, about]));
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [doubt(first.record, first.about, { of: "caa", doubts: [first, ...others] }, reasonOf(first.record))],
+  );
+}
+
+function reasonOf({ targets }: DnsRecord): string | undefined {
+  return targets.reason;
 }
 
 /** A writer whose Secret, namespace or own name is not known, beside another of its cluster that it may meet. */

@@ -1,4 +1,5 @@
 import type { AlertSign } from "../ownership/inventory";
+import type { Value } from "../ownership/value";
 
 /** What an expression of an alert asks for, as far as it concerns certificates. */
 export interface ExpressionReading {
@@ -8,12 +9,17 @@ export interface ExpressionReading {
   readonly certManagerMetric: boolean;
 }
 
-const nothing: ExpressionReading = { signs: [], certManagerMetric: false };
+export const nothing: ExpressionReading = { signs: [], certManagerMetric: false };
 
 /** For what cannot be read: it may be the alert that a stack needs. */
 export const openReading: ExpressionReading = { signs: [{ kind: "open" }], certManagerMetric: false };
 
-const readyStatus = "certmanager_certificate_ready_status";
+/** @returns what `reader` makes of the text. What is not known may be the alert that a stack needs. */
+export function read(text: Value<string>, reader: (text: string) => ExpressionReading): ExpressionReading {
+  return text.state === "known" ? reader(text.value) : text.state === "unknown" ? openReading : nothing;
+}
+
+export const readyStatus = "certmanager_certificate_ready_status";
 
 /** cert-manager's metrics of dates; none of them has a label `condition`. */
 const certManagerDates: ReadonlySet<string> = new Set([
@@ -45,6 +51,11 @@ const nearMiss = /^(?:certmanager|cert_manager)_certificates?_(?:expir\w*|not_?a
 /** How Datadog's names of the same metrics look after a conversion to Prometheus. */
 const converted = /^cert_manager_certificate_(?:(?:expiration|renewal)_timestamp|ready_status)$/;
 
+/** @returns whether a metric tells of certificates that a stack may hold; cert-manager's own workings and Kubernetes' do not. */
+export function isConcerning(metric: string): boolean {
+  return mayConcern(metric) && !elsewhere.test(metric);
+}
+
 /** @returns whether a text may have to do with certificates, in whatever language. */
 export function mayConcern(text: string): boolean {
   return /cert|x509|ssl|tls|acme|expir/i.test(text);
@@ -72,22 +83,6 @@ export function readExpression(text: string): ExpressionReading {
   return tokens.some(({ kind, text: mark }) => kind === "mark" && mark.startsWith("|"))
     ? readLogQuery(tokens, text)
     : readMetrics(tokens, text);
-}
-
-/** @param query of a Datadog monitor. Tags in braces only choose among certificates. */
-export function readDatadogQuery(query: string): ExpressionReading {
-  const ready = /cert_manager\.certificate\.ready_status/g;
-  const asked = query.replace(/\{[^{}]*\}/g, "");
-  const rest = asked.replace(ready, "");
-  if (mayConcern(rest)) {
-    return { ...openReading, certManagerMetric: rest.includes("cert_manager.certificate.") };
-  }
-  return asked === rest ? nothing : { signs: [{ kind: "readiness" }], certManagerMetric: true };
-}
-
-/** @param query in a language that is not read here. */
-export function readForeignQuery(query: string): ExpressionReading {
-  return mayConcern(query) ? openReading : nothing;
 }
 
 interface Token {
@@ -173,7 +168,7 @@ function readMetrics(tokens: readonly Token[], text: string): ExpressionReading 
   if (query === undefined || query.selectors.some(({ name }) => name === undefined)) {
     return mayConcern(text) ? openReading : nothing;
   }
-  const concerning = query.selectors.filter(({ name = "" }) => mayConcern(name) && !elsewhere.test(name));
+  const concerning = query.selectors.filter(({ name = "" }) => isConcerning(name));
   const certManagerMetric = concerning.some(({ name = "" }) => name.startsWith("certmanager_"));
   return { signs: concerning.length === 0 ? [] : [judge(concerning, query)], certManagerMetric };
 }
@@ -205,9 +200,12 @@ function neverMatching({ name = "", labels }: Selector): AlertSign | undefined {
   if (name === readyStatus && conditions.some((values) => values?.some((value) => /^(?:True|False|Unknown)$/.test(value)) === false)) {
     return { kind: "never-matches", why: "condition", metric: name };
   }
-  return nearMiss.test(name) && !converted.test(name) && !watching.has(name) && name !== readyStatus
-    ? { kind: "never-matches", why: "metric", metric: name }
-    : undefined;
+  return isMisspelt(name) ? { kind: "never-matches", why: "metric", metric: name } : undefined;
+}
+
+/** @returns whether a metric is one of cert-manager's under a name that it does not have. */
+export function isMisspelt(name: string): boolean {
+  return nearMiss.test(name) && !converted.test(name) && !watching.has(name) && name !== readyStatus;
 }
 
 /** @returns the values of which the label must have one; undefined where it may have none, or that is not certain. */
@@ -325,8 +323,8 @@ function parseMatchers(tokens: readonly Token[], start: number): { labels: Label
   }
 }
 
-/** @returns whether the whole expression is a comparison that holds only once the time of expiry has come. */
-function isAfterExpiry(skeleton: string): boolean {
+/** @returns the expression with every time that is left until an end as `D` or `S`, and every one since as `E`, in whatever unit. */
+function reduce(skeleton: string): string {
   let reduced = skeleton;
   let before: string;
   do {
@@ -334,10 +332,16 @@ function isAfterExpiry(skeleton: string): boolean {
     reduced = reduced
       .replace(/^\(([^()]*)\)$/, "$1")
       .replace(/\(([MSTDE])\)/g, "$1")
-      .replace(/\(M-T\)|^M-T(?=[<>])/g, "D") // what is left
-      .replace(/\(T-M\)|^T-M(?=[<>])/g, "E") // what has passed since
+      .replace(/\(M-T\)|^M-T(?=[<>]|$)/g, "D") // what is left
+      .replace(/\(T-M\)|^T-M(?=[<>]|$)/g, "E") // what has passed since
       .replace(/([DES])[*/](?:\d+(?:\.\d+)?|\([\d.*]+\))(?![\d.])/g, "$1"); // in days, hours
   } while (reduced !== before);
+  return reduced;
+}
+
+/** @returns whether the whole expression is a comparison that holds only once the time of expiry has come. */
+function isAfterExpiry(skeleton: string): boolean {
+  const reduced = reduce(skeleton);
   const amount = "(-?\\d+(?:\\.\\d+)?(?:[*/]\\d+(?:\\.\\d+)?)*)";
   const left = new RegExp(`^[DS]<=?${amount}$`).exec(reduced) ?? new RegExp(`^${amount}>=?[DS]$`).exec(reduced);
   const passed = new RegExp(`^E>=?${amount}$`).exec(reduced) ?? new RegExp(`^${amount}<=?E$`).exec(reduced);
@@ -346,6 +350,20 @@ function isAfterExpiry(skeleton: string): boolean {
     (left?.[1] !== undefined && valueOf(left[1]) <= 0) ||
     (passed?.[1] !== undefined && valueOf(passed[1]) >= 0)
   );
+}
+
+/** What an expression without a comparison gives: the time until a certificate ends, or since. */
+export interface ExpiryTime {
+  readonly metric: string;
+  readonly direction: "until" | "since";
+}
+
+/** @param text PromQL. @returns what it gives, if that is such a time and nothing else; another query compares it then. */
+export function readExpiryTime(text: string): ExpiryTime | undefined {
+  const query = text.length > longest ? undefined : parseQuery(tokenize(text));
+  const metric = query?.selectors.map(({ name = "" }) => name).find((name) => watching.has(name));
+  const reduced = query === undefined ? "" : reduce(query.skeleton);
+  return metric === undefined || !/^[DES]$/.test(reduced) ? undefined : { metric, direction: reduced === "E" ? "since" : "until" };
 }
 
 function valueOf(amount: string): number {

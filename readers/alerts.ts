@@ -1,20 +1,14 @@
-import { readProperties, type Properties } from "../evidence/properties";
+import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import type { Cluster } from "../ownership/inventory";
-import { absent, noElements, type Elements, type Value } from "../ownership/value";
-import {
-  mayConcern,
-  mentionsExpiry,
-  openReading,
-  readDatadogQuery,
-  readExpression,
-  readForeignQuery,
-  type ExpressionReading,
-} from "./alert-expressions";
+import { absent, known, noElements, unknown, type Elements, type Value } from "../ownership/value";
+import { mayConcern, mentionsExpiry, openReading, read, readExpression, type ExpressionReading } from "./alert-expressions";
+import { readGrafanaRule } from "./grafana-rules";
 import { kubernetesObject } from "./kubernetes";
 import { collect, join } from "./names";
 import type { Reader, Shelves } from "./reader";
 import { readRuleFile } from "./rule-files";
+import { readDatadogQuery, readForeignQuery, readNrql } from "./vendor-queries";
 
 /** What alerts, by type token. A resource without a single property may be any alert. */
 export const alertReaders: Readonly<Record<string, Reader>> = readable({
@@ -25,7 +19,7 @@ export const alertReaders: Readonly<Record<string, Reader>> = readable({
     shelve({ resource, shelves, property: "query" }, read(resource.properties.text("query"), readDatadogQuery)),
   "datadog:index/syntheticsTest:SyntheticsTest": readSyntheticsTest,
   "newrelic:index/nrqlAlertCondition:NrqlAlertCondition": (resource, shelves) =>
-    shelve({ resource, shelves, property: "nrql.query" }, read(resource.properties.text("nrql", "query"), readForeignQuery)),
+    shelve({ resource, shelves, property: "nrql.query" }, read(resource.properties.text("nrql", "query"), readNrql)),
   "newrelic:synthetics/certCheckMonitor:CertCheckMonitor": (resource, shelves) => {
     const isThere = resource.properties.presence("certificateExpiration").state !== "absent";
     shelve({ resource, shelves, property: "certificateExpiration" }, isThere ? openReading : readForeignQuery(""));
@@ -105,11 +99,6 @@ function shelve({ resource, shelves, property, cluster }: Place, reading: Expres
   });
 }
 
-/** What is not known may be the alert that a stack needs. */
-function read(text: Value<string>, reader: (text: string) => ExpressionReading): ExpressionReading {
-  return text.state === "known" ? reader(text.value) : text.state === "unknown" ? openReading : readForeignQuery("");
-}
-
 function readRuleList(rules: Elements<Properties>, expression: string, place: Place): void {
   for (const rule of rules.known) {
     const records = rule.text("record");
@@ -157,7 +146,6 @@ function readRuleGroupNamespace(resource: Resource, shelves: Shelves): void {
   }
 }
 
-/** A rule alerts on what its queries find; what one of them says in JSON is its `model`. */
 function readGrafanaGroup(resource: Resource, shelves: Shelves): void {
   readGrafanaRules(resource.properties.items("rules"), "datas", { resource, shelves, property: "rules[].datas[].model" });
 }
@@ -169,45 +157,10 @@ function readGrafanaObject(resource: Resource, shelves: Shelves): void {
 
 function readGrafanaRules(rules: Elements<Properties>, list: "datas" | "data", place: Place): void {
   for (const rule of rules.known) {
-    const queries = rule.items(list);
-    const readings = queries.known.map(readGrafanaQuery);
-    shelve(place, {
-      signs: [...readings.flatMap(({ signs }) => signs), ...(queries.complete ? [] : openReading.signs)],
-      certManagerMetric: readings.some(({ certManagerMetric }) => certManagerMetric),
-    });
+    shelve(place, readGrafanaRule(rule, list));
   }
   if (!rules.complete) {
     shelve(place, openReading);
-  }
-}
-
-function readGrafanaQuery(query: Properties): ExpressionReading {
-  const text = query.text("model");
-  const model = text.state === "known" ? parseModel(text.value) : query.at("model");
-  if (model === undefined) {
-    return openReading;
-  }
-  const expression = model.text("expr");
-  if (expression.state !== "absent") {
-    return read(expression, readExpression);
-  }
-  // Reductions and thresholds of other queries ask for nothing themselves; a query in another language may.
-  const type = model.text("type");
-  const isStep = type.state === "known" && ["reduce", "threshold", "math", "resample", "classic_conditions"].includes(type.value);
-  const source = query.text("datasourceUid");
-  return isStep || (source.state === "known" && ["__expr__", "-100"].includes(source.value))
-    ? readForeignQuery("")
-    : text.state === "known"
-      ? readForeignQuery(text.value)
-      : openReading;
-}
-
-function parseModel(text: string): Properties | undefined {
-  try {
-    const model: unknown = JSON.parse(text);
-    return typeof model === "object" && model !== null ? readProperties([model]) : undefined;
-  } catch {
-    return undefined;
   }
 }
 
@@ -312,7 +265,13 @@ function readRelease(resource: Resource, shelves: Shelves): void {
   const { cluster, kind } = kubernetesObject(resource);
   const name = chart.state === "known" ? chartName(chart.value) : undefined;
   if (name === "cert-manager") {
-    shelves.certManagers.push({ resource: resource.reference, cluster, metrics: values.flag("prometheus", "enabled") });
+    const { reference } = resource;
+    shelves.certManagers.push({
+      resource: reference,
+      cluster,
+      metrics: values.flag("prometheus", "enabled"),
+      readsGateways: readsGateways(properties),
+    });
   }
   if (kind !== "Release" || chart.state === "absent") {
     return;
@@ -329,6 +288,22 @@ function readRelease(resource: Resource, shelves: Shelves): void {
   ) {
     shelve({ resource, shelves, property: "values", cluster }, openReading);
   }
+}
+
+/** Values that switch the shim for Gateways on: of the chart since 1.21, since 1.15, and whatever may say it in other words. */
+function readsGateways(properties: Properties): Value<boolean> {
+  const values = properties.at("values");
+  const flags = [values.flag("config", "gatewayAPI", "enabled"), values.flag("config", "enableGatewayAPI")];
+  if (flags.some((flag) => flag.state === "known" && flag.value)) {
+    return known(true);
+  }
+  const places = [["config"], ["featureGates"], ["extraArgs"]].map((path) => textsBelow(values.at(...path)));
+  const mayBeElsewhere =
+    !values.keys().complete ||
+    properties.presence("valueYamlFiles").state !== "absent" ||
+    flags.some(({ state }) => state === "unknown") ||
+    places.some(({ known: texts, complete }) => !complete || texts.some((text) => /gateway|--config\b/i.test(text)));
+  return mayBeElsewhere ? unknown : known(false);
 }
 
 /** @returns `cert-manager` of `jetstack/cert-manager`, `oci://quay.io/jetstack/charts/cert-manager` and an archive's path. */

@@ -41,6 +41,9 @@ export function readCertificate(resource: Resource, shelves: Shelves): void {
       keyAlgorithm: object.spec.text("privateKey", "algorithm"),
       keySize: object.spec.text("privateKey", "size"),
       keyRotationPolicy: object.spec.text("privateKey", "rotationPolicy"),
+      otherNames: presenceOfAny(object.spec, ["literalSubject", "otherNames", "uriSANs", "emailSANs"]),
+      secretName: object.spec.text("secretName"),
+      malformedAnnotations: [],
     },
     renewal: {
       policy: object.spec.text("renewal", "policy"),
@@ -63,6 +66,11 @@ export function readCertificate(resource: Resource, shelves: Shelves): void {
       object: { kind: "Certificate", name: object.name },
     });
   }
+}
+
+function presenceOfAny(place: Properties, properties: readonly string[]): Value<true> {
+  const found = properties.map((property) => place.presence(property));
+  return found.find(({ state }) => state === "known") ?? found.find(({ state }) => state === "unknown") ?? absent;
 }
 
 function readStatus(status: Properties): CertificateStatus {
@@ -125,6 +133,8 @@ export function readIssuer(resource: Resource, shelves: Shelves): void {
     privateSigning: privateSigning(object),
     server: acme.text("server"),
     profile: acme.text("profile"),
+    hasPrivateServer: acme.presence("caBundle").state === "known" ? known(true) : acme.flag("skipTLSVerify"),
+    sendsDuration: acme.flag("enableDurationFeature"),
     solvers: readSolvers(acme),
   });
 }

@@ -4,7 +4,7 @@ import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import type { HandMadeCertificate } from "../ownership/inventory";
 import { parseName, type DnsName } from "../ownership/names";
-import { known, type Answer, type Elements, type Value } from "../ownership/value";
+import { known, noElements, type Answer, type Elements, type Value } from "../ownership/value";
 import { kubernetesObject } from "./kubernetes";
 import { parseNames } from "./names";
 import { of, type Reader, type Shelves } from "./reader";
@@ -23,6 +23,17 @@ export const handMadeReaders: Readonly<Record<string, Reader>> = {
   "fastly:index/tlsPlatformCertificate:TlsPlatformCertificate": pemAt(uploaded("certificateBody")),
   "aws:iam/serverCertificate:ServerCertificate": pemAt("certificateBody"),
   "aws:acm/certificate:Certificate": pemAt("certificateBody", "acm"),
+  "aws:apigateway/domainName:DomainName": pemAt("certificateBody"),
+  "aws:apigateway/clientCertificate:ClientCertificate": readGatewayClient,
+  "fastly:index/serviceVcl:ServiceVcl": readBackends,
+  "fastly:index/serviceCompute:ServiceCompute": readBackends,
+  "cloudflare:index/authenticatedOriginPullsCertificate:AuthenticatedOriginPullsCertificate": pemAt("certificate"),
+  "digitalocean:index/certificate:Certificate": pemAt("leafCertificate"),
+  "gcp:compute/sSLCertificate:SSLCertificate": pemAt("certificate"),
+  "gcp:compute/regionSslCertificate:RegionSslCertificate": pemAt("certificate"),
+  "gcp:certificatemanager/certificate:Certificate": (resource, shelves) => {
+    readPem({ resource, shelves, property: "selfManaged.pemCertificate", pem: resource.properties.text("selfManaged", "pemCertificate") });
+  },
   "cloudflare:index/customSsl:CustomSsl": (resource, shelves) => {
     // v6 writes `certificate`, v5 `customSslOptions.certificate`.
     const isOld = resource.properties.presence("customSslOptions").state !== "absent";
@@ -71,6 +82,28 @@ function pemAt(property: string, keeper: HandMadeCertificate["keeper"] = "progra
   return (resource, shelves) => readPem({ resource, shelves, property, pem: resource.properties.text(property), keeper });
 }
 
+/** The certificates that Fastly shows to origins which ask for one. */
+function readBackends(resource: Resource, shelves: Shelves): void {
+  for (const backend of resource.properties.items("backends").known) {
+    readPem({ resource, shelves, property: "backends[].sslClientCert", pem: backend.text("sslClientCert") });
+  }
+}
+
+/** API Gateway makes it, for a year, and leaves it to its users to make the next. */
+function readGatewayClient(resource: Resource, shelves: Shelves): void {
+  shelves.handMadeCertificates.push({
+    resource: resource.reference,
+    property: "expirationDate",
+    names: noElements,
+    requestedBy: [],
+    forClients: true,
+    forServers: false,
+    isAuthority: false,
+    isRenewed: false,
+    keeper: "program",
+  });
+}
+
 /** One that cert-manager made says so in an annotation. */
 function readTlsSecret(resource: Resource, shelves: Shelves): void {
   const { properties, ignoreChanges } = resource;
@@ -114,7 +147,7 @@ function readPem({ resource, shelves, property, pem, keeper = "program" }: Uploa
     forClients: uses?.includes(clientUse) ?? false,
     forServers: uses?.includes(serverUse) ?? true,
     isAuthority: certificate.ca,
-    isRenewed: resource.dependencies(property.split(".")[0] ?? "").length > 0,
+    isRenewed: resource.dependencies(/^\w+/.exec(property)?.[0] ?? "").length > 0,
     keeper,
   });
 }

@@ -10,7 +10,7 @@ import { handMadeReaders, kubernetesHandMadeReaders } from "./hand-made-certific
 import { kubernetesObject, parseKubernetesType } from "./kubernetes";
 import { managedCertificates } from "./managed-certificates";
 import type { Reader, Shelves } from "./reader";
-import { kubernetesToolReaders } from "./renewal-tools";
+import { kubernetesToolReaders, toolReaders } from "./renewal-tools";
 import { readExternalSecret, readSealedSecret, readSecret, readVaultSecret } from "./secrets";
 import { readStoredSecret, storedCertificates } from "./stored-certificates";
 import { readGateway, readIngress, readListenerSet, readRoute } from "./shims";
@@ -41,7 +41,7 @@ const kubernetesReaders = new Map<string, Reader>([
 ]);
 
 /** What is read besides names and Secrets: origins, dates, alerts, tools. An empty one leaves no name unread. */
-const besideReaders = combined(alertReaders, handMadeReaders, storedCertificates.resources, edges.resources);
+const besideReaders = combined(alertReaders, handMadeReaders, storedCertificates.resources, edges.resources, toolReaders);
 const kubernetesBesideReaders = combined(kubernetesAlertReaders, kubernetesHandMadeReaders, kubernetesToolReaders, {
   "core/Secret": readStoredSecret,
 });
@@ -201,6 +201,7 @@ function emptyInventory(): Omit<Shelves, "zoneIndex" | "gateway"> {
     otherCertificates: [],
     floatingTools: [],
     storedCertificates: [],
+    unrenewedCertificates: [],
     records: [],
     zones: [],
     secretWriters: [],

@@ -1,7 +1,7 @@
 import type { Resource } from "../evidence/resource";
 import type { Subscription, Vendor as Owner } from "../ownership/inventory";
 import { challengeName, type DnsName } from "../ownership/names";
-import { absent, noElements, type Elements, type Value } from "../ownership/value";
+import { absent, noElements, unknown, type Elements, type Value } from "../ownership/value";
 import { collect, join, parseNames, single } from "./names";
 import type { Reader, Shelves, Vendor } from "./reader";
 
@@ -36,6 +36,7 @@ interface Claimed {
   readonly names: Elements<DnsName>;
   readonly property: string;
   readonly targets?: ReadonlyMap<DnsName, string>;
+  readonly server?: Value<string>;
 }
 
 /** Whether a setting makes the resource claim its names. */
@@ -43,9 +44,9 @@ type Decision = "yes" | "no" | "unknown";
 
 /** What certainly claims nothing still certifies its names; of what nobody can tell, the names are not known. */
 function shelve(resource: Resource, shelves: Shelves, decision: Decision, claimed: Claimed): void {
-  const { property, names } = claimed;
+  const { property, names, server } = claimed;
   if (decision === "no") {
-    shelves.otherCertificates.push({ resource: resource.reference, names, property });
+    shelves.otherCertificates.push({ resource: resource.reference, names, property, ...(server === undefined ? {} : { server }) });
     return;
   }
   shelves.subscriptions.push({
@@ -149,7 +150,9 @@ function readAcmeProvider(resource: Resource, shelves: Shelves): void {
   const written = join(single(properties.text("commonName")), listed(resource, "subjectAlternativeNames"));
   const requested = properties.presence("certificateRequestPem").state !== "absent";
   const names = parseNames(requested ? { ...written, complete: false } : written);
-  shelve(resource, shelves, decision, { vendor: "acme-provider", record: "TXT", names, property: "commonName, subjectAlternativeNames" });
+  const property = "commonName, subjectAlternativeNames";
+  const server = resource.provider?.properties.text("serverUrl") ?? unknown;
+  shelve(resource, shelves, decision, { vendor: "acme-provider", record: "TXT", names, property, server });
 }
 
 function otherCertificate(...properties: readonly [string, ...string[]]): Reader {

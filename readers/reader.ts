@@ -17,6 +17,7 @@ import type {
   SigningRequest,
   StoredCertificate,
   Subscription,
+  UnrenewedCertificate,
   Zone,
 } from "../ownership/inventory";
 import type { DnsName } from "../ownership/names";
@@ -36,6 +37,7 @@ export interface Shelves {
   readonly otherCertificates: OtherCertificate[];
   readonly floatingTools: RenewalTool[];
   readonly storedCertificates: StoredCertificate[];
+  readonly unrenewedCertificates: UnrenewedCertificate[];
   readonly records: DnsRecord[];
   readonly zones: Zone[];
   readonly secretWriters: SecretWriter[];

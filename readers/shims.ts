@@ -272,6 +272,54 @@ function inheritedIssuer(object: KubernetesObject, shelves: Shelves): IssuerRefe
   return gateway === undefined ? unknownIssuer : annotatedIssuer(gateway.properties.at("metadata", "annotations"));
 }
 
+/** What the shims read, besides keys and durations; of a single value that they cannot read, no certificate is made at all. */
+const readable: Readonly<Record<string, (value: string) => boolean>> = {
+  "private-key-encoding": (value) => ["PKCS1", "PKCS8"].includes(value),
+  "private-key-rotation-policy": (value) => ["Never", "Always"].includes(value),
+  "revision-history-limit": (value) => isNumber(value) && Number(value) >= 1,
+  "renew-before-percentage": isNumber,
+  usages: (value) => value.split(",").every((usage) => keyUsages.has(usage.trim())),
+};
+
+/** As cert-manager calls them. */
+const keyUsages: ReadonlySet<string> = new Set([
+  "signing",
+  "digital signature",
+  "content commitment",
+  "key encipherment",
+  "key agreement",
+  "data encipherment",
+  "cert sign",
+  "crl sign",
+  "encipher only",
+  "decipher only",
+  "any",
+  "server auth",
+  "client auth",
+  "code signing",
+  "email protection",
+  "s/mime",
+  "ipsec end system",
+  "ipsec tunnel",
+  "ipsec user",
+  "timestamping",
+  "ocsp signing",
+  "microsoft sgc",
+  "netscape sgc",
+]);
+
+/** As Go's `strconv.Atoi` takes them. */
+function isNumber(value: string): boolean {
+  return /^[+-]?\d{1,15}$/.test(value);
+}
+
+function malformedAnnotations(annotations: Properties): string[] {
+  return Object.entries(readable).flatMap(([key, isReadable]) => {
+    const value = annotations.text(`cert-manager.io/${key}`);
+    return value.state === "known" && value.value !== "" && !isReadable(value.value) ? [key] : [];
+  });
+}
+
 interface Shimmed {
   readonly resource: Resource;
   readonly object: KubernetesObject;
@@ -311,6 +359,9 @@ function shelve(shimmed: Shimmed, shelves: Shelves): void {
       keyAlgorithm: annotations.text("cert-manager.io/private-key-algorithm"),
       keySize: annotations.text("cert-manager.io/private-key-size"),
       keyRotationPolicy: annotations.text("cert-manager.io/private-key-rotation-policy"),
+      otherNames: absent,
+      secretName: secret,
+      malformedAnnotations: source === "Route" ? [] : malformedAnnotations(annotations),
     },
     renewal: {
       policy: absent,

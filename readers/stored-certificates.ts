@@ -4,6 +4,7 @@ import type { StoredCertificate } from "../ownership/inventory";
 import { parseName } from "../ownership/names";
 import { known, type Value } from "../ownership/value";
 import { kubernetesObject } from "./kubernetes";
+import { join, parseNames, single } from "./names";
 import type { Reader, Shelves, Vendor } from "./reader";
 
 /**
@@ -26,6 +27,7 @@ export const storedCertificates: Vendor = {
     "gcp:compute/sSLCertificate:SSLCertificate": pem("server", "certificate"),
     "gcp:compute/regionSslCertificate:RegionSslCertificate": pem("server", "certificate"),
     "gcp:certificatemanager/certificate:Certificate": pem("server", "selfManaged", "pemCertificate"),
+    "acme:index/certificate:Certificate": readAcmeCertificate,
     "tls:index/selfSignedCert:SelfSignedCert": dated("server", "validityEndTime", "validityStartTime"),
     "tls:index/locallySignedCert:LocallySignedCert": dated("server", "validityEndTime", "validityStartTime"),
   },
@@ -66,6 +68,25 @@ function readCustomSsl(resource: Resource, shelves: Shelves): void {
   shelve(resource, shelves, "server", "customSslOptions.certificate", resource.properties.text("customSslOptions", "certificate"));
 }
 
+/**
+ * The `acme` provider renews in the update that comes within `minDaysRemaining` days of the end, 30 unless set, and never where
+ * that is negative. What the authority says of renewals (`useRenewalInfo`) goes before it. The plan of a renewal has no PEM.
+ */
+function readAcmeCertificate(resource: Resource, shelves: Shelves): void {
+  const { properties, reference } = resource;
+  const days = properties.text("minDaysRemaining");
+  const within = days.state === "known" ? Number(days.value) : days.state === "absent" ? 30 : Number.NaN;
+  const byAuthority = properties.flag("useRenewalInfo");
+  const isByDays = byAuthority.state === "absent" || (byAuthority.state === "known" && !byAuthority.value);
+  if (within < 0 && isByDays) {
+    const names = join(single(properties.text("commonName")), properties.texts("subjectAlternativeNames"));
+    shelves.unrenewedCertificates.push({ resource: reference, property: "minDaysRemaining", names: parseNames(names).known });
+  }
+  if (!Number.isNaN(within) && isByDays) {
+    shelve(resource, shelves, "server", "certificatePem", properties.text("certificatePem"), within < 0 ? undefined : within);
+  }
+}
+
 /** A provider that made the certificate itself says when it ends, as RFC 3339. */
 function dated(use: Use, end: string, start: string): Reader {
   return (resource, shelves) => {
@@ -90,7 +111,7 @@ function time(value: Value<string>): number | undefined {
   return Number.isNaN(read) ? undefined : read;
 }
 
-function shelve(resource: Resource, shelves: Shelves, use: Use, property: string, text: Value<string>): void {
+function shelve(resource: Resource, shelves: Shelves, use: Use, property: string, text: Value<string>, renewedWithin?: number): void {
   const leaf = text.state === "known" ? firstCertificate(text.value) : undefined;
   const notAfter = leaf === undefined ? Number.NaN : Date.parse(leaf.validTo);
   if (leaf !== undefined && !Number.isNaN(notAfter)) {
@@ -100,8 +121,10 @@ function shelve(resource: Resource, shelves: Shelves, use: Use, property: string
       property,
       use: isForClientsOnly(leaf) ? "client" : use,
       names: names.filter((name) => name !== undefined),
+      isSelfSigned: leaf.checkIssued(leaf),
       notBefore: Date.parse(leaf.validFrom),
       notAfter,
+      ...(renewedWithin === undefined ? {} : { renewedWithin }),
     });
   }
 }

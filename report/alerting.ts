@@ -19,6 +19,8 @@ export function notAlerted({ defect }: Extract<Problem, { kind: "not-alerted" }>
       return neverMatches(defect);
     case "metrics-off":
       return metricsOff(defect);
+    case "unalerted":
+      return unalerted(defect);
     case "unwatched":
       return unwatched(defect);
   }
@@ -50,9 +52,18 @@ function afterExpiry({ alert, metric }: Extract<AlertingDefect, { kind: "after-e
     fix: [
       isAcm
         ? "set `threshold` to 21 days or more."
-        : `set the threshold in \`${alert.property}\` weeks before the expiry, as in ${metric.endsWith("_in_seconds") ? `\`${metric} < 21 * 86400\`` : `\`${metric} - time() < 21 * 86400\``}.`,
+        : `set the threshold in \`${alert.property}\` weeks before the expiry, as in \`${inTimeOf(metric)}\`.`,
     ],
   };
+}
+
+/** The comparison that fires three weeks before the end, in the unit of the metric. */
+function inTimeOf(metric: string): string {
+  return metric.endsWith(".days_left")
+    ? `${metric} < 21`
+    : /_in_seconds$|\.seconds_left$/.test(metric)
+      ? `${metric} < ${metric.includes(".") ? 21 * 86_400 : "21 * 86400"}`
+      : `${metric} - time() < 21 * 86400`;
 }
 
 function neverMatches({ alert, why, metric }: Extract<AlertingDefect, { kind: "never-matches" }>): Description {
@@ -90,20 +101,42 @@ function metricsOff({ certManager, alerts }: Extract<AlertingDefect, { kind: "me
   };
 }
 
+function unalerted({ certManager, alert, certificates }: Extract<AlertingDefect, { kind: "unalerted" }>): Description {
+  const names = [...new Set(certificates.map(({ resource }) => resourceWords(resource)))];
+  const needs =
+    certManager.metrics.state === "known" && !certManager.metrics.value
+      ? [`\`prometheus.enabled\` is false in \`values\` of ${resourceWords(certManager.resource)}: its metrics must be on.`]
+      : [];
+  return {
+    what: `This stack installs cert-manager (${resourceWords(certManager.resource)}) and keeps alerts, and none of them is about certificates.`,
+    who: [
+      `${resourceWords(alert.resource)} is one of the alerts; ${listWords(names)} ${names.length === 1 ? "is" : "are"} kept by cert-manager.`,
+    ],
+    consequence: "a renewal may fail for a month without a word, since a Certificate stays Ready=True until it has expired.",
+    fix: [`add an alert on ${inTime}.`, earliest, ...needs, elsewhere],
+  };
+}
+
+const elsewhere = "If another stack or system alerts on it, set `externalAlerting: true` for this policy.";
+
 function unwatched({ certificate, names, hasAlerts }: Extract<AlertingDefect, { kind: "unwatched" }>): Description {
   const thing = resourceWords(certificate.resource);
   const what = certificate.forClients === true && certificate.forServers !== true ? "a client certificate" : "a certificate";
+  const holds = certificate.property.includes("[]");
   const of = names.length === 0 ? "" : ` for ${listWords(names)}`;
   return {
-    what: `${thing} is ${what}${of} made by hand: nothing renews it, and ${hasAlerts ? "none of this stack's alerts watches" : "nothing in this stack watches"} when it expires.`,
+    what: `${thing} ${holds ? `holds ${what}${of}, in \`${certificate.property}\`,` : `is ${what}${of}`} made by hand: nothing renews it, and ${hasAlerts ? "none of this stack's alerts watches" : "nothing in this stack watches"} when it expires.`,
     consequence: "it expires on a day that nobody expects, and every connection that shows it fails from then on.",
-    fix: [watchWords(certificate), "If another stack or system alerts on it, set `externalAlerting: true` for this policy."],
+    fix: [watchWords(certificate), elsewhere],
   };
 }
 
 function watchWords({ keeper, property }: HandMadeCertificate): string {
   if (keeper === "acm") {
-    return "alert on CloudWatch's `DaysToExpiry` (namespace `AWS/CertificateManager`), or let ACM issue and renew it.";
+    return "alert on CloudWatch's `DaysToExpiry` (namespace `AWS/CertificateManager`) below 21, or let ACM issue and renew it.";
+  }
+  if (property === "expirationDate") {
+    return "alert three weeks before the day in `expirationDate`, a year after it was made, and replace it by a new one then.";
   }
   const renewed = property === "validityPeriodHours" ? ", set `earlyRenewalHours` so that any `pulumi up` of that time replaces it," : "";
   return `alert on its expiry (\`probe_ssl_earliest_cert_expiry - time() < 21 * 86400\` for what serves, \`x509_cert_not_after\` for files and Secrets)${renewed} or let cert-manager keep it.`;

@@ -80,6 +80,58 @@ function describe(defect: IssuanceDefect, thing: string, place: (resource: Resou
         consequence: "cert-manager waits for an issuer that does not exist; the certificate is never issued.",
         fix: `set \`issuerRef.kind: ${defect.declared.kind}\` (on an Ingress or Gateway: the annotation \`cert-manager.io/${defect.declared.kind === "ClusterIssuer" ? "cluster-issuer" : "issuer"}\`). If another stack declares such an issuer, name it in the setting \`issuersElsewhere\`.`,
       };
+    case "other-issuer-namespace": {
+      const { resource, namespace } = defect.declared;
+      const where = namespace.state === "known" ? ` in namespace ${printable(namespace.value)}` : " in another namespace";
+      return {
+        what: `${thing} asks for an Issuer, which cert-manager looks for in the certificate's own namespace, and the one declared under that name, ${resourceWords(resource)}, is${where}.`,
+        consequence: "cert-manager waits for an issuer that does not exist; the certificate is never issued.",
+        fix: "declare the Issuer in the certificate's namespace, or make it a ClusterIssuer and set `issuerRef.kind: ClusterIssuer`. If another stack declares such an issuer, name it in the setting `issuersElsewhere`.",
+      };
+    }
+    case "no-identity":
+      return {
+        what: `${thing} names nothing: no dnsNames, no common name, no address, no URI.`,
+        consequence: refused,
+        fix: "list its names in `spec.dnsNames`.",
+      };
+    case "no-secret-name":
+      return {
+        what: `${thing} has no usable \`spec.secretName\`: it is missing, or no name of a Secret (lower case, digits, \`-\` and \`.\`).`,
+        consequence: refused,
+        fix: "set `spec.secretName` to the Secret that the certificate goes into.",
+      };
+    case "malformed-annotations":
+      return {
+        what: `cert-manager cannot read ${listWords(defect.annotations, (key) => `\`cert-manager.io/${key}\``)} of ${thing}.`,
+        consequence:
+          "of an object with such an annotation it makes no certificate at all, and says so nowhere but in its log; an existing certificate keeps its old settings.",
+        fix: `correct ${defect.annotations.length === 1 ? "it" : "them"}: ${listWords(defect.annotations, (key) => annotationForms[key] ?? key)}.`,
+      };
+    case "gateways-unread":
+      return {
+        what: `cert-manager makes no certificate of ${thing}: ${resourceWords(defect.certManager)} installs it without the Gateway API, which is off unless \`values\` switch it on.`,
+        consequence: "the annotation is read by nobody; the Secret that the listeners wait for is never written, and nothing says so.",
+        fix: `set \`config.enableGatewayAPI: true\` (since 1.21 \`config.gatewayAPI.enabled: true\`) in \`values\` of ${resourceWords(defect.certManager)}.`,
+      };
+    case "too-many-labels":
+      return {
+        what: `${defect.name} of ${thing} has more than ${defect.limit} labels, and ${defect.authority.name} takes no more.`,
+        consequence: failed,
+        fix: "use a shorter name, or a private issuer.",
+      };
+    case "duration-sent":
+      return {
+        what: `${thing} has a \`duration\`, and ${resourceWords(defect.issuer.resource)} hands it on (\`enableDurationFeature\`) to ${defect.authority.name}, which refuses every Order that says when its certificate is to end.`,
+        consequence: failed,
+        fix: `take \`enableDurationFeature\` out of ${resourceWords(defect.issuer.resource)}, or \`duration\` out of ${thing}.`,
+      };
+    case "no-profile":
+      return {
+        what: `${resourceWords(defect.issuer.resource)} asks for the profile ${printable(defect.profile)}, which ${defect.authority.name} does not have any more; ${thing} depends on it.`,
+        consequence: failed,
+        fix: "take `profile` out of the issuer (the default certifies servers), or let a private issuer certify clients.",
+      };
     case "no-issuer-kind":
       return {
         what: `${thing} asks for an issuer of a kind that cert-manager does not have; its own are \`Issuer\` and \`ClusterIssuer\`, in this spelling.`,
@@ -131,9 +183,25 @@ function describe(defect: IssuanceDefect, thing: string, place: (resource: Resou
   }
 }
 
+/** What cert-manager reads. */
+const annotationForms: Readonly<Record<string, string>> = {
+  "private-key-encoding": "an encoding is `PKCS1` or `PKCS8`",
+  "private-key-rotation-policy": "a policy is `Never` or `Always`",
+  "revision-history-limit": "a limit is a number of at least 1",
+  "renew-before-percentage": "a percentage is a number without its sign",
+  usages: "usages are words such as `server auth`, with commas between them",
+};
+
 /** One name that cannot be validated keeps the whole certificate back, so the others are worth naming. */
 function othersOf({ names }: Certificate, defect: IssuanceDefect): string[] {
   const bad = "name" in defect ? defect.name : undefined;
   const others = [...new Set(names.known.map(({ name }) => name))].filter((name) => name !== bad);
-  return others.length === 0 ? [] : [`With it wait the other names of the certificate: ${listWords(others)}.`];
+  if (others.length === 0) {
+    return [];
+  }
+  return [
+    bad === undefined
+      ? `It is the certificate of ${listWords(others)}.`
+      : `With it wait the other names of the certificate: ${listWords(others)}.`,
+  ];
 }

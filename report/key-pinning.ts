@@ -27,11 +27,19 @@ export function keyNotPinned({ defect }: Extract<Problem, { kind: "key-not-pinne
     fix: [
       tool.property === "version"
         ? "set `version` to a full version, such as v1.18.2."
-        : "give the `image` a full version as its tag, or a digest.",
-      ...(tool.tool === "cert-manager" ? ["In Certificates, write `privateKey.algorithm` and `privateKey.rotationPolicy`."] : []),
+        : `give the image (\`${tool.property}\`) a full version as its tag, or a digest.`,
+      keyWords[tool.tool],
     ],
   };
 }
+
+/** How a certificate keeps its key, whatever the tool's version. */
+const keyWords: Readonly<Record<RenewalTool["tool"], string>> = {
+  "cert-manager": "In Certificates, write `privateKey.algorithm` and `privateKey.rotationPolicy`.",
+  certbot: "Give certbot the key as well: `--key-type rsa`, or `ecdsa` where all clients know it.",
+  lego: "Give lego the key as well: `--key-type rsa2048`, or what your clients know.",
+  "acme.sh": "Give acme.sh the key as well: `--keylength 2048`, or what your clients know.",
+};
 
 const changes: Readonly<Record<RenewalTool["tool"], string>> = {
   "cert-manager": "cert-manager 1.18 changed rotationPolicy from Never to Always: every renewal has a new key, which breaks pinned keys.",

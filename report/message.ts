@@ -6,7 +6,7 @@ import type { ResourceReference, SecretWriter, Subscription } from "../ownership
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Doubt, Finding, Problem } from "../policies/finding";
 import { notAlerted } from "./alerting";
-import { refusedByCaa } from "./caa";
+import { caaDoubt, caaResources, refusedByCaa } from "./caa";
 import { exemptionApplies, exemptionExpired, exemptionUnmatched } from "./exemptions";
 import { noCertificate, notIssuable } from "./issuability";
 import { http01Elsewhere } from "./http01";
@@ -14,7 +14,7 @@ import { keyNotPinned } from "./key-pinning";
 import { lay, type Description } from "./layout";
 import { originNotTrusted } from "./origin-trust";
 import { notRenewed } from "./renewal";
-import { storedCertificateEnds } from "./stored-certificates";
+import { neverRenewed, storedCertificateEnds } from "./stored-certificates";
 import { claimants, claimsWords, listWords, placedWords, placer, printable, resourceWords, vendorNames } from "./words";
 
 /**
@@ -51,6 +51,8 @@ function describe(problem: Problem): Description {
       return notRenewed(problem);
     case "key-not-pinned":
       return keyNotPinned(problem);
+    case "never-renewed":
+      return neverRenewed(problem);
     case "stored-certificate-ends":
       return storedCertificateEnds(problem);
     case "no-certificate":
@@ -348,6 +350,8 @@ function undetermined({ resource, property, question, reason }: Doubt): Descript
         who: settle,
         fix: ["make the Secret's name and namespace known at preview."],
       };
+    case "caa":
+      return caaDoubt(question, settle, place);
     case "component":
       return {
         what: `${thing} shows none of its children in this preview, so certificates, issuers and Ingresses in it are not seen.`,
@@ -372,6 +376,8 @@ function besides(question: Doubt["question"]): ResourceReference[] {
       return [question.subscription.resource];
     case "secret-name":
       return question.others.map(({ resource }) => resource);
+    case "caa":
+      return caaResources(question);
     case "challenge-record":
       return question.settledBy === undefined ? [] : [question.settledBy.resource];
     case "subscription-names":

@@ -113,6 +113,7 @@ function untrusted(connection: OriginConnection, defect: Extract<TrustDefect, { 
   const issuer = signer.by === "issuer" ? [signer.issuer.resource] : [];
   const [edge = "", holder = "", signing = ""] = placedWords([connection.resource, certificate.resource, ...issuer]);
   const isSelfSigned = signer.by === "itself" || (signer.by === "issuer" && signer.signing === "selfSigned");
+  const isTrial = signer.by === "acme-server" && signer.why === "trial";
   const pem = isSelfSigned ? "the certificate itself" : "the CA's certificate";
   return {
     what: `${name} verifies its origin as ${host}, and the certificate for that name is a private one, which ${name} does not trust.`,
@@ -122,9 +123,11 @@ function untrusted(connection: OriginConnection, defect: Extract<TrustDefect, { 
     ],
     consequence: `${name} refuses the connection, and visitors see ${refusal}.`,
     fix: [
-      isFastly(connection)
-        ? `let an issuer of a public authority sign the certificate (\`acme\`), or put ${pem} into the backend's \`sslCaCert\`.`
-        : `let a public authority sign the certificate (an \`acme\` issuer of cert-manager, or ACM on a load balancer): ${name} takes no CA of your own.`,
+      isTrial
+        ? "use the authority's real server: Let's Encrypt's is `https://acme-v02.api.letsencrypt.org/directory`."
+        : isFastly(connection)
+          ? `let an issuer of a public authority sign the certificate (\`acme\`), or put ${pem} into the backend's \`sslCaCert\`.`
+          : `let a public authority sign the certificate (an \`acme\` issuer of cert-manager, or ACM on a load balancer): ${name} takes no CA of your own.`,
     ],
   };
 }
@@ -136,6 +139,14 @@ function signerWords(signer: PrivateSigner, issuer: string): string {
       return "it is signed by itself";
     case "external":
       return `it is signed by ${signer.authority}`;
+    case "program":
+      return "it is signed by a CA of the program (`LocallySignedCert`)";
+    case "acme-server": {
+      const whose = signer.issuer === undefined ? "`serverUrl` of its provider" : `\`server\` of ${resourceWords(signer.issuer.resource)}`;
+      return signer.why === "trial"
+        ? `it comes from an ACME server for trials (${whose}), which signs with a root that nobody trusts`
+        : `it comes from an ACME server of your own (${whose})`;
+    }
     case "issuer": {
       const how = { ca: "a CA of your own", selfSigned: "itself", vault: "Vault" }[signer.signing];
       return `it is signed by ${how} (\`${signer.signing}\` of ${issuer})`;

@@ -12,17 +12,40 @@ export function storedCertificateEnds({ ending }: Extract<Problem, { kind: "stor
   const whose = names.length === 0 ? "" : ` for ${listWords(names)}`;
   return {
     what: `The ${use} certificate${whose} in \`${property}\` of ${resourceWords(resource)} ${when}.`,
-    who: ["It stands in the program, and nothing renews it."],
+    who: [
+      resource.type.startsWith("acme:")
+        ? "The `acme` provider renews it only in an update (`pulumi up`), and none has come in time."
+        : "It stands in the program, and nothing renews it.",
+    ],
     consequence:
       use === "client"
         ? `${hasEnded ? "the other side refuses" : "from then on the other side refuses"} every connection that shows it.`
         : `${hasEnded ? "clients and edges that verify it refuse it" : "from then on clients and edges that verify it refuse it"}.`,
-    fix: [
-      resource.type.startsWith("tls:")
-        ? "set `earlyRenewalHours` so that an update replaces it in time, and let a schedule run that update."
-        : `put a new certificate into \`${property}\`.`,
-      `Better let something renew it: ${renewers.find(([start]) => resource.type.startsWith(start))?.[1] ?? "a Certificate of cert-manager"}.`,
-    ],
+    fix: resource.type.startsWith("acme:")
+      ? [...byUpdates]
+      : [
+          resource.type.startsWith("tls:")
+            ? "set `earlyRenewalHours` so that an update replaces it in time, and let a schedule run that update."
+            : `put a new certificate into \`${property}\`.`,
+          `Better let something renew it: ${renewers.find(([start]) => resource.type.startsWith(start))?.[1] ?? "a Certificate of cert-manager"}.`,
+        ],
+  };
+}
+
+/** How a certificate of the `acme` provider is kept fresh. */
+const byUpdates = [
+  "run `pulumi up --refresh`, which renews it, and let a schedule run updates: nothing else does.",
+  "Better let cert-manager or a managed certificate keep the name.",
+];
+
+/** Words a certificate that its program says never to renew. */
+export function neverRenewed({ certificate }: Extract<Problem, { kind: "never-renewed" }>): Description {
+  const { resource, property, names } = certificate;
+  const whose = names.length === 0 ? "" : ` for ${listWords(names)}`;
+  return {
+    what: `The certificate${whose} of ${resourceWords(resource)} is never renewed: \`${property}\` is negative, which switches renewal off.`,
+    consequence: "the certificate ends, whatever updates run before, and clients that verify it refuse it.",
+    fix: [`leave \`${property}\` out (30 days), or set it to a third of the certificate's life, and let a schedule run \`pulumi up\`.`],
   };
 }
 

@@ -4,13 +4,13 @@ import type { Cases } from "./cases/cases";
 import { found as unalerted, leftAlone as alerted } from "./cases/certificate-expiry-alerted";
 import { found as unissuable, leftAlone as issuable, refusedByCaa, withoutCertificate } from "./cases/certificate-issuable";
 import { found as sentElsewhere, leftAlone as reaching } from "./cases/http01-name-reaches-cluster";
-import { leftAlone as renewed } from "./cases/certificate-renews-in-time";
+import { found as unrenewed, leftAlone as renewed } from "./cases/certificate-renews-in-time";
 import { found as floating, leftAlone as pinned } from "./cases/certificate-key-pinned";
 import { found as untrusted, leftAlone as trusted } from "./cases/edge-trusts-origin";
 import { leftAlone as origins } from "./cases/origin-outside-edge-subscription";
 import { leftAlone as undetermined } from "./cases/ownership-undetermined";
 import { found as conflicts, leftAlone as owners } from "./cases/tls-name-single-owner";
-import { leftAlone as stored } from "./cases/stored-certificates";
+import { found as ending, leftAlone as stored } from "./cases/stored-certificates";
 import { leftAlone as secrets } from "./cases/tls-secret-single-writer";
 import {
   fastly,
@@ -65,6 +65,40 @@ test.each(Object.entries(clean))("nothing mandatory follows from an unknown: %s"
   expect(wrong).toEqual([]);
 });
 
+const broken: Cases = { ...prefixed("unissuable", unissuable), ...prefixed("unrenewed", unrenewed), ...prefixed("ending", ending) };
+
+test.each(Object.entries(broken))("nothing mandatory is added by an unknown: %s", async (_, resources) => {
+  const before = new Set(mandatoryIds(await pack.preview(resources)));
+  expect(before.size).toBeGreaterThan(0);
+  const wrong: string[] = [];
+  for (const [changed, where] of variants(resources)) {
+    const added = mandatoryIds(await pack.preview(changed)).filter((id) => !before.has(id));
+    if (added.length > 0) {
+      wrong.push(`${where}: ${added.join(", ")}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+const definite: Readonly<Record<string, readonly [policy: string, cases: Cases]>> = {
+  "a certificate that is not renewed": ["certificate-renews-in-time", unrenewed],
+  "a certificate that ends": ["certificate-renews-in-time", ending],
+  "a tool that moves by itself": ["certificate-key-pinned", floating],
+  // Of a wildcard's reach, a record whose name is not known may be the end.
+  "a name that is sent elsewhere": [
+    "http01-name-reaches-cluster",
+    Object.fromEntries(Object.entries(sentElsewhere).filter(([name]) => !name.includes("wildcard"))),
+  ],
+};
+
+describe.each(Object.entries(definite))("unknowns elsewhere do not hide %s", (_, [policy, cases]) => {
+  test.each(Object.entries(cases))("%s", async (_, resources) => {
+    const alone = idsOf(policy, await pack.preview(resources));
+    expect(alone.length).toBeGreaterThan(0);
+    expect(idsOf(policy, await pack.preview([...noise, ...resources]))).toEqual(alone);
+  });
+});
+
 test.each(Object.entries(conflicts))("unknowns elsewhere hide nothing: %s", async (_, resources) => {
   const policy = "tls-name-single-owner";
   const alone = (await pack.preview(resources)).filter((violation) => violation.policy === policy);
@@ -74,7 +108,9 @@ test.each(Object.entries(conflicts))("unknowns elsewhere hide nothing: %s", asyn
 });
 
 test.each(Object.entries(unissuable))("unknowns elsewhere hide no certificate that cannot be issued: %s", async (name, resources) => {
-  const of = (violations: readonly Violation[]) => violations.filter(({ policy }) => policy === "certificate-issuable");
+  const urns = new Set(resources.map(({ urn }) => urn));
+  const of = (violations: readonly Violation[]) =>
+    violations.filter(({ policy, urn }) => policy === "certificate-issuable" && urns.has(urn));
   const alone = of(await pack.preview(resources));
   expect(alone).toHaveLength(1);
   const around = noise.filter(({ type }) => !mattersTo(name).some((prefix) => type.startsWith(prefix)));

@@ -43,6 +43,34 @@ const grafanaModels = (...models: readonly unknown[]): StackResource =>
     rules: models.map((model) => ({ name: "rule", datas: [{ refId: "A", datasourceUid: "db", model }, threshold] })),
   });
 
+/** A rule of Grafana whose comparison is a query of its own, of what the first one gives. */
+const grafanaCompared = (expr: string, type: string, params: readonly unknown[], more: readonly Inputs[] = []): StackResource =>
+  resource("grafana:alerting/ruleGroup:RuleGroup", "compared", {
+    rules: [
+      {
+        name: "rule",
+        condition: "C",
+        datas: [
+          { refId: "A", datasourceUid: "prometheus", model: JSON.stringify({ expr, refId: "A" }) },
+          {
+            refId: "B",
+            datasourceUid: "__expr__",
+            model: JSON.stringify({ type: "reduce", expression: "A", reducer: "last", refId: "B" }),
+          },
+          {
+            refId: "C",
+            datasourceUid: "__expr__",
+            model: JSON.stringify({ type: "threshold", expression: "B", conditions: [{ evaluator: { type, params } }], refId: "C" }),
+          },
+          ...more,
+        ],
+      },
+    ],
+  });
+const daysLeft = "min by (name) (certmanager_certificate_expiration_timestamp_seconds - time()) / 86400";
+const nrql = (query: unknown): StackResource =>
+  resource("newrelic:index/nrqlAlertCondition:NrqlAlertCondition", "nrql", { name: "Certificates", nrql: { query } });
+
 export const ready = 'max by (name, exported_namespace, condition) (certmanager_certificate_ready_status{condition!="True"} == 1)';
 export const expiry = "certmanager_certificate_expiration_timestamp_seconds - time() < 21 * 86400";
 export const lokiRule =
@@ -79,6 +107,8 @@ const alertPolicy = (condition: Inputs): StackResource =>
   resource("gcp:monitoring/alertPolicy:AlertPolicy", "policy", { combiner: "OR", conditions: [{ displayName: "one", ...condition }] });
 const release = (chart: unknown, values: unknown = {}, name = "release", settings: Settings = {}): StackResource =>
   resource("kubernetes:helm.sh/v3:Release", name, { chart, version: "v1.16.2", values }, settings);
+const installed = release("cert-manager", { crds: { enabled: true } }, "cert-manager");
+const kept = certManager.certificate("shop", { dnsNames: ["shop.example.org"] });
 const withoutMetrics = release("cert-manager", { prometheus: { enabled: false }, crds: { enabled: true } }, "cert-manager");
 
 const signed = (inputs: Inputs, settings: Settings = {}): StackResource =>
@@ -166,10 +196,21 @@ export const found: Cases = {
   "seconds left, in an exporter's metric": [rules("x509_cert_expires_in_seconds < 0")],
   "the expiry against now, in parentheses": [rules("((probe_ssl_earliest_cert_expiry) <= time())")],
   "an alarm below the last day": [alarm({ threshold: 0 })],
+  "a monitor of Datadog at the last day": [datadog("min(last_1h):min:tls.days_left{*} by {name} < 0")],
+  "a monitor of Datadog at the last second": [datadog("max(last_15m):avg:http.ssl.seconds_left{env:prod} <= 0")],
+  "a threshold of Grafana that stands in a query of its own": [grafanaCompared(daysLeft, "lt", [0])],
+  "the same, of the time since": [grafanaCompared("time() - probe_ssl_earliest_cert_expiry", "gt", [0])],
+  "a query of New Relic on Ready": [
+    nrql("SELECT latest(certmanager_certificate_ready_status) FROM Metric WHERE condition = 'False' FACET name"),
+  ],
   // Never.
   "a metric without its unit": [rules("certmanager_certificate_expiration_timestamp - time() < 21 * 86400")],
   "a metric of another prefix": [rules("cert_manager_certificate_expiration_timestamp_seconds - time() < 21 * 86400")],
   "a metric of another word": [rules("min by (name) (certmanager_certificate_expiry_timestamp_seconds - time()) < 1814400", expiry)],
+  "a metric of another word in New Relic": [
+    nrql("SELECT min(certmanager_certificate_expiry_timestamp_seconds) FROM Metric"),
+    rules(expiry),
+  ],
   "a condition of the expiry": [rules('certmanager_certificate_expiration_timestamp_seconds{condition="True"} - time() < 21 * 86400')],
   "a condition that is none": [rules('certmanager_certificate_ready_status{condition="Ready"} == 0', expiry)],
   "a condition in lower case": [rules('certmanager_certificate_ready_status{condition=~"false|unknown"} == 1', expiry)],
@@ -180,6 +221,12 @@ export const found: Cases = {
     grafana("certificates", expiry),
   ],
   // Nothing watches.
+  "cert-manager and the cluster's rules in one stack, of which none is about certificates": [
+    installed,
+    certManager.clusterIssuer(),
+    kept,
+    rules("up == 0", "kube_pod_container_status_restarts_total > 5"),
+  ],
   "a client certificate": [clientCertificate],
   "a client certificate, by a request without names": [
     partnerRequest,
@@ -215,6 +262,25 @@ export const found: Cases = {
       stringData: secret({ "tls.crt": pems.server, "tls.key": "KEY" }),
     }),
   ],
+  "a client certificate that Fastly shows its origin": [
+    fastly.service("edge", {
+      backends: [
+        {
+          address: "192.0.2.1",
+          sslClientCert: secret(pems.client),
+          sslCertHostname: "origin.example.org",
+          sslSniHostname: "origin.example.org",
+        },
+      ],
+    }),
+  ],
+  "API Gateway's client certificate": [resource("aws:apigateway/clientCertificate:ClientCertificate", "client", {})],
+  "a self-managed certificate of Google's": [
+    resource("gcp:certificatemanager/certificate:Certificate", "own", { selfManaged: { pemCertificate: pems.server } }),
+  ],
+  "a certificate uploaded to DigitalOcean": [
+    resource("digitalocean:index/certificate:Certificate", "own", { type: "custom", leafCertificate: pems.server }),
+  ],
   "a client certificate in a TLS Secret": [secretObject("partner", { "tls.crt": pems.client, "tls.key": "KEY" })],
   "a certificate by hand, and alerts on other things": [fastlyCertificate(pems.server), rules("up == 0")],
   "a certificate by hand, and an alarm that knows of ACM's alone": [fastlyCertificate(pems.server), alarm({})],
@@ -234,6 +300,29 @@ export const leftAlone: Cases = {
   "certificates of cert-manager, and no alert": [
     certManager.clusterIssuer(),
     certManager.certificate("shop", { dnsNames: ["shop.example.org"] }),
+  ],
+  "cert-manager and rules in one stack, and no certificate": [installed, certManager.clusterIssuer(), rules("up == 0")],
+  "cert-manager and rules in one stack, of which one is on the expiry": [installed, kept, rules("up == 0", expiry)],
+  "cert-manager and rules in one stack, of which one is not known": [installed, kept, rules("up == 0", { alert: "Other", expr: unknown })],
+  "cert-manager and certificates, and alarms on other things of the cloud": [
+    installed,
+    kept,
+    alarm({ namespace: "AWS/RDS", metricName: "FreeStorageSpace" }),
+    datadog("avg(last_5m):avg:system.load.1{*} > 4"),
+  ],
+  "cert-manager and certificates, and rules that only record": [installed, kept, rules({ record: "load", expr: "node_load1" })],
+  "cert-manager and certificates, and rules beside a chart that may alert": [
+    installed,
+    kept,
+    rules("up == 0"),
+    release("x509-certificate-exporter", {}, "exporter"),
+  ],
+  "cert-manager in one cluster, and the rules of another": [
+    release("cert-manager", {}, "cert-manager", {
+      provider: provider("kubernetes", "second", { kubeconfig: "clusters: [{cluster: {server: https://second.example.org}}]" }),
+    }),
+    kept,
+    rules("up == 0"),
   ],
   "cert-manager without metrics, and no alert on them": [
     withoutMetrics,
@@ -339,6 +428,32 @@ export const leftAlone: Cases = {
   "the expiry in Datadog": [
     datadog("max(last_10m):max:cert_manager.certificate.ready_status{condition:false} > 0"),
     resource("datadog:index/monitor:Monitor", "expiry", { query: "min(last_1h):min:tls.days_left{*} by {name} < 21" }),
+  ],
+  "a threshold of Grafana, two weeks before, in a query of its own": [rules(ready), grafanaCompared(daysLeft, "lt", [14])],
+  "a threshold of Grafana between two ends": [rules(ready), grafanaCompared(daysLeft, "within_range", [0, 14])],
+  "a threshold of Grafana that is not known": [rules(ready), grafanaCompared(daysLeft, "lt", [unknown])],
+  "a threshold of Grafana at 0, of weeks that are subtracted": [
+    rules(ready),
+    grafanaCompared("certmanager_certificate_expiration_timestamp_seconds - time() - 1814400", "lt", [0]),
+  ],
+  "a threshold of Grafana at 0, of days that another step subtracts from": [
+    rules(ready),
+    grafanaCompared(
+      daysLeft,
+      "lt",
+      [0],
+      [{ refId: "D", datasourceUid: "__expr__", model: JSON.stringify({ type: "math", expression: "$B - 14" }) }],
+    ),
+  ],
+  "a threshold of Grafana at 0, of an expression that compares by itself": [rules(ready), grafanaCompared(`${daysLeft} < 14`, "gt", [0])],
+  "a monitor of Datadog weeks before": [datadog("min(last_1h):min:http.ssl.days_left{*} < 21")],
+  "a monitor of Datadog of a shape that is not read": [rules(ready), datadog("min(last_1h):min:tls.days_left{*} - 14 < 0")],
+  "a monitor of Datadog that says when all is well": [rules(ready), datadog("min(last_1h):min:tls.days_left{*} > 0")],
+  "queries of New Relic on other things": [nrql("SELECT average(duration) FROM Transaction WHERE name = 'certmanager'")],
+  "a query of New Relic that is not known": [rules(ready), nrql(unknown)],
+  "a query of New Relic on the expiry": [
+    rules(ready),
+    nrql("SELECT min(certmanager_certificate_expiration_timestamp_seconds) - max(timestamp) / 1000 FROM Metric"),
   ],
   "an SSL test of Datadog": [
     rules(ready),
@@ -446,6 +561,24 @@ export const leftAlone: Cases = {
   "an upload of what another resource makes": [
     acmeCertificate,
     fastlyCertificate(pems.server, { propertyDependencies: { certificateBody: [acmeCertificate] } }),
+  ],
+  "a backend of Fastly without a client certificate": [
+    fastly.service("edge", {
+      backends: [{ address: "192.0.2.1", sslCertHostname: "origin.example.org", sslSniHostname: "origin.example.org" }],
+    }),
+  ],
+  "a client certificate of Fastly's backend that is not known": [
+    fastly.service("edge", {
+      backends: [
+        { address: "192.0.2.1", sslClientCert: unknown, sslCertHostname: "origin.example.org", sslSniHostname: "origin.example.org" },
+      ],
+    }),
+  ],
+  "a certificate that Google manages": [
+    resource("gcp:certificatemanager/certificate:Certificate", "own", { managed: { domains: ["shop.example.org"] } }),
+  ],
+  "a certificate that DigitalOcean gets": [
+    resource("digitalocean:index/certificate:Certificate", "own", { type: "lets_encrypt", domains: ["shop.example.org"] }),
   ],
   "a certificate that ACM issues": [
     resource("aws:acm/certificate:Certificate", "issued", { domainName: "shop.example.org", validationMethod: "DNS" }),

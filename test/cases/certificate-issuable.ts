@@ -7,6 +7,7 @@ import {
   http01,
   ingress,
   kubernetesObject,
+  provider,
   resource,
   route53,
   unknown,
@@ -43,6 +44,20 @@ const bothIssuers = { "cert-manager.io/issuer": "le", "cert-manager.io/cluster-i
 const shimmed = (annotations: Inputs, spec: Inputs = {}): StackResource => ingress("shop", { hosts: names, spec }, { annotations });
 const twice = { tls: names.concat("www.example.org").map((host) => ({ hosts: [host], secretName: "shop-tls" })) };
 
+export const certManagerChart = (values: unknown, inputs: Inputs = {}): StackResource =>
+  resource("kubernetes:helm.sh/v3:Release", "cert-manager", {
+    chart: "cert-manager",
+    version: "v1.19.1",
+    namespace: "cert-manager",
+    repositoryOpts: { repo: "https://charts.jetstack.io" },
+    values,
+    ...inputs,
+  });
+export const gatewayOf = (annotations: Inputs = {}): StackResource =>
+  gateway("shop", { hosts: names }, { annotations: { "cert-manager.io/cluster-issuer": "letsencrypt-production", ...annotations } });
+const sendingDuration = acmeIssuer({ server: "https://acme-v02.api.letsencrypt.org/directory", enableDurationFeature: true });
+const deep = (labels: number): string => `${"a.".repeat(labels - 2)}example.org`;
+
 /** Of what cert-manager makes no certificate: a writer of a Secret that is not known yet could write theirs. */
 export const withoutCertificate: Cases = {
   "an Ingress with both issuer annotations": [shimmed({ "cert-manager.io/issuer": "le", "cert-manager.io/cluster-issuer": "le" })],
@@ -59,6 +74,15 @@ export const withoutCertificate: Cases = {
   "an Ingress with both issuer annotations, beside a Certificate for another Secret": [
     shimmed(bothIssuers),
     certificate("other", { dnsNames: ["other.example.org"] }),
+  ],
+  "a Gateway, and cert-manager without the Gateway API": [certManagerChart({ crds: { enabled: true } }), gatewayOf()],
+  "a Gateway, and cert-manager with the Gateway API switched off": [
+    certManagerChart({
+      config: { enableGatewayAPI: false },
+      extraArgs: ["--enable-certificate-owner-ref=true"],
+      prometheus: { enabled: true },
+    }),
+    gatewayOf(),
   ],
 };
 
@@ -187,12 +211,102 @@ export const found: Cases = {
     shop({ commonName: "shop.example.org" }, ["other.example.net"]),
     onlyGoogle,
   ],
+  "an Issuer in another namespace": [certManager.issuer("le", [dns01()], { namespace: "other" }), shop(issuerRef({ name: "le" }))],
+  "a name of eleven labels at Let's Encrypt": [clusterIssuer(), shop({}, [deep(11)])],
+  "a duration that an issuer hands on to Let's Encrypt": [sendingDuration, shop({ duration: "2160h" })],
+  "a profile that Let's Encrypt has no more": [
+    acmeIssuer({ server: "https://acme-v02.api.letsencrypt.org/directory", profile: "tlsclient" }),
+    shop({ usages: ["client auth"] }),
+  ],
+  "a certificate without any name": [clusterIssuer(), shop({ dnsNames: undefined })],
+  "a certificate with an empty list of names": [clusterIssuer(), shop({ commonName: "" }, [])],
+  "a certificate without a Secret": [clusterIssuer(), shop({ secretName: undefined })],
+  "a Secret's name in upper case": [clusterIssuer(), shop({ secretName: "Shop-TLS" })],
+  "an empty Secret's name": [clusterIssuer(), shop({ secretName: "" })],
+  ...Object.fromEntries(
+    Object.entries({
+      "private-key-encoding": "pkcs8",
+      "private-key-rotation-policy": "always",
+      "revision-history-limit": "0",
+      "renew-before-percentage": "33%",
+      usages: "server auth,server-auth",
+    }).map(([key, value]) => [
+      `an Ingress with an annotation that cert-manager cannot read: ${key}`,
+      [clusterIssuer(), shimmed({ "cert-manager.io/cluster-issuer": "letsencrypt-production", [`cert-manager.io/${key}`]: value })],
+    ]),
+  ),
   ...withoutCertificate,
   ...refusedByCaa,
 };
 
 const inHouse = acmeIssuer({ server: "https://ca.example.org/acme/directory" });
 const ownAuthority = anyIssuer("letsencrypt-production", { ca: { secretName: "authority" } });
+
+/** What of CAA is not known, by the property that `ownership-undetermined` names; no finding of this policy. */
+export const leftOpen: Readonly<Record<string, readonly [id: string, ...resources: StackResource[]]>> = {
+  "records of which one is not known yet": ["caa-example.org.value", ...solving, caa(['0 issue "pki.goog"', unknown])],
+  "records of which none is known yet": ["caa-example.org.value", ...solving, caa(unknown as never)],
+  "a report address, and a record that is not known yet": [
+    "caa-example.org.value",
+    ...solving,
+    caa(['0 iodef "mailto:tls@example.org"', unknown]),
+  ],
+  "a nearer set that is not known yet": [
+    "shop.example.org.value",
+    ...solving,
+    onlyGoogle,
+    route53.record("shop.example.org", "CAA", unknown),
+  ],
+  "a set for wildcards that is not known yet": [
+    "caa-example.org.value",
+    zone,
+    clusterIssuer(),
+    shop({}, ["*.shop.example.org"]),
+    caa(['0 issue "pki.goog"', unknown]),
+  ],
+  "a zone that this stack does not declare, and the name as people write it": ["caa-example.org.zone", clusterIssuer(), shop(), onlyGoogle],
+  "the same over a subscription of Fastly": ["caa-example.org.zone", edge("certainly"), caa(['0 issue "letsencrypt.org"'])],
+  "the apex of a zone that is not known yet": [
+    "caa.zone",
+    clusterIssuer(),
+    shop(),
+    resource("azure-native:dns:RecordSet", "caa", {
+      zoneName: unknown,
+      relativeRecordSetName: "@",
+      recordType: "CAA",
+      caaRecords: [{ flags: 0, tag: "issue", value: "digicert.com" }],
+    }),
+  ],
+  "a name that is not known yet": [
+    "somewhere.name",
+    ...solving,
+    route53.record("somewhere", "CAA", ['0 issue "pki.goog"'], { inputs: { name: unknown } }),
+  ],
+  "a name that is not known yet, beside records that let the authority in": [
+    "somewhere.name",
+    ...solving,
+    caa(['0 issue "letsencrypt.org"']),
+    route53.record("somewhere", "CAA", ['0 issue ";"'], { inputs: { name: unknown } }),
+  ],
+  "records that refuse, and a CNAME of a name that is not known yet": [
+    "somewhere.name",
+    ...solving,
+    onlyGoogle,
+    route53.record("somewhere", "CNAME", ["lb.example.net"], { inputs: { name: unknown } }),
+  ],
+  "whether the zone is public": [
+    "caa-example.org.zone",
+    resource(
+      "aws:route53/zone:Zone",
+      "zone",
+      { name: "example.org", vpcs: unknown },
+      { outputs: { name: "example.org", zoneId: "Z0000000000000", vpcs: unknown } },
+    ),
+    clusterIssuer(),
+    shop(),
+    onlyGoogle,
+  ],
+};
 
 export const leftAlone: Cases = {
   "a solver for every name": [clusterIssuer(), shop({}, ["shop.example.org", "*.shop.example.org"])],
@@ -216,7 +330,110 @@ export const leftAlone: Cases = {
   "no solvers, for an account that is authorized beforehand": [clusterIssuer(undefined, []), shop()],
   "an Issuer of the same name beside the ClusterIssuer": [clusterIssuer("le"), certManager.issuer("le"), shop(issuerRef({ name: "le" }))],
   "an issuer of another name only": [clusterIssuer("other"), shop(issuerRef({ name: "le" }))],
-  "an Issuer in another namespace": [certManager.issuer("le", [dns01()], { namespace: "other" }), shop(issuerRef({ name: "le" }))],
+  "Issuers of one name in several namespaces, the certificate's among them": [
+    certManager.issuer("le", [dns01()], { namespace: "other" }),
+    certManager.issuer("le"),
+    shop(issuerRef({ name: "le" })),
+  ],
+  "an Issuer in another namespace, and one whose namespace is not known yet": [
+    certManager.issuer("le", [dns01()], { namespace: "other" }),
+    kubernetesObject("cert-manager.io/v1", "Issuer", "some", { spec: { selfSigned: {} }, metadata: { name: "le", namespace: unknown } }),
+    shop(issuerRef({ name: "le" })),
+  ],
+  "an Issuer in another namespace, and a certificate whose own is not known yet": [
+    certManager.issuer("le", [dns01()], { namespace: "other" }),
+    certificate("shop", { dnsNames: names, spec: issuerRef({ name: "le" }), namespace: unknown }),
+  ],
+  "a ClusterIssuer asked for, and an Issuer of that name in another namespace": [
+    certManager.issuer("le", [dns01()], { namespace: "other" }),
+    shop(issuerRef({ name: "le", kind: "ClusterIssuer" })),
+  ],
+  "an Issuer in another namespace of another cluster": [
+    kubernetesObject(
+      "cert-manager.io/v1",
+      "Issuer",
+      "le",
+      { spec: { selfSigned: {} } },
+      {
+        namespace: "other",
+        provider: provider("kubernetes", "second", { kubeconfig: "clusters: [{cluster: {server: https://second.example.org}}]" }),
+      },
+    ),
+    shop(issuerRef({ name: "le" })),
+  ],
+  "a name of ten labels, and a wildcard over it": [clusterIssuer(), shop({}, [deep(10), `*.${deep(10)}`])],
+  "eleven labels at an ACME server of one's own": [inHouse, shop({}, [deep(11)])],
+  "a duration that an issuer keeps to itself": [clusterIssuer(), shop({ duration: "2160h" })],
+  "an issuer that hands durations on, and a certificate without": [sendingDuration, shop()],
+  "an issuer that may hand a duration on": [
+    acmeIssuer({ server: "https://acme-v02.api.letsencrypt.org/directory", enableDurationFeature: unknown }),
+    shop({ duration: "2160h" }),
+  ],
+  "a duration that is handed on to an ACME server of one's own": [
+    acmeIssuer({ server: "https://ca.example.org/acme/directory", enableDurationFeature: true }),
+    shop({ duration: "24h" }),
+  ],
+  "a profile that Let's Encrypt may have some day": [
+    acmeIssuer({ server: "https://acme-v02.api.letsencrypt.org/directory", profile: "someday" }),
+    shop(),
+  ],
+  "a certificate for an address, a URI or a person alone": [
+    ownAuthority,
+    certificate("address", { dnsNames: [], spec: { dnsNames: undefined, ipAddresses: ["192.0.2.1"] } }),
+    certificate("uri", { dnsNames: [], spec: { uris: ["spiffe://example.org/shop"] } }),
+    certificate("person", { dnsNames: [], spec: { emailAddresses: ["tls@example.org"] } }),
+    certificate("subject", { dnsNames: [], spec: { literalSubject: "CN=shop" } }),
+    certificate("other-name", { dnsNames: [], spec: { otherNames: [{ oid: "1.3.6.1.4.1.311.20.2.3", utf8Value: "shop" }] } }),
+  ],
+  "a certificate whose only name is not known yet": [clusterIssuer(), shop({}, [unknown])],
+  "a Secret's name that is not known yet": [clusterIssuer(), shop({ secretName: unknown })],
+  "a Secret's name with dots and digits": [clusterIssuer(), shop({ secretName: "0.shop-tls.v2" })],
+  "annotations that cert-manager reads": [
+    clusterIssuer(),
+    shimmed({
+      "cert-manager.io/cluster-issuer": "letsencrypt-production",
+      "cert-manager.io/private-key-algorithm": "ECDSA",
+      "cert-manager.io/private-key-encoding": "PKCS8",
+      "cert-manager.io/private-key-size": "384",
+      "cert-manager.io/private-key-rotation-policy": "Always",
+      "cert-manager.io/revision-history-limit": "3",
+      "cert-manager.io/usages": "digital signature, key encipherment,server auth",
+    }),
+  ],
+  "annotations that are not known yet": [
+    clusterIssuer(),
+    shimmed({ "cert-manager.io/cluster-issuer": "letsencrypt-production", "cert-manager.io/private-key-encoding": unknown }),
+  ],
+  "annotations that nobody reads, on an Ingress without an issuer": [shimmed({ "cert-manager.io/private-key-encoding": "many" })],
+  "a Gateway, and cert-manager with the Gateway API": [certManagerChart({ config: { enableGatewayAPI: true } }), gatewayOf()],
+  "the same in the words of 1.21": [certManagerChart({ config: { gatewayAPI: { enabled: true } } }), gatewayOf()],
+  "the same as a feature gate": [certManagerChart({ featureGates: "ExperimentalGatewayAPISupport=true" }), gatewayOf()],
+  "the same as an argument": [certManagerChart({ extraArgs: ["--enable-gateway-api"] }), gatewayOf()],
+  "a Gateway, and cert-manager with a configuration of its own": [
+    certManagerChart({ extraArgs: ["--config=/etc/config.yaml"] }),
+    gatewayOf(),
+  ],
+  "a Gateway, and cert-manager whose values are not all known yet": [
+    certManagerChart({ config: { enableGatewayAPI: unknown } }),
+    gatewayOf(),
+  ],
+  "a Gateway, and cert-manager with values in files": [certManagerChart({}, { valueYamlFiles: ["values.yaml"] }), gatewayOf()],
+  "a Gateway without annotations, and cert-manager without the Gateway API": [
+    certManagerChart({}),
+    gateway("shop", { hosts: names }, { annotations: {} }),
+  ],
+  "an Ingress, and cert-manager without the Gateway API": [
+    certManagerChart({}),
+    shimmed({ "cert-manager.io/cluster-issuer": "letsencrypt-production" }),
+  ],
+  "a Gateway of another cluster than the cert-manager without the Gateway API": [
+    certManagerChart({}),
+    gateway(
+      "shop",
+      { hosts: names },
+      { provider: provider("kubernetes", "second", { kubeconfig: "clusters: [{cluster: {server: https://second.example.org}}]" }) },
+    ),
+  ],
   "an external issuer's kind": [shop(issuerRef({ name: "pca", kind: "AWSPCAClusterIssuer", group: "awspca.cert-manager.io" }))],
   "a common name among the dnsNames": [clusterIssuer(), shop({ commonName: "shop.example.org" })],
   "a common name in another case": [clusterIssuer(), shop({ commonName: "Shop.example.org" })],
@@ -413,7 +630,6 @@ export const leftAlone: Cases = {
       rrdatas: ['0 issue "digicert.com"'],
     }),
   ],
-  "CAA in a zone that this stack does not declare, by a name that may be relative": [clusterIssuer(), shop(), onlyGoogle],
   "CAA of Cloudflare, which lets in its own authorities": [
     clusterIssuer(),
     shop(),
@@ -429,8 +645,45 @@ export const leftAlone: Cases = {
   "CAA above a name that a wildcard answers for": [...solving, onlyGoogle, route53.record("*.example.org", "CNAME", ["lb.example.net"])],
   "CAA above a name of other name servers": [...solving, onlyGoogle, route53.record("shop.example.org", "NS", ["ns-1.example.net"])],
   "CAA of a form that may mean anything": [...solving, caa(["0 issue letsencrypt.org;x"]), caa(["pki.goog"], "shop.example.org")],
-  "CAA of which one record is not known yet": [...solving, caa(['0 issue "pki.goog"', unknown])],
-  "CAA, and a nearer set that is not known yet": [...solving, onlyGoogle, route53.record("shop.example.org", "CAA", unknown)],
+  "CAA that lets the authority in, and one more record that is not known yet": [...solving, caa(['0 issue "letsencrypt.org"', unknown])],
+  "CAA that is not known yet, of a name beside": [...solving, route53.record("other.example.org", "CAA", unknown)],
+  "CAA that is not known yet, and an issuer of another stack": [zone, shop(), caa(unknown as never)],
+  "CAA that is not known yet, and a private issuer": [zone, ownAuthority, shop(), caa(unknown as never)],
+  "CAA that is not known yet, and an ACME server of one's own": [zone, inHouse, shop(), caa(unknown as never)],
+  "CAA that is not known yet, and nobody who asks": [zone, caa(unknown as never)],
+  "CAA that is not known yet, in a private zone": [
+    resource(
+      "aws:route53/zone:Zone",
+      "private",
+      { name: "example.org" },
+      {
+        outputs: { name: "example.org", zoneId: "Z0000000000000", vpcs: [{ vpcId: "vpc-1" }] },
+      },
+    ),
+    clusterIssuer(),
+    shop(),
+    caa(unknown as never),
+  ],
+  "CAA that is not known yet, above a name that leads elsewhere": [
+    ...solving,
+    caa(unknown as never),
+    route53.record("shop.example.org", "CNAME", ["lb.example.net"]),
+  ],
+  "CAA for the authority in a zone that this stack does not declare": [clusterIssuer(), shop(), caa(['0 issue "letsencrypt.org"'])],
+  "CAA for another authority in a zone of another name": [clusterIssuer(), shop(), caa(['0 issue "pki.goog"'], "example.net")],
+  "CAA for the authority, of a name that is not known yet": [
+    ...solving,
+    route53.record("somewhere", "CAA", ['0 issue "letsencrypt.org"'], { inputs: { name: unknown } }),
+  ],
+  "CAA for the authority, and a CNAME of a name that is not known yet": [
+    ...solving,
+    caa(['0 issue "letsencrypt.org"']),
+    route53.record("somewhere", "CNAME", ["lb.example.net"], { inputs: { name: unknown } }),
+  ],
+  "a CNAME of a name that is not known yet, and no CAA": [
+    ...solving,
+    route53.record("somewhere", "CNAME", ["lb.example.net"], { inputs: { name: unknown } }),
+  ],
   "CAA for Fastly's authority": [zone, edge("certainly"), caa(['0 issue "certainly.com"', '0 issuewild ";"'])],
   "CAA for a method that Fastly may use": [zone, edge("lets-encrypt"), caa(['0 issue "letsencrypt.org; validationmethods=http-01"'])],
   "CAA and an authority that is not known yet": [zone, edge(unknown), onlyGoogle],

@@ -24,6 +24,15 @@ const deployment = (image: unknown) =>
 const issuer = certManager.clusterIssuer();
 const certificate = (privateKey?: Inputs) => certManager.certificate("shop", { dnsNames: ["shop.example.org"], spec: { privateKey } });
 
+const task = (image: unknown) =>
+  resource("aws:ecs/taskDefinition:TaskDefinition", "tool", {
+    family: "renew",
+    containerDefinitions: JSON.stringify([
+      { name: "proxy", image: "nginx:1.27.0" },
+      { name: "renew", image },
+    ]),
+  });
+
 /** Each finds the resource `tool`. */
 export const found: Cases = {
   "cert-manager's chart without a version": [release({})],
@@ -39,6 +48,24 @@ export const found: Cases = {
   "a plugin of certbot in a major version": [cronJob("certbot/dns-route53:v2")],
   "an init container": [cronJob("goacme/lego:v4", "initContainers")],
   "a mirror with a port": [deployment("registry.example.org:5000/mirror/neilpang/acme.sh")],
+  "a task of ECS": [task("certbot/certbot:latest")],
+  "a task of ECS, by Amazon's other provider": [
+    resource("aws-native:ecs:TaskDefinition", "tool", { containerDefinitions: [{ name: "renew", image: "certbot/dns-route53" }] }),
+  ],
+  "a job of AWS Batch": [
+    resource("aws:batch/jobDefinition:JobDefinition", "tool", {
+      type: "container",
+      containerProperties: JSON.stringify({ image: "goacme/lego", vcpus: 1, memory: 512 }),
+    }),
+  ],
+  "a job of Cloud Run": [
+    resource("gcp:cloudrunv2/job:Job", "tool", { template: { template: { containers: [{ image: "docker.io/certbot/certbot" }] } } }),
+  ],
+  "a job of Azure's container apps": [
+    resource("azure-native:app:Job", "tool", { template: { containers: [{ name: "renew", image: "neilpang/acme.sh:latest" }] } }),
+  ],
+  "a container of Docker": [resource("docker:index/container:Container", "tool", { image: "certbot/certbot:v2" })],
+  "an image of Docker": [resource("docker:index/remoteImage:RemoteImage", "tool", { name: "goacme/lego:latest" })],
   "cert-manager's own controller": [deployment("quay.io/jetstack/cert-manager-controller:latest")],
 };
 
@@ -61,6 +88,13 @@ export const leftAlone: Cases = {
   "an image whose name only ends so": [cronJob("example/mycertbot/certbots")],
   "a container without an image": [cronJob(undefined)],
   "a tag of somebody's own": [cronJob("certbot/certbot:sha-5a1c2f3")],
+  "a task of ECS in a full version": [task("certbot/certbot:v2.11.0")],
+  "a task of ECS by its digest": [task(`certbot/certbot@sha256:${"0".repeat(64)}`)],
+  "a task of ECS that renews nothing": [task("nginx:latest")],
+  "a task of ECS that is not known yet": [resource("aws:ecs/taskDefinition:TaskDefinition", "tool", { containerDefinitions: unknown })],
+  "a task of ECS that is no JSON": [resource("aws:ecs/taskDefinition:TaskDefinition", "tool", { containerDefinitions: "certbot/certbot" })],
+  "a task of ECS of another shape": [resource("aws:ecs/taskDefinition:TaskDefinition", "tool", { containerDefinitions: "[null, 7]" })],
+  "an image of Docker by its id": [resource("docker:index/container:Container", "tool", { image: `sha256:${"0".repeat(64)}` })],
   "a certificate that leaves its key to the default, with nothing that floats": [issuer, certificate()],
   "one beside a chart in a full version": [release({ version: "v1.16.2" }), issuer, certificate()],
   "an Ingress": [issuer, ingress("shop", { hosts: ["shop.example.org"] })],

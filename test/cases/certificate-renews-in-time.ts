@@ -1,5 +1,5 @@
 import type { StackResource } from "../../cli/requests";
-import { certManager, dns01, ingress, kubernetesObject, unknown, type Inputs } from "../support";
+import { certManager, dns01, ingress, kubernetesObject, resource, unknown, type Inputs } from "../support";
 import type { Cases } from "./cases";
 
 const issuer = certManager.clusterIssuer();
@@ -17,6 +17,12 @@ const annotated = (annotations: Inputs): StackResource =>
     { hosts: ["shop.example.org"] },
     { annotations: { "cert-manager.io/cluster-issuer": "letsencrypt-production", ...annotations } },
   );
+const acme = (inputs: Inputs): StackResource =>
+  resource("acme:index/certificate:Certificate", "shop", {
+    commonName: "shop.example.org",
+    dnsChallenges: [{ provider: "route53" }],
+    ...inputs,
+  });
 const ready = { type: "Ready", status: "True", reason: "Ready", lastTransitionTime: "2026-03-06T00:00:00Z" };
 
 /** @returns a Certificate as a refreshed state shows it: valid until 2026-06-04, renewal due on 2026-05-05. */
@@ -46,6 +52,10 @@ export const found: Cases = {
     kubernetesObject("cert-manager.io/v1", "CertificatePatch", "shop", { kind: "Certificate", spec: { duration: "90d" } }),
   ],
   "an annotated duration that is none": [issuer, annotated({ "cert-manager.io/duration": "90d" })],
+  "the acme provider, told never to renew": [acme({ minDaysRemaining: -1 })],
+  "the acme provider, told never to renew an HTTP-01 certificate": [
+    acme({ minDaysRemaining: -30, dnsChallenges: undefined, httpChallenge: { port: 80 } }),
+  ],
   "an annotated renew-before that is too long": [issuer, annotated({ "cert-manager.io/renew-before": "2160h" })],
 };
 
@@ -80,6 +90,11 @@ export const leftAlone: Cases = {
     kubernetesObject("cert-manager.io/v1", "CertificatePatch", "shop", { kind: "Certificate", spec: { renewBefore: "2160h" } }),
   ],
   "usual annotations": [issuer, annotated({ "cert-manager.io/duration": "2160h", "cert-manager.io/renew-before": "720h" })],
+  "the acme provider's own number of days": [acme({})],
+  "the acme provider, renewing on the last day": [acme({ minDaysRemaining: 0 })],
+  "the acme provider, and days that are not known yet": [acme({ minDaysRemaining: unknown })],
+  "the acme provider, renewing when the authority says": [acme({ minDaysRemaining: -1, useRenewalInfo: true })],
+  "the acme provider, renewing when the authority says, perhaps": [acme({ minDaysRemaining: -1, useRenewalInfo: unknown })],
   "no status at all": [issuer, certificate({}, { status: {} })],
   "a state of long ago, healthy when somebody last refreshed": [issuer, withStatus(undefined)],
   "one that was healthy then, and whose date has passed since": [issuer, withStatus(undefined, { notAfter: "2026-05-01T00:00:00Z" })],

@@ -1,5 +1,17 @@
 import type { StackResource } from "../../cli/requests";
-import { certManager, fastly, ingress, kubernetesObject, resource, secret, secretObject, unknown, type Inputs } from "../support";
+import {
+  certManager,
+  dns01,
+  fastly,
+  ingress,
+  kubernetesObject,
+  provider,
+  resource,
+  secret,
+  secretObject,
+  unknown,
+  type Inputs,
+} from "../support";
 import type { Cases } from "./cases";
 
 export const origin = "web.example.org";
@@ -17,6 +29,25 @@ export const certificate = (dnsNames: readonly string[] = [origin], spec: Inputs
 export const privateIssuer = (spec: Inputs = { ca: { secretName: "root" } }): StackResource =>
   kubernetesObject("cert-manager.io/v1", "ClusterIssuer", "letsencrypt-production", { spec });
 const external = (group: string): StackResource => certificate([origin], { issuerRef: { group, kind: "Issuer", name: "any" } });
+const acmeServer = (server: unknown, acme: Inputs = {}): StackResource =>
+  privateIssuer({ acme: { server, privateKeySecretRef: { name: "account" }, solvers: [dns01()], ...acme } });
+const staging = "https://acme-staging-v02.api.letsencrypt.org/directory";
+const acmeProvider = (serverUrl: unknown): StackResource =>
+  resource(
+    "acme:index/certificate:Certificate",
+    "acme",
+    { commonName: origin, dnsChallenges: [{ provider: "route53" }] },
+    { provider: provider("acme", "acme", { serverUrl }) },
+  );
+const request = (dnsNames: unknown): StackResource => resource("tls:index/certRequest:CertRequest", "request", { dnsNames });
+const locallySigned = (uses: readonly string[], asked: StackResource): StackResource =>
+  resource(
+    "tls:index/locallySignedCert:LocallySignedCert",
+    "local",
+    // Renewed by updates, so that the rule about alerts is silent.
+    { certRequestPem: unknown, caCertPem: "PEM", allowedUses: uses, validityPeriodHours: 8760, earlyRenewalHours: 720 },
+    { propertyDependencies: { certRequestPem: [asked] } },
+  );
 const acm = (domainName: string): StackResource => resource("aws:acm/certificate:Certificate", "acm", { domainName });
 const selfSigned = resource("tls:index/selfSignedCert:SelfSignedCert", "own", { dnsNames: [origin], privateKeyPem: secret("key") });
 
@@ -31,6 +62,7 @@ const distribution = (settings: { readonly policy?: unknown; readonly domainName
     ],
     defaultCacheBehavior: { targetOriginId: "web", cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad", ...settings.behavior },
   });
+const second = provider("kubernetes", "second", { kubeconfig: "clusters: [{cluster: {server: https://second.example.org}}]" });
 const frontDoor = (check: unknown, token = "azure-native:cdn:AFDOrigin") =>
   resource(token, "door", { hostName: origin, httpsPort: 443, enforceCertificateNameCheck: check });
 const zoneSetting = (value: unknown, settingId: unknown = "ssl") =>
@@ -91,6 +123,27 @@ export const found: Cases = {
     privateIssuer(),
   ],
   "a self-signed certificate of the program": [service(), selfSigned],
+  "Let's Encrypt's staging server, whose root nobody trusts": [service(), certificate(), acmeServer(staging)],
+  "Google's server for trials": [service(), certificate(), acmeServer("https://dv.acme-v02.test-api.pki.goog/directory")],
+  "an ACME server of the cluster": [
+    service(),
+    certificate(),
+    acmeServer("https://step-certificates.ca.svc.cluster.local/acme/acme/directory"),
+  ],
+  "an ACME server by an inner name and port": [service(), certificate(), acmeServer("https://ca.internal:9000/acme/acme/directory")],
+  "an ACME server that the issuer must be told to trust": [
+    service(),
+    certificate(),
+    acmeServer("https://ca.example.org/acme/directory", { caBundle: "PEM" }),
+  ],
+  "an ACME server that the issuer does not verify": [
+    service(),
+    certificate(),
+    acmeServer("https://ca.example.org/acme/directory", { skipTLSVerify: true }),
+  ],
+  "the acme provider at the staging server": [service(), acmeProvider(staging)],
+  "a certificate that a CA of the program signs": [service(), request([origin]), locallySigned(["server_auth"], request([origin]))],
+  "CloudFront, and the staging server": [distribution(), certificate(), acmeServer(staging)],
   "a host name in upper case": [service({ sslCertHostname: "WEB.example.org." }), certificate(), privateIssuer()],
   "a certificate for the address, and another name to check": [service(byAddress), certificate(), certManager.clusterIssuer()],
   "the same, by SNI": [service({ sslCertHostname: front, sslSniHostname: origin }), acm(origin)],
@@ -189,6 +242,34 @@ export const leftAlone: Cases = {
     certManager.certificate("public", { dnsNames: [origin], issuerRef: { kind: "ClusterIssuer", name: "elsewhere" }, namespace: "public" }),
   ],
   "a private certificate beside one of ACM": [service(), certificate(), privateIssuer(), acm("*.example.org")],
+  "an ACME server that may be a public authority's": [service(), certificate(), acmeServer("https://acme.example.org/directory")],
+  "an ACME server that is not known yet": [service(), certificate(), acmeServer(unknown)],
+  "an ACME server, and a bundle that is not known yet": [
+    service(),
+    certificate(),
+    acmeServer("https://ca.example.org/acme/directory", { caBundle: unknown }),
+  ],
+  "the staging server, and its root given to Fastly": [service({ sslCaCert: "PEM" }), certificate(), acmeServer(staging)],
+  "the staging server beside the real one": [
+    service(),
+    certificate(),
+    acmeServer(staging),
+    certManager.certificate("public", { dnsNames: [origin], issuerRef: { kind: "ClusterIssuer", name: "le" }, namespace: "public" }),
+    certManager.clusterIssuer("le"),
+  ],
+  "the staging server for a name that no edge verifies": [service(), certificate(["staging.example.org"]), acmeServer(staging)],
+  "the acme provider at the real server": [service(), acmeProvider("https://acme-v02.api.letsencrypt.org/directory")],
+  "the acme provider at a server that is not known yet": [service(), acmeProvider(unknown)],
+  "a certificate for clients that a CA of the program signs": [
+    service(),
+    request([origin]),
+    locallySigned(["client_auth"], request([origin])),
+  ],
+  "a certificate that a CA of the program signs, and that CA given to Fastly": [
+    service({ sslCaCert: unknown }),
+    request([origin]),
+    locallySigned(["server_auth"], request([origin])),
+  ],
   "a self-signed certificate beside a public one": [service(), selfSigned, certificate(), certManager.clusterIssuer()],
   "a private certificate for clients": [service(), certificate([origin], { usages: ["client auth"] }), privateIssuer()],
   "a private certificate of which the usages are not known yet": [service(), certificate([origin], { usages: unknown }), privateIssuer()],
@@ -196,10 +277,16 @@ export const leftAlone: Cases = {
   "a certificate of Venafi, which may be public": [service(), certificate(), privateIssuer({ venafi: { zone: "web" } })],
   "an external issuer that the pack does not know": [service(), external("issuers.example.org")],
   "an issuer whose type is not known yet": [service(), certificate(), privateIssuer(unknown as never)],
-  "a private issuer of another cluster's namespace": [
+  "a private issuer of another cluster": [
     service(),
     certificate([origin], { issuerRef: { kind: "Issuer", name: "letsencrypt-production" } }),
-    kubernetesObject("cert-manager.io/v1", "Issuer", "letsencrypt-production", { spec: { selfSigned: {} } }, { namespace: "other" }),
+    kubernetesObject(
+      "cert-manager.io/v1",
+      "Issuer",
+      "letsencrypt-production",
+      { spec: { selfSigned: {} } },
+      { namespace: "default", provider: second },
+    ),
   ],
   "a patch of a private issuer": [
     service(),

@@ -1,4 +1,4 @@
-import { certManager, fastly, resource, secret, secretObject, unknown } from "../support";
+import { certManager, fastly, resource, secret, secretObject, unknown, type Inputs } from "../support";
 import { clientCertificate, serverCertificate, weekCertificate } from "../support/certificates";
 import type { Cases } from "./cases";
 
@@ -7,6 +7,11 @@ const backend = (sslClientCert: unknown) =>
   fastly.service("edge", {
     backends: [{ address: "192.0.2.1", sslClientCert, sslCertHostname: "origin.example.org", sslSniHostname: "origin.example.org" }],
   });
+/** A certificate of the `acme` provider with what the state holds of it. */
+export const acme = (inputs: Inputs, certificatePem: unknown = serverCertificate) => {
+  const certificate = { commonName: "edge.example.org", dnsChallenges: [{ provider: "route53" }], ...inputs };
+  return resource("acme:index/certificate:Certificate", "acme", certificate, { outputs: { ...certificate, certificatePem } });
+};
 const selfSigned = (validityEndTime: string) =>
   resource(
     "tls:index/selfSignedCert:SelfSignedCert",
@@ -41,6 +46,8 @@ export const found: Cases = {
     resource("gcp:certificatemanager/certificate:Certificate", "own", { selfManaged: { pemCertificate: serverCertificate } }),
   ],
   "Cloudflare's custom certificate": [resource("cloudflare:index/customSsl:CustomSsl", "own", { certificate: serverCertificate })],
+  "one of the acme provider, overdue, which this update leaves as it is": [acme({})],
+  "one of the acme provider that is due by a number of its own": [acme({ minDaysRemaining: 8 })],
   "a certificate of a week on its last day": [upload(weekCertificate)],
 };
 
@@ -69,6 +76,9 @@ export const leftAlone: Cases = {
   "a trust store, which holds nobody's own certificate": [
     resource("fastly:index/tlsMutualAuthentication:TlsMutualAuthentication", "clients", { certBundle: serverCertificate }),
   ],
+  "one of the acme provider that this update renews": [acme({}, unknown)],
+  "one of the acme provider that the authority says when to renew": [acme({ useRenewalInfo: true })],
+  "one of the acme provider whose numbers are not known yet": [acme({ minDaysRemaining: unknown })],
   "a self-signed certificate with months to live": [selfSigned("2099-12-01T00:00:00Z")],
   "dates that are none": [selfSigned("soon")],
   "a self-signed certificate that this update makes": [selfSigned(unknown)],

@@ -221,7 +221,10 @@ export const leftAlone: Cases = {
     listening({}, { "cert-manager.io/cluster-issuer": "letsencrypt-production", "cert-manager.io/ignore-tls-listeners": "first, web" }),
   ],
   "a name that moves from one owner to the other in this change": [fastly.subscription("edge-tls", ["www.example.org"]), certificate],
-  "a certificate that asks for no name at all": [subscription, certManager.certificate("web", { dnsNames: [] })],
+  "a certificate that asks for no name at all": [
+    subscription,
+    certManager.certificate("web", { dnsNames: [], spec: { uris: ["spiffe://example.org/web"] } }),
+  ],
   "look-alike names": [fastly.subscription("edge-tls", ["аpple.example"]), certManager.certificate("web", { dnsNames: ["apple.example"] })],
   "addresses and paths, which are no DNS names": [
     fastly.subscription("edge-tls", ["192.0.2.1", "example.org/path"]),

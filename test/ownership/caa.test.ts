@@ -181,6 +181,7 @@ describe("the set that decides", () => {
     records,
     zones,
     storedCertificates: [],
+    unrenewedCertificates: [],
     floatingTools: [],
     secretWriters: [],
     alerts: [],

@@ -85,6 +85,20 @@ describe("finds", () => {
     expect(beside?.message).toContain("none of this stack's alerts watches when it expires");
   });
 
+  test("which threshold of Datadog would do, in days", async () => {
+    const [violation] = await pack.preview(found["a monitor of Datadog at the last day"] ?? []);
+    expect(violation?.message).toContain('Monitor "monitor" alerts on `tls.days_left` with a threshold at or after the expiry');
+    expect(violation?.message).toContain("set the threshold in `query` weeks before the expiry, as in `tls.days_left < 21`.");
+  });
+
+  test("cert-manager beside rules that are about other things, unless the alert lives elsewhere", async () => {
+    const stack = found["cert-manager and the cluster's rules in one stack, of which none is about certificates"] ?? [];
+    const [violation] = await pack.preview(stack);
+    expect(violation?.message).toContain('This stack installs cert-manager (Release "cert-manager") and keeps alerts, and none of them is');
+    expect(violation?.message).toContain('PrometheusRule "certificates" is one of the alerts; Certificate "shop" is kept by cert-manager.');
+    expect(findingIds(await pack.preview(stack, external))).toEqual([]);
+  });
+
   test("nothing that a user wrote in an expression is repeated", async () => {
     const violations = await pack.preview([rules('certmanager_certificate_expiry_canary{team="CANARY"} < 1')]);
     expect(idsOf(policy, violations)).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { canary, certManager, dns01, fastly, http01, ingress, route53, startPack, unknown, type TestPack } from "../support";
-import { caa, found, leftAlone, shop, zone } from "../cases/certificate-issuable";
+import { caa, certManagerChart, found, gatewayOf, leftAlone, leftOpen, shop, zone } from "../cases/certificate-issuable";
 import { findingIds, idsOf } from "./findings";
 
 const policy = "certificate-issuable";
@@ -38,6 +38,14 @@ describe("finds", () => {
 });
 
 describe("a shim without a certificate", () => {
+  test("tells that cert-manager does not read Gateways, and what switches it on", async () => {
+    const [first, ...others] = await pack.preview([certManagerChart({}), gatewayOf()]);
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ policy, level: "mandatory", urn: gatewayOf().urn });
+    expect(first?.message).toContain('cert-manager makes no certificate of Gateway "shop": Release "cert-manager" installs it without');
+    expect(first?.message).toContain("set `config.enableGatewayAPI: true`");
+  });
+
   test("names the annotations that contradict each other, and what waits", async () => {
     const annotations = { "cert-manager.io/issuer": canary, "cert-manager.io/cluster-issuer": canary };
     const [first, ...others] = await pack.preview([ingress("shop", { hosts: ["shop.example.org"] }, { annotations })]);
@@ -102,6 +110,23 @@ describe("CAA", () => {
     expect(idsOf(policy, await pack.preview([...stack, somewhere]))).toEqual([]);
   });
 
+  test.each(Object.entries(leftOpen))("leaves open, and another policy says so: %s", async (_, [id, ...stack]) => {
+    const violations = await pack.preview(stack);
+    expect(findingIds(violations)).toEqual([`ownership-undetermined[${id}]`]);
+    expect(violations[0]).toMatchObject({ level: "advisory" });
+    expect(violations[0]?.message).toMatch(/^It is open whether CAA lets (Let's Encrypt|Certainly) certify \S*shop\.example\.org of/);
+  });
+
+  test("one word for all names that one record leaves open", async () => {
+    const second = certManager.certificate("second", { dnsNames: ["second.example.org"] });
+    const [first, ...others] = await pack.preview([zone, certManager.clusterIssuer(), shop(), second, caa(unknown as never)]);
+    expect(others).toEqual([]);
+    expect(first?.message).toContain(
+      'It is open whether CAA lets Let\'s Encrypt certify second.example.org and shop.example.org of Certificate "second" and Certificate "shop": Record "caa-example.org", of which not every value is known in this preview, holds CAA records that may refuse it.',
+    );
+    expect(first?.message).toContain('`value` of Record "caa-example.org" would settle it.');
+  });
+
   test("an address of a name that is not known yet changes nothing", async () => {
     const somewhere = route53.record("somewhere", "A", ["192.0.2.1"], { inputs: { name: unknown } });
     const stack = [zone, certManager.clusterIssuer(), shop(), caa(['0 issue "pki.goog"']), somewhere];
@@ -112,6 +137,16 @@ describe("CAA", () => {
 describe("leaves alone", () => {
   test.each(Object.entries(leftAlone))("%s", async (_, resources) => {
     expect(findingIds(await pack.preview(resources))).toEqual([]);
+  });
+
+  test("a Gateway whose Secret something else writes, and cert-manager without the Gateway API", async () => {
+    const stack = [certManagerChart({}), gatewayOf(), shop()];
+    expect(idsOf(policy, await pack.preview(stack))).toEqual([]);
+  });
+
+  test("an issuer that the setting says another stack declares in the certificate's namespace", async () => {
+    const stack = [certManager.issuer("le", [dns01()], { namespace: "other" }), shop({ issuerRef: { name: "le" } })];
+    expect(findingIds(await pack.preview(stack, { [policy]: { issuersElsewhere: ["le"] } }))).toEqual([]);
   });
 
   test("an issuer that the setting says another stack declares", async () => {

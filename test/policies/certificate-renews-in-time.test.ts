@@ -3,7 +3,7 @@ import path from "node:path";
 import type { StackResource } from "../../cli/requests";
 import { clockAt, kubernetesObject, resource, secretObject, startPack, type Inputs, type TestPack } from "../support";
 import { found, foundInStatus, leftAlone, leftAloneInStatus } from "../cases/certificate-renews-in-time";
-import { found as ending, leftAlone as lasting } from "../cases/stored-certificates";
+import { acme, found as ending, leftAlone as lasting } from "../cases/stored-certificates";
 import { clientCertificate, serverCertificate } from "../support/certificates";
 import { findingIds, idsOf } from "./findings";
 
@@ -78,6 +78,11 @@ describe("finds stored certificates", () => {
 });
 
 describe("leaves stored certificates alone", () => {
+  test("one of the acme provider that is not due yet, seven days before its end", async () => {
+    expect(findingIds(await pack.preview([acme({ minDaysRemaining: 6 })]))).toEqual([]);
+    expect(idsOf(policy, await pack.preview([acme({ minDaysRemaining: 7 })]))).toEqual([`${policy}[edge.example.org]`]);
+  });
+
   test.each(Object.entries(lasting))("%s", async (_, resources) => {
     expect(findingIds(await pack.preview(resources))).toEqual([]);
   });

@@ -1,7 +1,7 @@
-import { certManager, fastly, resource, startPack, type TestPack } from "../support";
+import { certManager, fastly, resource, secretObject, startPack, type TestPack } from "../support";
 import { certificate, found, leftAlone, origin, privateIssuer, service } from "../cases/edge-trusts-origin";
 import { serverCertificate } from "../support/certificates";
-import { findingIds } from "./findings";
+import { findingIds, idsOf } from "./findings";
 
 const policy = "edge-trusts-origin";
 
@@ -83,6 +83,24 @@ describe("finds", () => {
     const violations = await pack.preview([zone, mode]);
     expect(findingIds(violations)).toEqual([`${policy}[example.org]`]);
     expect(violations[0]?.message).toContain("plain HTTP to the origins of example.org");
+  });
+
+  test("a server for trials, and the real one as the way out", async () => {
+    const [violation] = await pack.preview(found["Let's Encrypt's staging server, whose root nobody trusts"] ?? []);
+    expect(violation?.message).toContain(
+      'it comes from an ACME server for trials (`server` of ClusterIssuer "letsencrypt-production"), which signs with a root that nobody trusts.',
+    );
+    expect(violation?.message).toContain("Fix: use the authority's real server");
+  });
+
+  test("a Secret with a self-signed certificate; an upload of one may be for elsewhere", async () => {
+    const edge = service({ address: "edge.example.org", sslCertHostname: "edge.example.org", sslSniHostname: "edge.example.org" });
+    const of = async (...stack: Parameters<TestPack["preview"]>[0]) => idsOf(policy, await pack.preview(stack));
+    expect(await of(edge, secretObject("web-tls", { "tls.crt": serverCertificate, "tls.key": "key" }))).toEqual([
+      `${policy}[edge.example.org]`,
+    ]);
+    const upload = resource("fastly:index/tlsCertificate:TlsCertificate", "upload", { certificateBody: serverCertificate });
+    expect(await of(edge, upload)).toEqual([]);
   });
 
   test("what an update finds as well, in the state of a deployed stack", async () => {

@@ -56,6 +56,7 @@ function read(...declared: readonly Declared[]): Shelves {
     records: [],
     zones: [],
     storedCertificates: [],
+    unrenewedCertificates: [],
     floatingTools: [],
     secretWriters: [],
     alerts: [],

@@ -1,0 +1,45 @@
+import { isConcerning, isMisspelt, mayConcern, nothing, openReading, readyStatus, type ExpressionReading } from "./alert-expressions";
+
+/** Datadog's checks of what is served, as a whole query: `min(last_1h):min:tls.days_left{*} by {url} < 21`. */
+const datadogTimeLeft =
+  /^\s*\w+\(last_\w+\)\s*:\s*(?:\w+:)?((?:http\.ssl|tls)\.(?:days|seconds)_left)\{[^{}]*\}(?:\s*by\s*\{[^{}]*\})?\s*<=?\s*(-?\d+(?:\.\d+)?)\s*$/;
+
+/** @param query of a Datadog monitor. Tags in braces only choose among certificates. */
+export function readDatadogQuery(query: string): ExpressionReading {
+  const [, metric, threshold] = datadogTimeLeft.exec(query) ?? [];
+  if (metric !== undefined) {
+    const isLate = Number(threshold) <= 0;
+    return { signs: [isLate ? { kind: "after-expiry", metric } : { kind: "expiry", of: "any" }], certManagerMetric: false };
+  }
+  const ready = /cert_manager\.certificate\.ready_status/g;
+  const asked = query.replace(/\{[^{}]*\}/g, "");
+  const rest = asked.replace(ready, "");
+  if (mayConcern(rest)) {
+    return { ...openReading, certManagerMetric: rest.includes("cert_manager.certificate.") };
+  }
+  return asked === rest ? nothing : { signs: [{ kind: "readiness" }], certManagerMetric: true };
+}
+
+/**
+ * @param query in New Relic's language. Metrics of Prometheus have the same names there; what is in quotes are values.
+ */
+export function readNrql(query: string): ExpressionReading {
+  const words = query.replace(/'[^']*'|"[^"]*"/g, "").match(/[A-Za-z_][\w.:]*/g) ?? [];
+  const concerning = words.filter(isConcerning);
+  const [metric] = concerning;
+  if (metric === undefined) {
+    return nothing;
+  }
+  const certManagerMetric = concerning.some((word) => word.startsWith("certmanager_"));
+  if (concerning.every((word) => word === readyStatus)) {
+    return { signs: [{ kind: "readiness" }], certManagerMetric };
+  }
+  return concerning.every(isMisspelt)
+    ? { signs: [{ kind: "never-matches", why: "metric", metric }], certManagerMetric }
+    : { ...openReading, certManagerMetric };
+}
+
+/** @param query in a language that is not read here. */
+export function readForeignQuery(query: string): ExpressionReading {
+  return mayConcern(query) ? openReading : nothing;
+}
