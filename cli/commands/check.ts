@@ -57,6 +57,9 @@ export const checkCommand: Command = {
     }
     const { config, output } = options;
     const format = choice(options, "format", "format", formats);
+    if (output === "") {
+      throw new UsageError("--output needs the name of a file");
+    }
     const counts = choice(options, "fail-on", "level", failing);
     const quiet = options["quiet"] === true;
     const files = await filesOf(operands);

@@ -11,6 +11,9 @@ const limit = 60_000;
 /** Rows of a table that a reader still looks through. */
 const maximumRows = 20;
 
+/** How long a table and the notes may get, whatever names they hold: with the picture they leave room for details. */
+const maximumTable = 14_000;
+const maximumNotes = 6_000;
 /** Folded findings that may stand one below the other before they are folded together. */
 const maximumOpen = 8;
 
@@ -45,27 +48,26 @@ export const markdown: Format = ({ report, map }) => {
 };
 
 function noteList(notes: readonly string[]): string {
-  const shown = notes.slice(0, maximumRows).map((note) => `- ${prose(cut(note))}`);
+  const shown = fitting(
+    notes.slice(0, maximumRows).map((note) => `- ${prose(cut(note, 300))}`),
+    maximumNotes,
+  );
   return [...shown, ...(notes.length > shown.length ? [`- … and ${notes.length - shown.length} more.`] : [])].join("\n");
 }
 
 function checkedWords({ resources, stacks, files, version, unfinished }: Report): string {
-  const whose = stacks.length > 0 && stacks.length <= 3 ? ` (${stacks.map(code).join(", ")})` : "";
+  const whose = stacks.length > 0 && stacks.length <= 3 ? ` (${stacks.map((stack) => code(cut(stack, 80))).join(", ")})` : "";
   const warning = unfinished ? " **A preview ended with an error, so resources may be missing.**" : "";
   return `${counted(resources, "resource")} of ${counted(stacks.length, "stack")}${whose} in ${counted(files.length, "file")}, checked by tls-ownership ${prose(version)}.${warning}`;
 }
 
 function table(findings: readonly ReportedFinding[], several: boolean): string {
-  const rows = findings.slice(0, maximumRows).map((finding) => {
+  const all = findings.slice(0, maximumRows).map((finding) => {
     const { what } = takeApart(finding.policy, finding.message);
-    const cells = [
-      code(finding.policy),
-      resourceCell(finding),
-      ...(several ? [finding.stack === null ? "" : code(finding.stack)] : []),
-      prose(cut(what)),
-    ];
-    return `| ${cells.join(" | ")} |`;
+    const stack = finding.stack === null ? "" : code(cut(finding.stack, 80));
+    return `| ${[code(finding.policy), resourceCell(finding), ...(several ? [stack] : []), prose(cut(what, 300))].join(" | ")} |`;
   });
+  const rows = fitting(all, maximumTable);
   const titles = ["Policy", "Resource", ...(several ? ["Stack"] : []), "What is wrong"];
   const left = findings.length - rows.length;
   return [
@@ -77,12 +79,19 @@ function table(findings: readonly ReportedFinding[], several: boolean): string {
 }
 
 function resourceCell({ resource }: ReportedFinding): string {
-  return resource === null ? "the stack as a whole" : `${prose(typeWords(resource.type))} ${code(cut(resource.name))}`;
+  return resource === null ? "the stack as a whole" : `${prose(cut(typeWords(resource.type), 80))} ${code(cut(resource.name, 80))}`;
 }
 
 /** A cell, and a summary, is for a glance. */
-function cut(text: string): string {
-  return text.length > 300 ? `${text.slice(0, 300).trimEnd()}…` : text;
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length).trimEnd()}…` : text;
+}
+
+/** @returns the first lines, as many as are no longer than that together. */
+function fitting(lines: readonly string[], length: number): string[] {
+  let left = length;
+  const end = lines.findIndex((line) => (left -= line.length + 1) < 0);
+  return end < 0 ? [...lines] : lines.slice(0, end);
 }
 
 function picture(map: OwnershipMap): string[] {
@@ -100,16 +109,10 @@ function picture(map: OwnershipMap): string[] {
 
 /** Findings in full, as many as there is room for, and how many more there are. */
 function details(findings: readonly ReportedFinding[], several: boolean, room: number): string[] {
-  const shown: string[] = [];
-  let left = room - 300;
-  for (const finding of findings) {
-    const text = detail(finding, several);
-    left -= text.length + 2;
-    if (left < 0) {
-      break;
-    }
-    shown.push(text);
-  }
+  const shown = fitting(
+    findings.map((finding) => `${detail(finding, several)}\n`),
+    room - 300,
+  ).map((text) => text.trimEnd());
   const missing = findings.length - shown.length;
   return missing === 0
     ? shown
@@ -122,7 +125,7 @@ function detail(finding: ReportedFinding, several: boolean): string {
   const stack = several && finding.stack !== null ? ` of ${code(finding.stack)}` : "";
   const where = finding.location === null ? "" : `, in ${code(`${finding.location.file}:${finding.location.line}`)}`;
   return folded(
-    `${finding.level === "mandatory" ? "❌" : "⚠️"} ${code(finding.id)}${place}${stack}`,
+    `${finding.level === "mandatory" ? "❌" : "⚠️"} ${code(cut(finding.id, 200))}${place}${stack}`,
     [
       prose(what),
       ...(who.length === 0 ? [] : [who.map((line) => `- ${prose(line)}`).join("\n")]),

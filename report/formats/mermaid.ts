@@ -6,8 +6,10 @@ import { needOf, ownerKey } from "./holders";
 
 /** What a reader takes in, and a pull request's column holds. */
 const maximumNodes = 20;
-/** Names that one node lists before it counts the rest. */
-const listedNames = 4;
+/** Names that one node lists, owners that one name has, characters of a label, before the rest is counted or cut. */
+const maximumNames = 4;
+const maximumOwners = 6;
+const maximumLabel = 60;
 
 export interface Picture {
   readonly mermaid: string;
@@ -22,50 +24,65 @@ export interface Picture {
  * @returns undefined where nobody claims anything.
  */
 export function draw(map: OwnershipMap): Picture | undefined {
-  const groups = [...groupBy(map.filter(isDrawn), (name) => signature(name)).values()].sort(
+  const groups = [...groupBy(map.filter(isDrawn), signature).values()].sort(
     (one, other) => Number(isConflict(other)) - Number(isConflict(one)),
   );
-  const owners = new Map<string, { readonly id: string; readonly label: string }>();
-  const lines: string[] = [];
-  const styles: string[] = [];
-  let left = 0;
-  let links = 0;
-  for (const [index, group] of groups.entries()) {
-    const holders = (group[0]?.holders ?? []).filter(isOwner);
-    const added = new Set(holders.map(ownerKey).filter((key) => !owners.has(key))).size + 1;
-    if (owners.size + index + added > maximumNodes && index > 0) {
-      left += group.length;
-      continue;
-    }
-    const conflict = isConflict(group);
-    lines.push(`  n${index}["${namesLabel(group)}"]${conflict ? ":::conflict" : ""}`);
-    for (const holder of holders) {
-      const key = ownerKey(holder);
-      const owner = owners.get(key) ?? { id: `o${owners.size}`, label: ownerLabel(holder) };
-      if (!owners.has(key)) {
-        owners.set(key, owner);
-        lines.push(`  ${owner.id}(["${owner.label}"])`);
-      }
-      const contested = conflict && isContested(holder);
-      lines.push(`  ${owner.id} ${contested ? "==>" : "-->"}|"${label(needOf(holder).short)}"| n${index}`);
-      if (contested) {
-        styles.push(String(links));
-      }
-      links += 1;
-    }
-  }
-  if (lines.length === 0) {
+  if (groups.length === 0) {
     return undefined;
   }
-  return {
-    mermaid: [
+  const drawing = new Drawing();
+  const left = groups.filter((group) => !drawing.add(group)).flat().length;
+  return { mermaid: drawing.text(), left };
+}
+
+class Drawing {
+  private readonly owners = new Map<string, string>();
+  private readonly nodes: string[] = [];
+  private readonly links: { readonly line: string; readonly contested: boolean }[] = [];
+  private names = 0;
+
+  /** @returns whether there was room for names that have the same owners. */
+  add(group: readonly MappedName[]): boolean {
+    const owners = (group[0]?.holders ?? []).filter(isOwner);
+    const shown = owners.slice(0, maximumOwners);
+    const added = shown.filter((holder) => !this.owners.has(ownerKey(holder))).length + 1;
+    if (this.names > 0 && this.names + this.owners.size + added > maximumNodes) {
+      return false;
+    }
+    const conflict = isConflict(group);
+    const node = `n${this.names}`;
+    this.names += 1;
+    this.nodes.push(`  ${node}["${namesLabel(group, owners.length - shown.length)}"]${conflict ? ":::conflict" : ""}`);
+    for (const holder of shown) {
+      const contested = conflict && isContested(holder);
+      const line = `  ${this.owner(holder)} ${contested ? "==>" : "-->"}|"${label(needOf(holder).short)}"| ${node}`;
+      this.links.push({ line, contested });
+    }
+    return true;
+  }
+
+  text(): string {
+    const contested = this.links.flatMap((link, index) => (link.contested ? [index] : []));
+    return [
       "flowchart LR",
-      ...lines,
+      ...this.nodes,
+      ...this.links.map(({ line }) => line),
       "  classDef conflict fill:#b42318,stroke:#7a1410,color:#ffffff,stroke-width:2px",
-      ...(styles.length === 0 ? [] : [`  linkStyle ${styles.join(",")} stroke:#b42318,stroke-width:3px`]),
-    ].join("\n"),
-    left,
-  };
+      ...(contested.length === 0 ? [] : [`  linkStyle ${contested.join(",")} stroke:#b42318,stroke-width:3px`]),
+    ].join("\n");
+  }
+
+  private owner(holder: Holder): string {
+    const key = ownerKey(holder);
+    const known = this.owners.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const node = `o${this.owners.size}`;
+    this.owners.set(key, node);
+    this.nodes.push(`  ${node}(["${ownerLabel(holder)}"])`);
+    return node;
+  }
 }
 
 function isDrawn({ holders }: MappedName): boolean {
@@ -90,11 +107,15 @@ function signature({ holders, conflict }: MappedName): string {
   return JSON.stringify([conflict !== undefined, ...owners]);
 }
 
-function namesLabel(group: readonly MappedName[]): string {
-  const names = group.slice(0, listedNames).map(({ name }) => label(name));
+function namesLabel(group: readonly MappedName[], ownersLeft: number): string {
+  const names = group.slice(0, maximumNames).map(({ name }) => label(name));
   const more = group.length - names.length;
-  const conflict = isConflict(group) ? ["CONFLICT"] : [];
-  return [...conflict, ...names, ...(more > 0 ? [`and ${more} more`] : [])].join("<br/>");
+  return [
+    ...(isConflict(group) ? ["CONFLICT"] : []),
+    ...names,
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(ownersLeft > 0 ? [`${ownersLeft} more owners`] : []),
+  ].join("<br/>");
 }
 
 function ownerLabel({ resource }: Holder): string {
@@ -105,5 +126,6 @@ function ownerLabel({ resource }: Holder): string {
 
 /** Everything but plain characters as Mermaid's entity codes, so that no text of a file is its syntax, HTML or Markdown. */
 function label(text: string): string {
-  return text.replace(/[^A-Za-z0-9 .,/-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`);
+  const short = text.length > maximumLabel ? `${text.slice(0, maximumLabel)}...` : text;
+  return short.replace(/[^A-Za-z0-9 .,/-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`);
 }

@@ -20,7 +20,7 @@ export const sarif: Format = (outcome) => {
 
 function run({ report, policies }: Outcome): Run {
   const ruleIndex = new Map(policies.map(({ name }, index) => [name, index]));
-  const [first = "standard input"] = report.files;
+  const [first = "-"] = report.files;
   return {
     tool: { driver: { name: "tls-ownership", semanticVersion: report.version, rules: policies.map(rule) } },
     columnKind: "utf16CodeUnits",

@@ -309,6 +309,7 @@ describe("the command line", () => {
     [["check", "f", "--config"], "option '--config <value>' argument missing"],
     [["check", "f", "--format", "yaml"], "unknown format yaml (there are text, json, sarif, junit, markdown, html)"],
     [["check", "f", "--format", "constructor"], "unknown format constructor"],
+    [["check", "f", "--output", ""], "--output needs the name of a file"],
     [["check", "-", "-"], "standard input can be read once only"],
   ])("%j", async (args, message) => {
     const { status, stdout, stderr } = await run(pack.command, args);

@@ -1,6 +1,7 @@
 import { marked } from "marked";
 import { markdown } from "../../report/formats/markdown";
 import type { Outcome } from "../../report/report";
+import { certManager, fastly } from "../support";
 import { conflicts, hostileStack, organisation, outcomeOf, plain } from "./outcomes";
 
 /** GitHub refuses longer comments. */
@@ -74,6 +75,34 @@ test("two hundred findings fit into a comment, are counted, and leave the commen
   const open = long.replace(/<details>[^]*<\/details>/, "");
   expect(open.split("\n").length).toBeLessThan(80);
   expect(long.match(/<details>/g)).toHaveLength((long.match(/<\/details>/g) ?? []).length);
+});
+
+test("a name of very many owners does not make the picture", async () => {
+  const certificates = Array.from({ length: 40 }, (_, index) => certManager.certificate(`c${index}`, { dnsNames: ["a.example.org"] }));
+  const picture = pictureIn(
+    markdown(await outcomeOf({ "one.json": [fastly.subscription("tls", ["a.example.org"]), ...certificates] }), plain),
+  );
+  expect(picture).toContain('["CONFLICT<br/>a.example.org<br/>35 more owners"]:::conflict');
+  expect(picture.split("\n").length).toBeLessThan(20);
+});
+
+test("names of any length fit, too", async () => {
+  const long = (index: number): string => `${"<|`@".repeat(1000)}${index}`;
+  const names = Array.from({ length: 30 }, (_, index) => `name-${index}.example.org`);
+  const text = markdown(
+    await outcomeOf({
+      "long.json": [
+        ...names.map((name, index) => fastly.subscription(long(index), [name])),
+        ...names.map((name, index) => certManager.certificate(long(index), { dnsNames: [name] })),
+      ],
+    }),
+    plain,
+  );
+  expect(text.length).toBeLessThan(githubLimit);
+  expect(text).toMatch(/^### ❌ TLS ownership: 30 mandatory/);
+  expect(text).toMatch(/… and \d+ more\./);
+  expect(text).toMatch(/\d+ findings without details here/);
+  expect(text.match(/<details>/g)).toHaveLength((text.match(/<\/details>/g) ?? []).length);
 });
 
 describe("names from files", () => {

@@ -47,9 +47,9 @@ export const script = `
     const direction = head.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
     heads.forEach((other) => other.removeAttribute("aria-sort"));
     head.setAttribute("aria-sort", direction);
-    const key = ({ row }) => row.cells[column].dataset.sort;
+    const keys = new Map(rows.map(({ row }) => [row, row.cells[column].dataset.sort]));
     const sign = direction === "ascending" ? 1 : -1;
-    rows.sort((one, other) => sign * (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
+    rows.sort(({ row: one }, { row: other }) => sign * (keys.get(one) < keys.get(other) ? -1 : keys.get(one) > keys.get(other) ? 1 : 0));
     body.append(...rows.map(({ row }) => row));
   };
   heads.forEach((head, column) => {

@@ -52,17 +52,20 @@ input[type="search"] { font: inherit; flex: 1 1 16rem; max-width: 32rem; padding
 .choice { display: inline-flex; align-items: center; gap: .4rem; }
 #count { color: var(--soft); margin: .6rem 0; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: .5rem; }
-table { border-collapse: collapse; width: 100%; min-width: 56rem; font-size: .92rem; }
-th, td { text-align: left; vertical-align: top; padding: .6rem .8rem; border-bottom: 1px solid var(--line); }
+table { border-collapse: collapse; table-layout: fixed; width: 100%; min-width: 56rem; font-size: .92rem; }
+th, td { overflow-wrap: break-word; text-align: left; vertical-align: top; padding: .6rem .8rem; border-bottom: 1px solid var(--line); }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--raised); white-space: nowrap; }
 thead button { font: inherit; font-weight: 600; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
 thead button::after { content: " \\2195"; color: var(--soft); }
 th[aria-sort="ascending"] button::after { content: " \\2191"; color: inherit; }
 th[aria-sort="descending"] button::after { content: " \\2193"; color: inherit; }
-tbody th { font-weight: 600; width: 18%; }
+tbody th { font-weight: 600; }
+thead th:nth-child(1) { width: 20%; }
+thead th:nth-child(2) { width: 31%; }
+thead th:nth-child(3) { width: 22%; }
+thead th:nth-child(4) { width: 13%; }
 tr.conflict > :first-child { box-shadow: inset 4px 0 0 var(--bad); }
-td:nth-child(2) { width: 32%; }
 td ul { list-style: none; margin: 0; padding: 0; }
 td li + li { margin-top: .4rem; }
 a.mandatory { color: var(--bad); }

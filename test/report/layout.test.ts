@@ -1,0 +1,24 @@
+import { findingId, lay, takeApart } from "../../report/layout";
+
+const policy = "tls-name-single-owner";
+
+test.each([
+  { what: "Two owners.", who: ["one", "another"], consequence: "it fails.", fix: ["do this.", "Then that."] },
+  { what: "Two owners.", who: [], fix: ["do this."] },
+])("what is laid out comes apart again, with its subject", (description) => {
+  const text = lay(policy, "*.shop.example.org", description);
+  expect(takeApart(policy, text)).toEqual({ ...description, subject: "*.shop.example.org" });
+  expect(findingId(policy, text, "tls")).toBe(`${policy}[*.shop.example.org]`);
+});
+
+test("a subject may hold brackets, and the words that surround it", () => {
+  const subject = `a], see docs/policies/${policy}.md [b`;
+  expect(takeApart(policy, lay(policy, subject, { what: "x", fix: ["y"] })).subject).toBe(subject);
+});
+
+test("another text is what is wrong, as a whole, and is known by what it is reported on", () => {
+  const text = `${policy} could not finish: an internal error.`;
+  expect(takeApart(policy, text)).toEqual({ what: text, who: [], fix: [] });
+  expect(findingId(policy, text, "tls")).toBe(`${policy}[tls]`);
+  expect(findingId(policy, text, undefined)).toBe(`${policy}[the stack as a whole]`);
+});
