@@ -1,14 +1,14 @@
 /** The recipes of docs/recipes.md, taken from the page and run: in a project of its own, with a real npm and a real engine. */
-import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { safeLoad } from "js-yaml";
 import { marked, type Token, type Tokens } from "marked";
 import type { Log } from "sarif";
+import { findings, Project, refusedIncident, succeeded, type Result } from "./project";
 import { organization, Service } from "./service";
-import { engineEnvironment, inStack, passed, refused, root } from "./stack";
-import { runJob, type Contexts, type Outcome, type Step, type Workflow } from "./workflow";
+import { inStack, passed, refused, root } from "./stack";
+import { runJob, type Contexts, type Job, type Outcome, type Step, type Workflow } from "./workflow";
 
 interface Block {
   section: string;
@@ -31,13 +31,8 @@ interface Hook {
   stages: string[];
 }
 
-interface Result {
-  exitCode: number;
-  output: string;
-}
-
 const page = blocksOf("recipes.md");
-const findings = ["origin-outside-edge-subscription", "tls-name-single-owner"];
+const project = new Project();
 /** What stands in the programs as a secret. */
 const canary = "CANARY";
 
@@ -50,35 +45,21 @@ const actions: Record<string, string[]> = {
   "pulumi/actions@v7": ["cloud-url", "pulumi-version", "pulumi-version-file"],
 };
 
-const home = mkdtempSync(join(tmpdir(), "tls-ownership-"));
-const project = join(home, "project");
-
 beforeAll(() => {
-  execFileSync("npm", ["run", "--silent", "pack:publishable"], { cwd: root });
-  const [tarball = ""] = execFileSync("npm", ["pack", "--silent", join(root, "publishable")], { cwd: home, encoding: "utf8" }).split("\n");
-  const { devDependencies } = json(join(root, "package.json")) as { devDependencies: Record<string, string> };
-  const dependencies = ["@pulumi/fastly", "@pulumi/kubernetes", "typescript"].map((name) => [name, devDependencies[name]]);
-  cpSync(join(__dirname, "programs"), project, { recursive: true });
-  write("package.json", JSON.stringify({ name: "xpro", private: true, dependencies: Object.fromEntries(dependencies) as object }));
   const install = block("Recipes", "sh");
   expect(install).toBe("npm install --save-dev tls-ownership");
-  // The package as a registry would serve it.
-  const run = bash(install.replace(/tls-ownership$/, `'${join(home, tarball)}'`), {
-    ...process.env,
-    npm_config_audit: "false",
-    npm_config_prefer_offline: "true",
-  });
-  expect(run).toMatchObject({ exitCode: 0 });
+  const environment = { ...process.env, npm_config_audit: "false", npm_config_prefer_offline: "true" };
+  succeeded(project.bash(install.replace(/tls-ownership$/, `'${project.packed()}'`), environment));
 });
 afterAll(() => {
-  rmSync(home, { recursive: true, force: true });
+  project.dispose();
 });
 
 /** The code of a page in docs/, each under the heading that it follows. */
 function blocksOf(name: string): Block[] {
   const blocks: Block[] = [];
   let section = "";
-  marked.walkTokens(marked.lexer(readFileSync(join(root, "docs", name), "utf8")), (token: Token) => {
+  void marked.walkTokens(marked.lexer(readFileSync(join(root, "docs", name), "utf8")), (token: Token) => {
     if (token.type === "heading") {
       section = (token as Tokens.Heading).text;
     } else if (token.type === "code") {
@@ -96,67 +77,13 @@ function block(section: string, language: string, part = ""): string {
   return found[0]?.text ?? "";
 }
 
-function json(file: string): unknown {
-  return JSON.parse(readFileSync(file, "utf8"));
-}
-
-function read(file: string): string {
-  return readFileSync(join(project, file), "utf8");
-}
-
-function write(file: string, text: string): void {
-  writeFileSync(join(project, file), text);
-}
-
-function run(command: string, parameters: string[], environment: NodeJS.ProcessEnv): Result {
-  const { error, status, stdout, stderr } = spawnSync(command, parameters, { cwd: project, encoding: "utf8", env: environment });
-  if (error) {
-    throw error;
+/** @returns a job of a file in YAML. */
+function jobOf<Kind>(jobs: Record<string, Kind>): Kind {
+  const { "tls-ownership": job } = jobs;
+  if (job === undefined) {
+    throw new Error("There is no job of that name.");
   }
-  return { exitCode: status ?? -1, output: stdout + stderr };
-}
-
-/** Runs a script as GitHub and GitLab do: it ends with the first command that fails. */
-function bash(script: string, environment: NodeJS.ProcessEnv): Result {
-  return run("bash", ["-e", "-c", script], environment);
-}
-
-function succeeded(result: Result): Result {
-  if (result.exitCode !== 0) {
-    throw new Error(`This should have ended with 0 and ended with ${String(result.exitCode)}:\n${result.output}`);
-  }
-  return result;
-}
-
-/** That a command failed for any other reason than the incident is not taken for a refusal. */
-function refusedIncident({ exitCode, output }: Result): void {
-  const named = findings.filter((policy) => output.includes(policy));
-  if (exitCode === 0 || named.length < findings.length) {
-    throw new Error(`This should have been refused, and ended with ${String(exitCode)}:\n${output}`);
-  }
-}
-
-/** Lends the project with a program in it, and a backend that has its stacks and nothing in them. */
-function inProject<Value>(program: string, use: (environment: NodeJS.ProcessEnv) => Value, stacks = ["prod"]): Value {
-  const machine = mkdtempSync(join(home, "machine-"));
-  write("Pulumi.yaml", `name: xpro\nruntime: nodejs\nmain: ${program}/\n`);
-  const environment = { ...engineEnvironment(machine), npm_config_audit: "false", npm_config_prefer_offline: "true" };
-  for (const stack of stacks) {
-    succeeded(run("pulumi", ["stack", "init", stack], environment));
-  }
-  try {
-    return use(environment);
-  } finally {
-    for (const stack of stacks) {
-      rmSync(join(project, `Pulumi.${stack}.yaml`), { force: true });
-    }
-    rmSync(machine, { recursive: true, force: true });
-  }
-}
-
-/** The names of what a stack's resources are called. */
-function deployed(environment: NodeJS.ProcessEnv): string {
-  return succeeded(run("pulumi", ["stack", "export", "--stack", "prod"], environment)).output;
+  return job;
 }
 
 test("these are the page's blocks, and all but one are tried below", () => {
@@ -180,10 +107,7 @@ test("these are the page's blocks, and all but one are tried below", () => {
 
 describe("GitHub Actions", () => {
   const workflow = safeLoad(block("GitHub Actions", "yaml")) as Workflow;
-  const job = workflow.jobs["tls-ownership"];
-  if (job === undefined) {
-    throw new Error("The workflow has no job of that name.");
-  }
+  const job: Job = jobOf(workflow.jobs);
   const comment = "Comment on the pull request";
   const upload = "Upload to code scanning";
 
@@ -202,8 +126,8 @@ describe("GitHub Actions", () => {
 
   /** A runner's machine, its `gh` replaced by one that writes down what it was told and by whom. */
   function onRunner(program: string): { outcomes: Record<string, Outcome>; comments: string; summary: string; uploaded: Log } {
-    return inProject(program, (environment) => {
-      const tools = mkdtempSync(join(home, "tools-"));
+    return project.with(program, (environment) => {
+      const tools = project.place();
       const [log, summary] = [join(tools, "comments"), join(tools, "summary")];
       writeFileSync(join(tools, "gh"), `#!/bin/sh\necho "$GH_TOKEN $GH_REPO: $*" >> '${log}'\n`);
       chmodSync(join(tools, "gh"), 0o755);
@@ -213,11 +137,11 @@ describe("GitHub Actions", () => {
         GITHUB_STEP_SUMMARY: summary,
       };
       let uploaded: Log | undefined;
-      const outcomes = runJob(job as NonNullable<typeof job>, contexts("pull_request"), (step, own) => {
+      const outcomes = runJob(job, contexts("pull_request"), (step, own) => {
         if (step.uses?.startsWith("github/codeql-action/upload-sarif@") === true) {
-          uploaded = json(join(project, String(step.with?.["sarif_file"]))) as Log;
+          uploaded = JSON.parse(project.read(String(step.with?.["sarif_file"]))) as Log;
         }
-        return step.run === undefined || bash(step.run, { ...machine, ...own }).exitCode === 0;
+        return step.run === undefined || project.bash(step.run, { ...machine, ...own }).exitCode === 0;
       });
       if (uploaded === undefined) {
         throw new Error(`Nothing was uploaded: ${JSON.stringify(outcomes)}`);
@@ -240,11 +164,11 @@ describe("GitHub Actions", () => {
     expect(errors(uploaded).sort()).toEqual(findings);
     expect(comments).toBe(wholeComment);
     for (const policy of findings) {
-      expect(read("tls-ownership.md")).toContain(policy);
+      expect(project.read("tls-ownership.md")).toContain(policy);
     }
-    expect(summary).toBe(read("tls-ownership.md"));
+    expect(summary).toBe(project.read("tls-ownership.md"));
     for (const file of ["preview.json", "tls-ownership.sarif", "tls-ownership.md"]) {
-      expect(read(file)).not.toContain(canary);
+      expect(project.read(file)).not.toContain(canary);
     }
   });
 
@@ -260,7 +184,7 @@ describe("GitHub Actions", () => {
     const ran: Step[] = [];
     const outcomes = runJob(job, contexts("pull_request", "someone/xpro"), (step, environment) => {
       ran.push(step);
-      return step.run !== undefined && bash(step.run, { ...process.env, ...environment }).exitCode === 0;
+      return step.run !== undefined && project.bash(step.run, { ...process.env, ...environment }).exitCode === 0;
     });
     const [first, ...others] = Object.values(outcomes);
     expect(first).toBe("failure");
@@ -294,10 +218,10 @@ describe("GitHub Actions", () => {
   });
 
   test("the stacks of a project are checked together", () => {
-    inProject(
+    project.with(
       "incident",
       (environment) => {
-        const result = bash(block("GitHub Actions", "sh"), environment);
+        const result = project.bash(block("GitHub Actions", "sh"), environment);
         refusedIncident(result);
         expect(result.output).toContain("of 2 stacks in 2 files");
       },
@@ -307,44 +231,41 @@ describe("GitHub Actions", () => {
 });
 
 describe("GitLab CI", () => {
-  const job = (safeLoad(block("GitLab CI", "yaml")) as Record<string, GitLabJob>)["tls-ownership"];
-  if (job === undefined) {
-    throw new Error("There is no job of that name.");
-  }
+  const job = jobOf(safeLoad(block("GitLab CI", "yaml")) as Record<string, GitLabJob>);
 
   /** `script` and `after_script` are each one shell, and only the first decides. */
   function onRunner(program: string): Result {
-    const { variables, script, after_script: after, artifacts } = job as NonNullable<typeof job>;
+    const { variables, script, after_script: after, artifacts } = job;
     for (const file of [...artifacts.paths, artifacts.reports.junit]) {
-      rmSync(join(project, file), { force: true });
+      rmSync(join(project.folder, file), { force: true });
     }
-    return inProject(program, (environment) => {
-      const own = Object.entries(variables).map(([name, value]) => [name, value.replace("$CI_PROJECT_DIR", project)]);
+    return project.with(program, (environment) => {
+      const own = Object.entries(variables).map(([name, value]) => [name, value.replace("$CI_PROJECT_DIR", project.folder)]);
       const machine = { ...environment, ...(Object.fromEntries(own) as Record<string, string>) };
-      const result = bash(script.join("\n"), machine);
-      bash(after.join("\n"), machine);
+      const result = project.bash(script.join("\n"), machine);
+      project.bash(after.join("\n"), machine);
       return result;
     });
   }
 
   beforeAll(() => {
     // A warm cache, as from the job before.
-    symlinkSync(execFileSync("npm", ["config", "get", "cache"], { encoding: "utf8" }).trim(), join(project, ".npm"));
+    symlinkSync(execFileSync("npm", ["config", "get", "cache"], { encoding: "utf8" }).trim(), join(project.folder, ".npm"));
   });
 
   test("the incident fails, with the report and the map among the artifacts", () => {
     refusedIncident(onRunner("incident"));
     expect(job.artifacts.when).toBe("always");
-    const report = read(job.artifacts.reports.junit);
+    const report = project.read(job.artifacts.reports.junit);
     expect(report.match(/<failure /g)).toHaveLength(findings.length);
     const [map = ""] = job.artifacts.paths;
-    expect(read(map)).toContain("xpro-web.odl.mit.edu");
-    expect(report + read(map)).not.toContain(canary);
+    expect(project.read(map)).toContain("xpro-web.odl.mit.edu");
+    expect(report + project.read(map)).not.toContain(canary);
   });
 
   test("the repaired one passes, and no test of its report fails", () => {
     succeeded(onRunner("fixed"));
-    expect(read(job.artifacts.reports.junit)).not.toContain("<failure ");
+    expect(project.read(job.artifacts.reports.junit)).not.toContain("<failure ");
   });
 
   test("what the cache keeps of policy packs is where the CLI looks for them", () => {
@@ -361,15 +282,15 @@ test("policy groups: the commands of Publishing publish the pack, let it tell, a
   const service = await Service.start();
   try {
     const run = (name: string) => inStack(join(__dirname, "programs", name), (stack) => stack.preview(), "dev", service.environment);
-    inProject("incident", (environment) => {
+    project.with("incident", (environment) => {
       const loggedIn = { ...environment, ...service.environment };
-      cpSync(join(root, "publishable"), join(project, "publishable"), { recursive: true });
-      succeeded(bash(publish?.text ?? "", loggedIn));
+      cpSync(join(root, "publishable"), join(project.folder, "publishable"), { recursive: true });
+      succeeded(project.bash(publish?.text ?? "", loggedIn));
       expect(publish?.text).toContain(organization);
-      succeeded(bash(tell?.text ?? "", loggedIn));
+      succeeded(project.bash(tell?.text ?? "", loggedIn));
       expect(passed(run("incident")).map(({ policy }) => policy)).toEqual(expect.arrayContaining(findings));
-      write("config.json", "{}");
-      succeeded(bash(refuse?.text ?? "", loggedIn));
+      project.write("config.json", "{}");
+      succeeded(project.bash(refuse?.text ?? "", loggedIn));
       expect(
         refused(run("incident"))
           .map(({ policy }) => policy)
@@ -392,49 +313,49 @@ describe("Self-managed backends", () => {
   }
 
   test("the incident's preview fails though no command names the pack, and nothing is deployed", () => {
-    inProject("incident", (environment) => {
-      refusedIncident(bash(script, loggedOut(environment)));
-      expect(deployed(environment)).not.toContain("xpro-tls");
+    project.with("incident", (environment) => {
+      refusedIncident(project.bash(script, loggedOut(environment)));
+      expect(project.deployed(environment)).not.toContain("xpro-tls");
     });
   });
 
   test("the repaired program is deployed", () => {
-    inProject("fixed", (environment) => {
-      expect(succeeded(bash(script, loggedOut(environment))).output).toContain("tls-ownership@");
-      expect(deployed(environment)).toContain("xpro-tls");
+    project.with("fixed", (environment) => {
+      expect(succeeded(project.bash(script, loggedOut(environment))).output).toContain("tls-ownership@");
+      expect(project.deployed(environment)).toContain("xpro-tls");
     });
   });
 });
 
 describe("Automation API", () => {
   beforeAll(() => {
-    write("deploy.ts", block("Automation API", "ts"));
+    project.write("deploy.ts", block("Automation API", "ts"));
     const compilerOptions = { strict: true, outDir: "bin", target: "es2020", module: "nodenext", moduleResolution: "nodenext" };
-    write("tsconfig.json", JSON.stringify({ compilerOptions, files: ["deploy.ts"] }));
+    project.write("tsconfig.json", JSON.stringify({ compilerOptions, files: ["deploy.ts"] }));
   });
   const commands = block("Automation API", "sh");
 
   test("the incident is refused with its findings, and nothing is deployed", () => {
-    inProject("incident", (environment) => {
-      const result = bash(commands, environment);
+    project.with("incident", (environment) => {
+      const result = project.bash(commands, environment);
       refusedIncident(result);
       expect(result.exitCode).toBe(1);
-      expect(deployed(environment)).not.toContain("xpro-tls");
+      expect(project.deployed(environment)).not.toContain("xpro-tls");
     });
   });
 
   test("the repaired program is deployed", () => {
-    inProject("fixed", (environment) => {
-      succeeded(bash(commands, environment));
-      expect(deployed(environment)).toContain("xpro-tls");
+    project.with("fixed", (environment) => {
+      succeeded(project.bash(commands, environment));
+      expect(project.deployed(environment)).toContain("xpro-tls");
     });
   });
 
   test("a stack that is not there is no refusal", () => {
-    inProject(
+    project.with(
       "incident",
       (environment) => {
-        expect(bash(commands, environment).exitCode).toBe(2);
+        expect(project.bash(commands, environment).exitCode).toBe(2);
       },
       [],
     );
@@ -449,15 +370,15 @@ describe("pre-commit, and what runs already", () => {
   /** As pre-commit runs a hook of the system's language without file names: its words, without a shell. */
   function commit(hook: Hook | undefined, environment: NodeJS.ProcessEnv): Result {
     const [command = "", ...parameters] = (hook?.entry ?? "").split(" ");
-    return run(command, parameters, environment);
+    return project.run(command, parameters, environment);
   }
 
   /** Deploys without the pack, and exports as the page's last recipe does. */
   function exported(environment: NodeJS.ProcessEnv): Result {
-    succeeded(run("pulumi", ["up", "--stack", "prod", "--skip-preview", "--yes"], environment));
-    const result = bash(block("pulumi policy analyze", "sh"), environment);
-    mkdirSync(join(project, "states"), { recursive: true });
-    cpSync(join(project, "prod.json"), join(project, "states", "prod.json"));
+    succeeded(project.run("pulumi", ["up", "--stack", "prod", "--skip-preview", "--yes"], environment));
+    const result = project.bash(block("pulumi policy analyze", "sh"), environment);
+    mkdirSync(join(project.folder, "states"), { recursive: true });
+    cpSync(join(project.folder, "prod.json"), join(project.folder, "states", "prod.json"));
     return result;
   }
 
@@ -472,8 +393,8 @@ describe("pre-commit, and what runs already", () => {
   });
 
   test("the incident is refused before a push, from its exported state, and as a committed state", () => {
-    inProject("incident", (environment) => {
-      write("tls-ownership.json", "{}");
+    project.with("incident", (environment) => {
+      project.write("tls-ownership.json", "{}");
       refusedIncident(commit(preview, environment));
       refusedIncident(exported(environment));
       refusedIncident(commit(states, environment));
@@ -481,12 +402,12 @@ describe("pre-commit, and what runs already", () => {
   });
 
   test("the repaired program passes everywhere, and a wrong setting does not", () => {
-    inProject("fixed", (environment) => {
-      write("tls-ownership.json", "{}");
+    project.with("fixed", (environment) => {
+      project.write("tls-ownership.json", "{}");
       succeeded(commit(preview, environment));
       succeeded(exported(environment));
       succeeded(commit(states, environment));
-      write(
+      project.write(
         "tls-ownership.json",
         JSON.stringify({ "tls-name-single-owner": { exemptions: [{ name: "a.example.org", until: "2026-12-31" }] } }),
       );
@@ -495,6 +416,17 @@ describe("pre-commit, and what runs already", () => {
   });
 });
 
-test("the unpacked archive is a policy pack and the command, as the page says of it", () => {
-  expect(existsSync(join(root, "publishable", "cli", "tls-ownership.js"))).toBe(true);
+test("the archive of Publishing serves a project that has no registry, as pack and as command", () => {
+  const [archive = "", use = ""] = blocksOf("publishing.md").flatMap(({ section, text }) =>
+    section === "Without Pulumi Cloud" ? [text] : [],
+  );
+  cpSync(join(root, "publishable"), join(project.folder, "publishable"), { recursive: true });
+  project.with("incident", (environment) => {
+    succeeded(project.bash(archive, environment));
+    refusedIncident(project.bash(use, environment));
+    const plan = succeeded(project.bash("pulumi preview --json --show-sames > preview.json", environment));
+    expect(plan.output).toBe("");
+    const command = ["policy-pack/cli/tls-ownership.js", "check", "preview.json"];
+    refusedIncident(project.run("node", command, environment));
+  });
 });

@@ -42,14 +42,17 @@ export function runJob(job: Job, contexts: Contexts, run: Runner): Record<string
     const failed = Object.values(outcomes).includes("failure");
     const functions = { always: () => true, cancelled: () => false, failure: () => failed, success: () => !failed };
     const scope = { ...contexts, ...functions, steps };
-    const environment = { ...evaluated(job.env, scope), ...evaluated(step.env, scope) };
-    const outcome = !isDue(step, scope) ? "skipped" : run(step, environment) ? "success" : "failure";
+    const outcome = isDue(step, scope) ? outcomeOf(run(step, { ...evaluated(job.env, scope), ...evaluated(step.env, scope) })) : "skipped";
     outcomes[step.id ?? step.name ?? step.uses ?? step.run ?? ""] = outcome;
     if (step.id !== undefined) {
       steps[step.id] = { outcome };
     }
   }
   return outcomes;
+}
+
+function outcomeOf(succeeded: boolean): Outcome {
+  return succeeded ? "success" : "failure";
 }
 
 /** A condition that asks for no status means: and nothing has failed. */
