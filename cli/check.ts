@@ -1,6 +1,8 @@
+import path from "node:path";
 import type { AnalyzerError } from "./analyzer";
 import { startAnalyzer, type Analyzer, type Diagnostic } from "./analyzer";
 import { InputError } from "./input";
+import { readOwnership } from "./ownership";
 import { describeUrn, type Finding, type Report } from "./output";
 import { judgeSettings, parsePolicyConfig, reconcile, type PolicyConfig } from "./policy-config";
 import { parseUrn, type StackResource } from "./requests";
@@ -12,6 +14,8 @@ export interface CheckOptions {
   readonly files: readonly string[];
   /** What `--policy-pack-config` would take. */
   readonly config?: string;
+  /** What others own; it stands in for TLS_OWNERSHIP_FILE. */
+  readonly ownership?: string;
 }
 
 /**
@@ -25,9 +29,16 @@ export async function check(options: CheckOptions): Promise<Report> {
     files.push(await about(file, async () => readStackFile(displayName(file), await readText(file))));
   }
   const { resources, stacks, notes, unfinished } = mergeFiles(files);
+  const { ownership } = options;
+  if (ownership !== undefined) {
+    await about(ownership, async () => readOwnership(await readText(ownership)));
+  }
   const analyzer = await startAnalyzer({
     packDir: options.packDir,
-    environment: environment(stacks.length === 1 ? resources[0] : undefined),
+    environment: {
+      ...environment(stacks.length === 1 ? resources[0] : undefined),
+      ...(ownership === undefined ? {} : { TLS_OWNERSHIP_FILE: path.resolve(ownership) }),
+    },
   });
   try {
     const pack = await analyzer.getAnalyzerInfo();

@@ -1,4 +1,5 @@
 import { authorityOf, type CertificateAuthority } from "./certificate-authorities";
+import { isSameCluster } from "./clusters";
 import type { Certificate, CertificateRequest, ContradictoryShim, Inventory, Issuer } from "./inventory";
 import { declaredIssuer, isPatch, issuerOfOtherKind } from "./issuance";
 import { isWildcard, parseName, type DnsName } from "./names";
@@ -231,10 +232,11 @@ function mayNotBeShortLived({ profile }: Issuer): boolean {
 export function findContradictions({ contradictoryShims, secretWriters }: Inventory): ContradictoryShim[] {
   return contradictoryShims.filter(({ cluster, namespace, secrets }) =>
     secrets.some((secret) =>
-      secretWriters.every((writer) => {
-        const sameCluster = writer.cluster.key === cluster.key ? true : writer.cluster.known && cluster.known ? false : undefined;
-        return allOf([sameCluster, isEqual(writer.namespace, namespace), isEqual(writer.secret, known(secret))]) === false;
-      }),
+      secretWriters.every(
+        (writer) =>
+          allOf([isSameCluster(writer.cluster, cluster), isEqual(writer.namespace, namespace), isEqual(writer.secret, known(secret))]) ===
+          false,
+      ),
     ),
   );
 }

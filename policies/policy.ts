@@ -1,3 +1,4 @@
+import { isElsewhere } from "../ownership/elsewhere";
 import type { Inventory, ResourceReference } from "../ownership/inventory";
 import type { Finding } from "./finding";
 import type { Settings } from "./settings";
@@ -50,7 +51,9 @@ export function stackPolicy<Values>(
     schema: settings.schema,
     evaluate(inventory, config, now) {
       const { values, findings } = settings.read(config);
-      return [...findings, ...check(inventory, values, now)];
+      // What others do wrong among themselves is for their own previews: here it would stop every stack.
+      const found = check(inventory, values, now).filter(({ resource }) => resource === undefined || !isElsewhere(resource));
+      return [...findings, ...found];
     },
   };
 }

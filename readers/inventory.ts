@@ -203,6 +203,7 @@ function emptyShelves(resources: readonly Resource[]): Shelves {
     handMadeCertificates: [],
     signingRequests: [],
     gaps: [],
+    challengeZones: [],
     zoneIndex: makeZoneIndex(),
     gateway: (cluster, namespace, name) => gateways.get(JSON.stringify([cluster.key, namespace, name])),
   };

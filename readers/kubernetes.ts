@@ -83,8 +83,13 @@ function describeCluster(urn: string, properties: Properties): Cluster {
   const servers = new Set([...(texts[0] ?? "").matchAll(/"?\bserver"?\s*:\s*["']?([^"'\s,}]+)/g)].map(([, server]) => server));
   const [server] = servers;
   return servers.size === 1 && server !== undefined
-    ? { key: digest([server]), known: true }
+    ? clusterOfServer(server)
     : { key: digest([texts[0] === "" ? stackOf(urn) : "", ...texts]), known: false };
+}
+
+/** @returns the cluster whose API answers there; the address as a kubeconfig writes it. */
+export function clusterOfServer(server: string): Cluster {
+  return { key: digest([server]), known: true };
 }
 
 function digest(parts: readonly string[]): string {

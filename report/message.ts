@@ -1,4 +1,4 @@
-import type { Claim } from "../ownership/claims";
+import { claimant, isOwn, type Claim } from "../ownership/claims";
 import { isExclusive, type Conflict } from "../ownership/conflicts";
 import { targetOwner } from "../ownership/dns";
 import { uniqueBy } from "../ownership/grouping";
@@ -13,7 +13,7 @@ import { keyNotPinned } from "./key-pinning";
 import { originNotTrusted } from "./origin-trust";
 import { notRenewed } from "./renewal";
 import { storedCertificateEnds } from "./stored-certificates";
-import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNames } from "./words";
+import { briefWords, claimsWords, keeperWords, listWords, placedWords, printable, resourceWords } from "./words";
 
 /**
  * Words a finding. The CLI prints nothing of a policy but its one-sentence description and this text, so it carries
@@ -107,32 +107,47 @@ function hasCertManager({ claims }: Conflict): boolean {
 }
 
 function conflictConsequence(conflict: Conflict): string {
-  const { vendor } = conflict.exclusive.subscription;
+  const { subscription } = conflict.exclusive;
   if (!hasCertManager(conflict)) {
     return "whichever record is created first keeps the other certificate from being validated, now or at its next renewal.";
   }
   const refusal =
-    vendor === "fastly"
+    subscription.vendor === "fastly"
       ? "whoever connects to that name, Fastly to its origin among them, refuses it, and visitors see 503"
       : "whoever connects to that name refuses it";
   return (
-    `while ${vendorNames[vendor]}'s CNAME stands, no TXT record of cert-manager's is seen at that name. The renewal hangs without an error ` +
+    `while ${keeperWords(subscription)}'s CNAME stands, no TXT record of cert-manager's is seen at that name. The renewal hangs without an error ` +
     `(the Certificate stays Ready=True) until the certificate expires; then ${refusal}.`
   );
 }
 
-/** Every CNAME must go where cert-manager is to renew; among edges, all but one. */
+/** Every CNAME must go where cert-manager is to renew; among edges, all but one. What another stack owns only its people can take away. */
 function conflictFix(conflict: Conflict): string[] {
   const removals = uniqueBy(
     conflict.claims.filter((claim) => claim.by === "subscription"),
     ({ subscription }) => subscription.resource.urn,
   ).map(({ subscription }) => removal(subscription, conflict.challenge));
-  return hasCertManager(conflict)
+  const fix = hasCertManager(conflict)
     ? [...removals, ...recovery(conflict.challenge, conflict.claims.some(isDelegated))]
     : [
         `keep one of them: ${removals.join(" Or ")}`,
         `If the change is deployed already: delete the record ${conflict.challenge} that the other one left behind.`,
       ];
+  const retreat = isOwn(conflict.exclusive) || !hasCertManager(conflict) ? [] : [`${retreatWords(conflict)} Or the name moves here:`];
+  return [...retreat, ...fix, ...renewalOfFile(conflict)];
+}
+
+function retreatWords({ claims, challenge }: Conflict): string {
+  const own = claims.filter(isOwn).flatMap((claim) => claimant(claim) ?? []);
+  const things = uniqueBy(own, ({ urn }) => urn);
+  return `leave ${challengedName(challenge) ?? challenge} out of ${listWords(things, briefWords)}, since it has an owner elsewhere.`;
+}
+
+/** What the file says may have ended since. */
+function renewalOfFile({ claims }: Conflict): string[] {
+  const files = claims.flatMap((claim) => claimant(claim)?.elsewhere?.file ?? []);
+  const [file] = files;
+  return file === undefined ? [] : [`If ${printable(file)} no longer tells how things are, write it anew (\`tls-ownership claims\`).`];
 }
 
 function isDelegated(claim: Claim): boolean {
@@ -146,8 +161,11 @@ function isDelegated(claim: Claim): boolean {
 
 /** How a subscription lets go of a name, in the words of its properties. */
 function removal(subscription: Subscription, challenge: DnsName): string {
-  const thing = resourceWords(subscription.resource);
+  const thing = briefWords(subscription.resource);
   const names = subscription.names.known.filter((name) => challengeName(name) === challenge);
+  if (subscription.owner !== undefined) {
+    return `let ${keeperWords(subscription)} give up ${listWords(names)}.`;
+  }
   if (subscription.names.complete && names.length === subscription.names.known.length) {
     return `delete ${thing}, which holds no other name.`;
   }
@@ -191,20 +209,20 @@ function unexpectedRecord({ record, challenge, target }: Extract<Problem, { kind
     what: `${resourceWords(record.resource)} is a CNAME at ${challenge} that no certificate owner in this stack accounts for; it points to ${printable(target)}.${whose}`,
     consequence: `whoever follows it decides over certificates for ${name}, and no DNS-01 client that does not follow CNAMEs can renew ${name} as long as it stands.`,
     fix: [
-      "delete the record if it is left over. If its owner lives in another stack, check both together (`tls-ownership check`), or name the target in the setting `allowedTargets`.",
+      "delete the record if it is left over. If its owner lives in another stack, check both together (`tls-ownership check`), or name the target in the setting `allowedTargets` or among the `challengeZones` of ownership.json.",
     ],
   };
 }
 
 function blockedSubscription({ record, challenge, claim, target }: Extract<Problem, { kind: "blocked-subscription" }>): Description {
-  const vendor = vendorNames[claim.subscription.vendor];
+  const vendor = keeperWords(claim.subscription);
   const shape = `${knownType(record)} record${target === undefined ? "" : ` to ${printable(target)}`}`;
   return {
     what: `${resourceWords(record.resource)} (${record.provider}) is a ${shape} that takes the place of ${challenge}, where ${vendor} needs its own CNAME.`,
     who: claimsWords([claim]),
     consequence: `the two cannot stand together (RFC 1034 §3.6.2): the update fails, or ${vendor} cannot validate the name and its certificate is not renewed.`,
     fix: [
-      `delete ${resourceWords(record.resource)}, or take ${claim.name} out of \`${claim.subscription.property}\` of ${resourceWords(claim.subscription.resource)}.`,
+      `delete ${resourceWords(record.resource)}, or take ${claim.name} out of \`${claim.subscription.property}\` of ${briefWords(claim.subscription.resource)}.`,
     ],
   };
 }

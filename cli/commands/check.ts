@@ -4,7 +4,7 @@ import { formats } from "../output";
 import { packDir } from "../pack";
 import { wantsColour } from "../terminal";
 
-const usage = `Usage: tls-ownership check FILE… [--format text|json] [--config FILE] [--no-color]
+const usage = `Usage: tls-ownership check FILE… [--format text|json] [--config FILE] [--ownership FILE] [--no-color]
 
 Finds DNS names of which two systems would own the certificate or its challenge record.
 
@@ -12,6 +12,7 @@ Finds DNS names of which two systems would own the certificate or its challenge 
                      Several files are checked together, so that conflicts between stacks show.
   --format FORMAT    text (default) or json
   --config FILE      policy configuration, as \`pulumi preview --policy-pack-config\` takes it
+  --ownership FILE   what others own, as \`tls-ownership claims\` writes it; the pack's own ownership.json otherwise
   --no-color         plain text; NO_COLOR and FORCE_COLOR are respected as well
   --help, --version
 
@@ -25,6 +26,7 @@ export const checkCommand: Command = {
   options: {
     format: { type: "string", default: "text" },
     config: { type: "string" },
+    ownership: { type: "string" },
     "no-color": { type: "boolean" },
   },
   async run(options, files) {
@@ -34,13 +36,18 @@ export const checkCommand: Command = {
     if (files.filter((file) => file === "-").length > 1) {
       throw new UsageError("standard input can be read once only");
     }
-    const { config } = options;
+    const { config, ownership } = options;
     const name = String(options["format"]);
     const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
     if (format === undefined) {
       throw new UsageError(`unknown format ${name} (there are ${Object.keys(formats).join(", ")})`);
     }
-    const report = await check({ packDir: packDir(), files, ...(typeof config === "string" ? { config } : {}) });
+    const report = await check({
+      packDir: packDir(),
+      files,
+      ...(typeof config === "string" ? { config } : {}),
+      ...(typeof ownership === "string" ? { ownership } : {}),
+    });
     process.stdout.write(format(report, { colour: wantsColour(options["no-color"] === true) }));
     return report.summary.mandatory > 0 ? exitStatus.found : report.unfinished ? exitStatus.failed : exitStatus.clean;
   },
