@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { AnalyzerError } from "./analyzer";
 import { startAnalyzer, type Analyzer, type Diagnostic } from "./analyzer";
-import { InputError } from "./input";
+import { about, displayName } from "./input";
 import { readOwnership } from "./ownership";
 import { describeUrn, type Finding, type Report } from "./output";
 import { judgeSettings, parsePolicyConfig, reconcile, type PolicyConfig } from "./policy-config";
@@ -116,19 +116,6 @@ function findingsOf(diagnostics: readonly Diagnostic[], resources: readonly Stac
         compare(one.urn ?? "", other.urn ?? "") ||
         compare(one.message, other.message),
     );
-}
-
-/** Runs `work`, and says which file it was about when it cannot be read. */
-async function about<T>(file: string, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof InputError ? new InputError(`${displayName(file)}: ${error.message}`) : error;
-  }
-}
-
-function displayName(file: string): string {
-  return file === "-" ? "standard input" : file;
 }
 
 function compare(one: string, other: string): number {

@@ -49,3 +49,17 @@ const kinds: Readonly<Record<string, string>> = {
   number: "a number",
   boolean: "true or false",
 };
+
+/** Runs `work`, and says which file it was about when it cannot be read. */
+export async function about<T>(file: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`${displayName(file)}: ${error.message}`) : error;
+  }
+}
+
+/** @returns what messages call the file. */
+export function displayName(file: string): string {
+  return file === "-" ? "standard input" : file;
+}

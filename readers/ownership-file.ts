@@ -254,6 +254,11 @@ const subscribed: Readonly<Record<(typeof vendors)[number], { type: string; prop
   "acme-provider": { type: "acme:index/certificate:Certificate", property: "commonName, subjectAlternativeNames", record: "TXT" },
 };
 
+/** @returns the record that a vendor's certificates need, unless an entry says otherwise. */
+export function usualRecord(vendor: Vendor): Subscription["record"] | undefined {
+  return vendor === "other" ? undefined : subscribed[vendor].record;
+}
+
 function readSubscription(entry: ReturnType<typeof subscription>, place: Place): Subscription {
   const { type, property, record: usual } = subscribed[entry.vendor];
   return {
