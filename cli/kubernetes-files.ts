@@ -1,4 +1,4 @@
-import { InputError, kindOf } from "./input";
+import { InputError } from "./input";
 import { readProperties } from "./property-values";
 import type { PropertyValue, StackResource } from "./requests";
 import { isObject, listAt, objectAt, textAt } from "./state-files";
@@ -22,7 +22,7 @@ export function readClusterObjects(document: PropertyValue, place: string, clust
     return []; // between two separators of a YAML file
   }
   const at = (key: string): string => (place === "" ? key : `${place}.${key}`);
-  const object = isObject(document) ? document : refuse(document);
+  const object = objectAt(document, place);
   const kind = textAt(object["kind"], at("kind"));
   const apiVersion = textAt(object["apiVersion"], at("apiVersion"));
   if (kind.endsWith("List")) {
@@ -46,10 +46,6 @@ export function readClusterObjects(document: PropertyValue, place: string, clust
     },
   };
   return [{ resource, ...(owner === undefined ? {} : { owner }) }];
-}
-
-function refuse(document: PropertyValue): never {
-  throw new InputError(`holds ${kindOf(document)} that is no Kubernetes object`);
 }
 
 function ownerOf(references: PropertyValue | undefined): ClusterObject["owner"] {
@@ -79,7 +75,9 @@ export async function parseYaml(text: string): Promise<PropertyValue[]> {
     yaml.safeLoadAll(text, (document) => documents.push(document), { schema: yaml.JSON_SCHEMA });
   } catch (error) {
     const line = error instanceof yaml.YAMLException ? (error as { mark?: { line?: number } }).mark?.line : undefined;
-    throw new InputError(`is neither JSON nor YAML${line === undefined ? "" : `: line ${line + 1}`}`);
+    throw new InputError(
+      `is neither JSON nor YAML${line === undefined ? "" : `: line ${Math.min(line + 1, text.trimEnd().split("\n").length)}`}`,
+    );
   }
   refuseAliases(documents, new Set());
   return documents as PropertyValue[];
