@@ -14,15 +14,14 @@ export interface Conflict {
 /**
  * @param claims those of one challenge record.
  * @returns the conflict among the certain ones. TXT records stand beside one another, so any number of ACME clients may
- * share a name; a CNAME excludes every other record of its name (RFC 1034 §3.6.2). What only others have to do with is no
- * matter of the stacks at hand.
+ * share a name; a CNAME excludes every other record of its name (RFC 1034 §3.6.2).
  */
 export function findConflict(challenge: DnsName, claims: readonly Claim[]): Conflict | undefined {
   const certain = claims.filter(isCertain);
   const exclusives = certain.filter(isExclusive);
   const owners = new Set(certain.map(ownerOf));
   const exclusive = exclusives.find(isOwn) ?? exclusives[0];
-  if (exclusive === undefined || owners.size < 2 || !certain.some(isOwn)) {
+  if (exclusive === undefined || owners.size < 2) {
     return undefined;
   }
   return { challenge, claims: certain, owners: owners.size, exclusive };

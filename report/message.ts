@@ -2,7 +2,7 @@ import { claimant, isOwn, type Claim } from "../ownership/claims";
 import { isExclusive, type Conflict } from "../ownership/conflicts";
 import { targetOwner } from "../ownership/dns";
 import { uniqueBy } from "../ownership/grouping";
-import type { SecretWriter, Subscription } from "../ownership/inventory";
+import type { ResourceReference, SecretWriter, Subscription } from "../ownership/inventory";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Doubt, Finding, Problem } from "../policies/finding";
 import { notAlerted } from "./alerting";
@@ -134,7 +134,7 @@ function conflictFix(conflict: Conflict): string[] {
         `If the change is deployed already: delete the record ${conflict.challenge} that the other one left behind.`,
       ];
   const retreat = isOwn(conflict.exclusive) || !hasCertManager(conflict) ? [] : [`${retreatWords(conflict)} Or the name moves here:`];
-  return [...retreat, ...fix, ...renewalOfFile(conflict)];
+  return [...retreat, ...fix, ...renewalOfFile(conflict.claims.flatMap((claim) => claimant(claim) ?? []))];
 }
 
 function retreatWords({ claims, challenge }: Conflict): string {
@@ -144,9 +144,8 @@ function retreatWords({ claims, challenge }: Conflict): string {
 }
 
 /** What the file says may have ended since. */
-function renewalOfFile({ claims }: Conflict): string[] {
-  const files = claims.flatMap((claim) => claimant(claim)?.elsewhere?.file ?? []);
-  const [file] = files;
+function renewalOfFile(resources: readonly ResourceReference[]): string[] {
+  const [file] = resources.flatMap(({ elsewhere }) => elsewhere?.file ?? []);
   return file === undefined ? [] : [`If ${printable(file)} no longer tells how things are, write it anew (\`tls-ownership claims\`).`];
 }
 
@@ -197,7 +196,7 @@ function originInSubscription(problem: Extract<Problem, { kind: "origin-in-subsc
     ],
     consequence:
       "whoever keeps the origin's certificate, in this stack or another, can no longer renew it by DNS-01. It expires unnoticed; where Fastly verifies its origin, it then refuses it, and visitors see 503.",
-    fix: [removal(subscription, challenge), ...recovery(challenge)],
+    fix: [removal(subscription, challenge), ...recovery(challenge), ...renewalOfFile([subscription.resource])],
   };
 }
 

@@ -231,6 +231,9 @@ describe("it leaves alone", () => {
     expect(await preview(byIngress, [ingress("web", { hosts: ["old.example.org"] }, { namespace: "shop" }), edge])).toEqual([]);
     const elsewhere = certManager.certificate("web", { dnsNames: ["old.example.org"], namespace: "other" });
     expect(policiesOf(await preview(content, [elsewhere, edge]))).toEqual(["tls-name-single-owner"]);
+    // Of a cluster that may be another, with no name in common, it is another object.
+    const namesake = certManager.certificate("web", { dnsNames: ["namesake.example.org"], namespace: "shop" });
+    expect(policiesOf(await preview(content, [namesake, edge]))).toEqual(["tls-name-single-owner"]);
   });
 
   test("an object that the stack deletes, as long as the file has it as the stack's, too", async () => {
@@ -273,15 +276,27 @@ describe("it leaves alone", () => {
     });
   });
 
-  test("certificates of private issuers and of HTTP-01 solvers, here and there", async () => {
-    for (const solved of [{ type: "private", solvers: undefined }, { solvers: [{ method: "http01" }] }]) {
-      const here = { subscriptions: [subscription(["www.example.org"])], issuers: [issuer(solved)] };
-      expect(await preview(here, [web])).toEqual([]);
-      const there = { certificates: [certificate(["www.example.org"])], issuers: [issuer(solved)] };
-      expect(await preview(there, [edge])).toEqual([]);
-    }
-    const external = { kind: "AWSPCAClusterIssuer", group: "awspca.cert-manager.io", name: "pca" };
-    expect(await preview({ certificates: [certificate(["www.example.org"], { issuer: external })] }, [edge])).toEqual([]);
+  test("certificates of private, external and HTTP-01 issuers, here and there", async () => {
+    const issuers = ["ClusterIssuer private", "ClusterIssuer by-http", "AWSPCAClusterIssuer pca awspca.cert-manager.io"].map((each) => {
+      const [kind = "", name = "", group = "cert-manager.io"] = each.split(" ");
+      return { kind, name, group };
+    });
+    const content = {
+      issuers: [
+        issuer({ name: "private", type: "private", solvers: undefined }),
+        issuer({ name: "by-http", solvers: [{ method: "http01" }] }),
+      ],
+      subscriptions: [subscription(issuers.map(({ name }) => `${name}.here.example.org`))],
+      certificates: issuers.map((issuerRef) => certificate([`${issuerRef.name}.there.example.org`], { issuer: issuerRef })),
+    };
+    const certificates = issuers.map((issuerRef) =>
+      certManager.certificate(issuerRef.name, { dnsNames: [`${issuerRef.name}.here.example.org`], issuerRef }),
+    );
+    const own = fastly.subscription(
+      "own-tls",
+      issuers.map(({ name }) => `${name}.there.example.org`),
+    );
+    expect(await preview(content, [...certificates, own])).toEqual([]);
   });
 
   test("an origin whose certificate another stack keeps without a challenge record", async () => {

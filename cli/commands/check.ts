@@ -42,6 +42,9 @@ export const checkCommand: Command = {
     if (format === undefined) {
       throw new UsageError(`unknown format ${name} (there are ${Object.keys(formats).join(", ")})`);
     }
+    if (ownership === "-") {
+      throw new UsageError("--ownership takes a file");
+    }
     const report = await check({
       packDir: packDir(),
       files,

@@ -467,6 +467,7 @@ describe("from claims to a finding", () => {
       stdout: "",
       stderr: `tls-ownership: ${broken}: names[0].owner: is a list, where a text belongs\n`,
     });
+    expect((await check(shopFile, "--ownership", "-")).stderr).toBe("tls-ownership: --ownership takes a file; see tls-ownership --help\n");
     const missing = path.join(folder.dir, "missing.json");
     expect((await check(shopFile, "--ownership", missing)).stderr).toBe(`tls-ownership: ${missing}: does not exist\n`);
   });
