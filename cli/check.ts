@@ -1,10 +1,10 @@
 import type { AnalyzerError } from "./analyzer";
 import { startAnalyzer, type Analyzer, type Diagnostic } from "./analyzer";
-import { InputError } from "./input";
+import { about } from "./input";
 import { describeUrn, type Finding, type Report } from "./output";
 import { judgeSettings, parsePolicyConfig, reconcile, type PolicyConfig } from "./policy-config";
 import { parseUrn, type StackResource } from "./requests";
-import { mergeFiles, readStackFile, readText, stackOf } from "./state-files";
+import { readOrganisation, readText, stackOf } from "./state-files";
 
 export interface CheckOptions {
   readonly packDir: string;
@@ -20,11 +20,7 @@ export interface CheckOptions {
  * @throws InputError naming the file, for files that cannot be read; AnalyzerError when the pack fails.
  */
 export async function check(options: CheckOptions): Promise<Report> {
-  const files = [];
-  for (const file of options.files) {
-    files.push(await about(file, async () => readStackFile(displayName(file), await readText(file))));
-  }
-  const { resources, stacks, notes, unfinished } = mergeFiles(files);
+  const { resources, stacks, notes, unfinished } = await readOrganisation(options.files);
   const analyzer = await startAnalyzer({
     packDir: options.packDir,
     environment: environment(stacks.length === 1 ? resources[0] : undefined),
@@ -105,19 +101,6 @@ function findingsOf(diagnostics: readonly Diagnostic[], resources: readonly Stac
         compare(one.urn ?? "", other.urn ?? "") ||
         compare(one.message, other.message),
     );
-}
-
-/** Runs `work`, and says which file it was about when it cannot be read. */
-async function about<T>(file: string, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof InputError ? new InputError(`${displayName(file)}: ${error.message}`) : error;
-  }
-}
-
-function displayName(file: string): string {
-  return file === "-" ? "standard input" : file;
 }
 
 function compare(one: string, other: string): number {

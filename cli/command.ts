@@ -24,5 +24,24 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
+/** @throws UsageError unless there is a file, and standard input is none or one of them. */
+export function requireFiles(command: string, files: readonly string[]): void {
+  if (files.length === 0) {
+    throw new UsageError(`${command} needs at least one FILE`);
+  }
+  if (files.filter((file) => file === "-").length > 1) {
+    throw new UsageError("standard input can be read once only");
+  }
+}
+
+/** @returns the format of that name. @throws UsageError for a name that `formats` does not have. */
+export function formatNamed<Format>(name: string, formats: Readonly<Record<string, Format>>): Format {
+  const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
+  if (format === undefined) {
+    throw new UsageError(`unknown format ${name} (there are ${Object.keys(formats).join(", ")})`);
+  }
+  return format;
+}
+
 /** What a command's end tells a script. */
 export const exitStatus = { clean: 0, found: 1, failed: 2 };

@@ -6,6 +6,24 @@ export class InputError extends Error {
 }
 
 /**
+ * Runs `work`, and says which file it was about when it cannot be read.
+ *
+ * @throws what `work` throws, an InputError with the file's name before it.
+ */
+export async function about<T>(file: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`${displayName(file)}: ${error.message}`) : error;
+  }
+}
+
+/** @returns the name by which messages call a file that the user gave. */
+export function displayName(file: string): string {
+  return file === "-" ? "standard input" : file;
+}
+
+/**
  * Parses JSON, a byte order mark before it or not.
  *
  * @throws InputError with the line where V8 tells it; V8's own message would quote the text.

@@ -4,11 +4,15 @@ import { AnalyzerError } from "./analyzer";
 import { explain } from "./check";
 import { exitStatus, UsageError, type Command, type OptionValues } from "./command";
 import { checkCommand } from "./commands/check";
+import { probeCommand } from "./commands/probe";
 import { InputError } from "./input";
 import { printable } from "./output";
 import { packVersion } from "./pack";
 
-const commands: ReadonlyMap<string, Command> = new Map([["check", checkCommand]]);
+const commands: ReadonlyMap<string, Command> = new Map([
+  ["check", checkCommand],
+  ["probe", probeCommand],
+]);
 
 const overview = `Usage: tls-ownership COMMAND …
 

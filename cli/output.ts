@@ -52,11 +52,12 @@ export interface OutputOptions {
 }
 
 /** What `--format` takes. */
-export const formats: Readonly<Record<string, (report: Report, options: OutputOptions) => string>> = { text: formatText, json: formatJson };
+export const formats: Readonly<Record<string, (report: Report, options: OutputOptions) => string>> = { text: formatText, json: toJson };
 
-function formatJson(report: Report): string {
+/** @returns the value as indented JSON, safe to show. */
+export function toJson(value: object): string {
   // JSON escapes the C0 controls by itself; a terminal obeys others as well.
-  return `${JSON.stringify(report, undefined, 2).replace(unprintable, (character) => (character === "\n" ? character : escaped(character)))}\n`;
+  return `${JSON.stringify(value, undefined, 2).replace(unprintable, (character) => (character === "\n" ? character : escaped(character)))}\n`;
 }
 
 function formatText(report: Report, options: OutputOptions): string {
@@ -110,8 +111,9 @@ function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-const styles = { bold: 1, red: 31, yellow: 33, cyan: 36 };
+const styles = { bold: 1, red: 31, green: 32, yellow: 33, cyan: 36 };
 
-function painter(colour: boolean): (style: keyof typeof styles, text: string) => string {
+/** @returns what puts a text into a style, or leaves it alone. */
+export function painter(colour: boolean): (style: keyof typeof styles, text: string) => string {
   return (style, text) => (colour ? `\u001b[${styles[style]}m${text}\u001b[0m` : text);
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
-import { InputError, kindOf, parseJson } from "./input";
+import { about, displayName, InputError, kindOf, parseJson } from "./input";
 import { readProperties } from "./property-values";
 import {
   parseUrn,
@@ -34,6 +34,20 @@ export interface Organisation {
   readonly notes: readonly string[];
   /** Whether a preview ended with an error, so that what it shows is not the whole stack. */
   readonly unfinished: boolean;
+}
+
+/**
+ * Reads files as one organisation.
+ *
+ * @param files as the user gave them, `-` for standard input.
+ * @throws InputError naming the file, for the first that cannot be read.
+ */
+export async function readOrganisation(files: readonly string[]): Promise<Organisation> {
+  const read = [];
+  for (const file of files) {
+    read.push(await about(file, async () => readStackFile(displayName(file), await readText(file))));
+  }
+  return mergeFiles(read);
 }
 
 /**

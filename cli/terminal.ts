@@ -9,3 +9,29 @@ export function wantsColour(refused: boolean): boolean {
   }
   return process.stdout.isTTY && TERM !== "dumb";
 }
+
+/** What shows how far a long task is. */
+export interface ProgressLine {
+  /** @param total of how many. @returns what is called with the number done. */
+  readonly start: (total: number) => (done: number) => void;
+  /** Takes the line away again. */
+  readonly end: () => void;
+}
+
+/**
+ * A line on standard error that changes as the task goes on; nothing where that is no terminal.
+ *
+ * @param what is counted, in words.
+ */
+export function progressLine(what: string, stream: Pick<NodeJS.WriteStream, "write" | "isTTY"> = process.stderr): ProgressLine {
+  const isShown = stream.isTTY && process.env["TERM"] !== "dumb";
+  const write = (text: string): void => {
+    if (isShown) {
+      stream.write(`\r\u001b[K${text}`);
+    }
+  };
+  return {
+    start: (total) => (done) => write(`${done} of ${total} ${what} …`),
+    end: () => write(""),
+  };
+}

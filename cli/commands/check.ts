@@ -1,5 +1,5 @@
 import { check } from "../check";
-import { exitStatus, UsageError, type Command } from "../command";
+import { exitStatus, formatNamed, requireFiles, type Command } from "../command";
 import { formats } from "../output";
 import { packDir } from "../pack";
 import { wantsColour } from "../terminal";
@@ -28,18 +28,9 @@ export const checkCommand: Command = {
     "no-color": { type: "boolean" },
   },
   async run(options, files) {
-    if (files.length === 0) {
-      throw new UsageError("check needs at least one FILE");
-    }
-    if (files.filter((file) => file === "-").length > 1) {
-      throw new UsageError("standard input can be read once only");
-    }
+    requireFiles("check", files);
     const { config } = options;
-    const name = String(options["format"]);
-    const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
-    if (format === undefined) {
-      throw new UsageError(`unknown format ${name} (there are ${Object.keys(formats).join(", ")})`);
-    }
+    const format = formatNamed(String(options["format"]), formats);
     const report = await check({ packDir: packDir(), files, ...(typeof config === "string" ? { config } : {}) });
     process.stdout.write(format(report, { colour: wantsColour(options["no-color"] === true) }));
     return report.summary.mandatory > 0 ? exitStatus.found : report.unfinished ? exitStatus.failed : exitStatus.clean;

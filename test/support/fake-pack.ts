@@ -13,7 +13,7 @@ export function fakePack(code: string): { readonly dir: string; readonly command
   const dir = mkdtempSync(path.join(tmpdir(), "fake-pack-"));
   writeFileSync(path.join(dir, "package.json"), JSON.stringify({ name: "fake-pack", version: "1.2.3", main: "index.js" }));
   writeFileSync(path.join(dir, "index.js"), code);
-  cpSync(path.join(packDir, "bin", "cli"), path.join(dir, "bin", "cli"), { recursive: true });
+  cpSync(path.join(packDir, "bin"), path.join(dir, "bin"), { recursive: true });
   symlinkSync(path.join(packDir, "node_modules"), path.join(dir, "node_modules"), "junction");
   return { dir, command: path.join(dir, "bin", "cli", "main.js"), remove: () => rmSync(dir, { recursive: true, force: true }) };
 }
