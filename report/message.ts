@@ -22,14 +22,17 @@ import { claimsWords, listWords, placedWords, printable, resourceWords, vendorNa
  * @param policy the policy's name.
  */
 export function message(policy: string, finding: Finding): string {
-  const { what, who = [], consequence, fix } = describe(finding.problem);
+  return [...layOut(describe(finding.problem)), `${policy}[${printable(finding.subject)}], see docs/policies/${policy}.md`].join("\n");
+}
+
+/** @returns the lines that a finding consists of. */
+export function layOut({ what, who = [], consequence, fix }: Description): string[] {
   return [
     what,
     ...who.map((line) => `  - ${line}`),
     ...(consequence === undefined ? [] : [`What will happen: ${consequence}`]),
     ...fix.map((line, index) => `${index === 0 ? "Fix: " : ""}${line}`),
-    `${policy}[${printable(finding.subject)}], see docs/policies/${policy}.md`,
-  ].join("\n");
+  ];
 }
 
 /** A finding in words, before it is laid out. */

@@ -1,7 +1,7 @@
 import { targetOwner } from "../../ownership/dns";
 import type { DnsName } from "../../ownership/names";
 import { refusedByCaa } from "../../report/caa";
-import { retry, type Description } from "../../report/message";
+import { layOut, retry, type Description } from "../../report/message";
 import { claimsWords, dateWords, resourceWords, vendorNames } from "../../report/words";
 import type { SubscriptionClaim } from "../../ownership/claims";
 import type { Problem, RenewalDates } from "./judge";
@@ -11,13 +11,7 @@ const day = 86_400_000;
 
 /** @returns the problem in lines: what it is, who has a part in it, what will happen, what to do. */
 export function findingWords(name: DnsName, problem: Problem, served: ServedCertificate | undefined, now: Date): string[] {
-  const { what, who, consequence, fix } = describe(name, problem, served, now);
-  return [
-    what,
-    ...(who ?? []).map((line) => `  - ${line}`),
-    ...(consequence === undefined ? [] : [`What will happen: ${consequence}`]),
-    ...fix.map((line) => `Fix: ${line}`),
-  ];
+  return layOut(describe(name, problem, served, now));
 }
 
 function describe(name: DnsName, problem: Problem, served: ServedCertificate | undefined, now: Date): Description {

@@ -84,7 +84,7 @@ export class Authority {
   }
 }
 
-const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-utf8"];
 
 /** @returns the time as OpenSSL takes it: 20261125094600Z. */
 function asn1(days: number): string {

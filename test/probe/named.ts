@@ -8,7 +8,7 @@ import path from "node:path";
 /** A running BIND that knows only what a test wrote, as a resolver and as the authority of its zones. */
 export interface NameServer {
   readonly port: number;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** What the server knows beside its zones. */

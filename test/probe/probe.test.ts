@@ -1,5 +1,6 @@
 import { networkInterfaces } from "node:os";
 import path from "node:path";
+import { packVersion } from "../../cli/pack";
 import { Folder, run, type Outcome } from "../cli/command";
 import { packDir } from "../support";
 import { Authority } from "./certificates";
@@ -12,11 +13,12 @@ import { certificate, issuer, state, subscription } from "./state";
 const command = path.join(packDir, "bin", "cli", "main.js");
 const folder = new Folder();
 const authority = new Authority();
+const steering = new Authority("/O=Example Trust/CN=Red \u001b[31m \u202etxet");
 
 let named: NameServer;
 let servers: Servers;
 /** What ends what runs, even where a later part did not start. */
-const endings: (() => Promise<void> | void)[] = [() => authority.remove(), () => folder.remove()];
+const endings: (() => Promise<void> | void)[] = [() => authority.remove(), () => steering.remove(), () => folder.remove()];
 
 beforeAll(async () => {
   named = await startNamed({
@@ -69,6 +71,7 @@ beforeAll(async () => {
     "tomorrow.example.test": authority.issue(["tomorrow.example.test"], 1, 90),
     "self.example.test": authority.selfSigned(["self.example.test"]),
     "other.example.test": authority.issue(["default.example.test"], -30, 60),
+    "steering.example.test": steering.issue(["steering.example.test"], -30, 60),
     "huge.example.test": authority.issue(
       Array.from({ length: 3000 }, (_, index) => `${String(index).padStart(40, "x")}.example.test`),
       -30,
@@ -101,7 +104,7 @@ const served = [
     "soon",
     "week",
   ],
-  ...["tomorrow", "self", "other", "huge", "refused"],
+  ...["tomorrow", "self", "other", "huge", "steering"],
 ]
   .map((name) => `${name}.example.test`)
   .concat("www.alias.test");
@@ -478,6 +481,13 @@ test("a resolver that is not there: status 2, and it is said", async () => {
   expect(stdout).toContain("note: No question had an answer: nothing is known of these names.\n");
 });
 
+test("an issuer that would steer the terminal is written out", async () => {
+  const { stdout } = await text([certificate("web", ["steering.example.test"])]);
+  expect(stdout).toContain("certificate  by Red \\1B[31m \\u202etxet, Example Trust; ends ");
+  // eslint-disable-next-line no-control-regex -- controls are what this is about
+  expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+});
+
 test("the text: the worst first, aligned, and a line that sums up", async () => {
   const { status, stdout } = await text([
     certificate("web", ["delegated.example.test"], "followed"),
@@ -505,6 +515,6 @@ test("the text: the worst first, aligned, and a line that sums up", async () => 
     "    challenge    CNAME to delegated.acme.test",
     "    CAA          none, any authority may issue",
     `    certificate  by Example CA R1, Example Trust; ends ${end}, in 59 days`,
-    "1 broken, 1 doubtful; 4 names, 11 questions answered, 1 not; asked by tls-ownership 0.1.0",
+    `1 broken, 1 doubtful; 4 names, 11 questions answered, 1 not; asked by tls-ownership ${packVersion()}`,
   ]);
 });

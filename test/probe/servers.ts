@@ -5,7 +5,7 @@ import type { KeyPair } from "./certificates";
 /** Servers on one port of several loopback addresses. */
 export interface Servers {
   readonly port: number;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export const addresses = { tls: "127.0.0.1", silent: "127.0.0.2", plain: "127.0.0.3", hangUp: "127.0.0.4", nobody: "127.0.0.5" };
