@@ -49,6 +49,7 @@ beforeAll(async () => {
         // Servers that are no good.
         "lame NS ns.lame",
         "ns.lame A 127.0.0.1",
+        "lame.caa NS ns.lame",
         "nowhere TXT nothing",
       ],
       "acme.test": ["chained CNAME k2.fastly-validations.com.", "round CNAME _acme-challenge.round.example.test."],
@@ -360,6 +361,15 @@ describe("CAA", () => {
   });
 });
 
+test("CAA of a parent refuses nobody below a name that cannot be asked", async () => {
+  const names = ["caa.example.test", "www.lame.caa.example.test"];
+  const { report } = await probe([certificate("web", names, "unfollowed"), unfollowed]);
+  expect(report.names.map(({ name, findings }) => [name, findings.map(({ kind }) => kind)])).toEqual([
+    ["caa.example.test", ["refused-by-caa"]],
+    ["www.lame.caa.example.test", []],
+  ]);
+});
+
 describe("the certificate that a name serves", () => {
   const shows = async (name: string, ...args: string[]) => probeOne([certificate("web", [`${name}.example.test`])], ...args);
 
@@ -450,6 +460,12 @@ describe("every failure is a line", () => {
     ["www.silent.test", "no address: no answer in time"],
   ])("%s: %s; without a single answer the status is 2", async (name, words) => {
     expect(await failure(name)).toEqual({ ...unanswered, exit: 2, failure: words });
+  });
+
+  test("each within its time", async () => {
+    const began = Date.now();
+    await probeOne([certificate("web", ["www.silent.test"])], "--timeout", "4");
+    expect(Date.now() - began).toBeLessThan(6500);
   });
 
   test("and the others are asked all the same, many at once", async () => {
