@@ -14,7 +14,7 @@ import type { Certificate, DnsRecord, Inventory } from "../../ownership/inventor
 import { renewalLead } from "../../ownership/renewal";
 import { isNearEnd } from "../../ownership/stored-certificates";
 import { baseName, challengeName, isWildcard, type DnsName } from "../../ownership/names";
-import { known, unknown } from "../../ownership/value";
+import { known } from "../../ownership/value";
 import type { ChallengeAnswer } from "./dns";
 import type { Answers, ClaimedName } from "./questions";
 import type { ServedCertificate } from "./tls";
@@ -246,8 +246,8 @@ function judgeCaa(inventory: Inventory, answers: ReadonlyMap<DnsName, Answers>):
       const texts = caa.properties.map(({ flags, tag, value }) => `${flags} ${tag} "${value}"`);
       records.set(caa.place, liveRecord(caa.place, "CAA", texts));
     } else if (caa.state === "failed") {
-      // What may stand there is not known, and nothing above it decides.
-      records.set(caa.place, { ...liveRecord(caa.place, "CAA", []), type: unknown });
+      // What stands there is not known, and nothing above it decides.
+      records.set(caa.place, liveRecord(caa.place, "CAA", []));
     }
   }
   const found = new Map<DnsName, Finding[]>();

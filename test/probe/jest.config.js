@@ -5,6 +5,6 @@ module.exports = {
   transform: { "^.+\\.ts$": "<rootDir>/test/support/typescript.js" },
   testMatch: ["<rootDir>/test/probe/**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/bin/"],
-  globalSetup: "<rootDir>/test/support/build.ts",
+  globalSetup: "<rootDir>/test/probe/setup.ts",
   testTimeout: 60_000,
 };
