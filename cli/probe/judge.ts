@@ -15,7 +15,6 @@ import { renewalLead } from "../../ownership/renewal";
 import { isNearEnd } from "../../ownership/stored-certificates";
 import { baseName, challengeName, isWildcard, type DnsName } from "../../ownership/names";
 import { known } from "../../ownership/value";
-import type { ChallengeAnswer } from "./dns";
 import type { Answers, ClaimedName } from "./questions";
 import type { ServedCertificate } from "./tls";
 
@@ -272,9 +271,4 @@ function liveRecord(name: DnsName, type: string, targets: readonly string[]): Dn
     simple: false,
     derivedFrom: [],
   };
-}
-
-/** @returns whether the chain of a challenge answer is known to its end. */
-export function isWhole(challenge: ChallengeAnswer): boolean {
-  return challenge.state !== "failed" && !(challenge.state === "cname" && typeof challenge.end === "object");
 }
