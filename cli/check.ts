@@ -9,14 +9,14 @@ import { findingId, pageOf } from "../report/layout";
 import type { Outcome, ReportedFinding, ReportedPolicy } from "../report/report";
 import type { AnalyzerError, PackConfiguration, PackInformation } from "./analyzer";
 import { startAnalyzer, type Analyzer, type Diagnostic } from "./analyzer";
-import { about, displayName } from "./input";
+import { about } from "./input";
 import { inventoryOf } from "./inventory";
+import { readOrganisation } from "./organisation";
 import { readOwnership } from "./ownership";
 import { judgeSettings, parsePolicyConfig, reconcile, type PolicyConfig } from "./policy-config";
 import { silent, type Progress } from "./progress";
 import { parseUrn, type StackResource } from "./requests";
-import { mergeFiles, readStackFile, readText, stackOf, type Organisation, type StackFile } from "./state-files";
-import { thinned } from "./thinning";
+import { readText, stackOf, type Organisation } from "./state-files";
 
 export interface CheckOptions {
   readonly packDir: string;
@@ -38,12 +38,7 @@ export interface CheckOptions {
 export async function check(options: CheckOptions): Promise<Outcome> {
   const { progress = silent } = options;
   const now = new Date();
-  const files: StackFile[] = [];
-  for (const file of options.files) {
-    progress.step("reading file", files.length + 1, options.files.length);
-    files.push(await about(file, async () => readThinned(file)));
-  }
-  const organisation = mergeFiles(files);
+  const organisation = await readOrganisation(options.files, progress);
   const { resources, stacks, count, notes, unfinished } = organisation;
   const { ownership } = options;
   const elsewhere =
@@ -82,11 +77,6 @@ export async function check(options: CheckOptions): Promise<Outcome> {
   } finally {
     await analyzer.close();
   }
-}
-
-async function readThinned(file: string): Promise<StackFile> {
-  const text = await readText(file);
-  return thinned(readStackFile(displayName(file), text), text);
 }
 
 async function readConfiguration(file: string | undefined, pack: PackInformation): Promise<PackConfiguration> {

@@ -5,6 +5,7 @@ import { explain } from "./check";
 import { exitStatus, UsageError, type Command, type OptionValues } from "./command";
 import { checkCommand } from "./commands/check";
 import { claimsCommand } from "./commands/claims";
+import { probeCommand } from "./commands/probe";
 import { InputError } from "./input";
 import { printable } from "./output";
 import { packVersion } from "./pack";
@@ -12,6 +13,7 @@ import { packVersion } from "./pack";
 const commands: ReadonlyMap<string, Command> = new Map([
   ["check", checkCommand],
   ["claims", claimsCommand],
+  ["probe", probeCommand],
 ]);
 
 const overview = `Usage: tls-ownership COMMAND …

@@ -185,8 +185,11 @@ function recovery(challenge: DnsName, delegated = false): string[] {
   return [retry(`If the CNAME exists already: ${restored}, then`)];
 }
 
-/** What worked in a live cluster: a blocked renewal does not recover by itself everywhere, and `cmctl renew` is a no-op. */
-function retry(when: string): string {
+/**
+ * @returns what makes cert-manager try again once the way is free, and worked in a live cluster: a blocked renewal does not
+ * recover by itself everywhere, and `cmctl renew` is a no-op.
+ */
+export function retry(when: string): string {
   return `${when} delete the pending CertificateRequest, if there is one (\`kubectl delete certificaterequest\`); \`cmctl renew\` does nothing while one is pending.`;
 }
 

@@ -3,7 +3,7 @@ import { formats } from "../../report/formats";
 import { summaryWords } from "../../report/formats/common";
 import type { Report } from "../../report/report";
 import { check } from "../check";
-import { exitStatus, UsageError, type Command, type OptionValues } from "../command";
+import { choice, exitStatus, requireFiles, UsageError, type Command } from "../command";
 import { filesOf } from "../operands";
 import { printable } from "../output";
 import { packDir } from "../pack";
@@ -52,12 +52,7 @@ export const checkCommand: Command = {
     "no-color": { type: "boolean" },
   },
   async run(options, operands) {
-    if (operands.length === 0) {
-      throw new UsageError("check needs at least one FILE");
-    }
-    if (operands.filter((file) => file === "-").length > 1) {
-      throw new UsageError("standard input can be read once only");
-    }
+    requireFiles("check", operands);
     const { config, output, ownership } = options;
     const format = choice(options, "format", "format", formats);
     if (output === "") {
@@ -92,15 +87,6 @@ export const checkCommand: Command = {
     return counts(report.summary) > 0 ? exitStatus.found : report.unfinished ? exitStatus.failed : exitStatus.clean;
   },
 };
-
-function choice<Value>(options: OptionValues, option: string, noun: string, values: ReadonlyMap<string, Value>): Value {
-  const name = String(options[option]);
-  const value = values.get(name);
-  if (value === undefined) {
-    throw new UsageError(`unknown ${noun} ${name} (there are ${[...values.keys()].join(", ")})`);
-  }
-  return value;
-}
 
 function isSame(one: string, other: string): boolean {
   return path.resolve(one) === path.resolve(other);
