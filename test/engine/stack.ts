@@ -63,6 +63,29 @@ export function inStack<Result>(
   }
 }
 
+/** What `pulumi` needs of its environment: the engine, the stand-in providers and a file backend, the latter two in `home`. */
+export function engineEnvironment(home: string): NodeJS.ProcessEnv {
+  const providers = join(home, "bin");
+  const backend = join(home, "backend");
+  for (const folder of [providers, backend]) {
+    mkdirSync(folder);
+  }
+  for (const provider of ["aws", "fastly", "kubernetes"]) {
+    writeLauncher(join(providers, `pulumi-resource-${provider}`), provider);
+  }
+  return {
+    ...process.env,
+    PATH: [providers, ...enginePath(console.warn), process.env["PATH"]].join(delimiter),
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_HOME: join(home, "home"),
+    // Types are the compiler's business; without this every run would check them again, for some seconds.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+}
+
 export class Stack {
   private readonly home = mkdtempSync(join(tmpdir(), "tls-ownership-"));
   /** The project as `pulumi stack` sees it. That command writes a file beside Pulumi.yaml, and so it has one of its own. */
@@ -78,27 +101,9 @@ export class Stack {
     readonly name = "dev",
     environment: Record<string, string> = {},
   ) {
-    const providers = join(this.home, "bin");
-    const backend = join(this.home, "backend");
-    for (const folder of [providers, backend, this.project]) {
-      mkdirSync(folder);
-    }
+    mkdirSync(this.project);
     copyFileSync(join(program, "Pulumi.yaml"), join(this.project, "Pulumi.yaml"));
-    for (const provider of ["aws", "fastly", "kubernetes"]) {
-      writeLauncher(join(providers, `pulumi-resource-${provider}`), provider);
-    }
-    this.environment = {
-      ...process.env,
-      PATH: [providers, ...enginePath(console.warn), process.env["PATH"]].join(delimiter),
-      PULUMI_BACKEND_URL: `file://${backend}`,
-      PULUMI_CONFIG_PASSPHRASE: "test",
-      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-      PULUMI_HOME: join(this.home, "home"),
-      // Types are the compiler's business; without this every run would check them again, for some seconds.
-      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-      PULUMI_SKIP_UPDATE_CHECK: "true",
-      ...environment,
-    };
+    this.environment = { ...engineEnvironment(this.home), ...environment };
     this.manage("init", name);
   }
 

@@ -44,7 +44,7 @@ const [folder = ".", organization = "", token = ""] = process.argv.slice(2);
 const stacks = new Map<string, object>();
 /** Packs that were announced, whose content may still be on its way. */
 const announced = new Map<string, PublishRequest>();
-/** The packs of the default policy group, by name. */
+/** The packs of the policy groups, by name. Every stack is in every group. */
 const required = new Map<string, RequiredPack>();
 const leaseToken = randomUUID();
 
@@ -71,7 +71,7 @@ const routes: Route[] = [
   { method: "PUT", path: exact("/storage/(.+)"), by: "anyone", answer: upload },
   { method: "POST", path: exact(`${pack}/([^/]+)/versions/([^/]+)/complete`), by: "token", answer: complete },
   { method: "GET", path: exact("/storage/(.+)"), by: "anyone", answer: download },
-  { method: "PATCH", path: exact(`/api/orgs/${organization}/policygroups/default-policy-group`), by: "token", answer: enable },
+  { method: "PATCH", path: exact(`/api/orgs/${organization}/policygroups/[^/]+`), by: "token", answer: enable },
 
   { method: "POST", path: exact("/api/stacks/([^/]+/[^/]+)"), by: "token", answer: createStack },
   { method: "GET", path: exact(stack), by: "token", answer: ({ parts: [name = ""] }) => answerWith(stacks.get(name)) },
