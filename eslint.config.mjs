@@ -35,7 +35,7 @@ function layer(folder, allowed) {
             },
             { regex: "^@pulumi/", allowTypeImports: typesOnly, message: "Types only, and only in evidence/ and readers/." },
             {
-              regex: "^(node:)?(fs|net|http|https|dns|tls|child_process|process)(/|$)",
+              regex: "^(node:)?(fs|net|http|https|http2|dns|dgram|tls|child_process|process)(/|$)",
               message: "A preview asks neither network nor files.",
               allowImportNames: ["isIP"],
             },

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import {
   PolicyPack,
   type PolicyResource,
@@ -7,6 +9,7 @@ import {
 } from "@pulumi/policy";
 import { Evidence, phase } from "./evidence/evidence";
 import type { Resource } from "./evidence/resource";
+import { ElsewhereByName, nothingElsewhere, withElsewhere, type OwnedElsewhere } from "./ownership/elsewhere";
 import type { Inventory } from "./ownership/inventory";
 import { challengeName, type DnsName } from "./ownership/names";
 import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "./policies";
@@ -14,9 +17,45 @@ import type { UsedExemption } from "./policies/exemptions";
 import type { Finding } from "./policies/finding";
 import type { AuditPolicy, ResourcePolicy, StackPolicy } from "./policies/policy";
 import { inherits, isContext, isRead, takeInventory } from "./readers/inventory";
+import { InputError, parseJson } from "./readers/json";
+import { parseOwnershipFile, readOwnershipFile } from "./readers/ownership-file";
 import { message } from "./report/message";
+import { printable } from "./report/words";
 
 const evidence = new Evidence(isRead);
+
+/** What the ownership file says that others own. A preview reads no other file, and this one once. */
+const elsewhere = readElsewhere();
+const elsewhereByName = new ElsewhereByName(elsewhere);
+
+/**
+ * The file is named by TLS_OWNERSHIP_FILE, or lies beside PulumiPolicy.yaml. A pack that cannot read it would judge without
+ * it and let conflicts pass, so it ends before the engine has spoken to it, which fails the preview.
+ */
+function readElsewhere(): OwnedElsewhere {
+  const packDir = [__dirname, path.dirname(__dirname)].find((folder) => existsSync(path.join(folder, "PulumiPolicy.yaml"))) ?? __dirname;
+  const named = process.env["TLS_OWNERSHIP_FILE"] ?? "";
+  const file = path.resolve(packDir, named === "" ? "ownership.json" : named);
+  if (named === "" && !existsSync(file)) {
+    return nothingElsewhere;
+  }
+  const read = contentOf(file);
+  if ("problem" in read) {
+    process.stderr.write(`tls-ownership: ${printable(`${file}: ${read.problem}`)}\n`);
+    process.exit(1);
+  }
+  return readOwnershipFile(read.file, path.basename(file), new Date());
+}
+
+function contentOf(file: string): ReturnType<typeof parseOwnershipFile> {
+  try {
+    return parseOwnershipFile(parseJson(readFileSync(file, "utf8")));
+  } catch (error) {
+    return {
+      problem: error instanceof InputError ? error.message : `cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown error"})`,
+    };
+  }
+}
 
 /** One reading of the stack, shared by the policies that the SDK runs one after the other in a single call. */
 let reading: Reading | undefined;
@@ -36,8 +75,9 @@ interface Reading {
 function read(policy: string, resources: PolicyResource[]): Reading {
   if (reading === undefined || reading.readBy.has(policy)) {
     const parents = new Set(resources.map(({ opts }) => opts.parent ?? ""));
-    const inventory = takeInventory(evidence.takeAll(resources), parents);
-    reading = { inventory, now: new Date(), readBy: new Set(), exemptions: [] };
+    const own = takeInventory(evidence.takeAll(resources), parents);
+    const stacks = new Set(resources.map(({ urn }) => stackOf(urn)));
+    reading = { inventory: withElsewhere(own, elsewhere, stacks), now: new Date(), readBy: new Set(), exemptions: [] };
     setImmediate(() => {
       reading = undefined;
       configured = undefined;
@@ -111,7 +151,7 @@ function overResource(policy: ResourcePolicy): ResourceValidationPolicy {
 let configured: { readonly as: unknown } | undefined;
 
 /**
- * @returns the inventory of a resource and of those before it that it shares a name with. Where it shares none, nobody's
+ * @returns the inventory of a resource, of those before it that it shares a name with, and of what others own of that name. Where it shares none, nobody's
  * issuer matters, and reading them all again for each resource would cost a large update more than all else.
  */
 function meet(resource: Resource): Inventory {
@@ -123,13 +163,23 @@ function meet(resource: Resource): Inventory {
   }
   const changed = isContext(type) ? [resource, ...inheriting] : [resource];
   const met = new Set(changed);
-  for (const challenge of challengesOf(changed)) {
+  const challenges = challengesOf(changed);
+  for (const challenge of challenges) {
     const sharing = claimants.get(challenge) ?? new Set();
     sharing.forEach((other) => met.add(other));
     changed.forEach((each) => sharing.add(each));
     claimants.set(challenge, sharing);
   }
-  return takeInventory(met.size === changed.length ? changed : [...new Set([...met, ...context])], new Set());
+  const others = elsewhereByName.at(challenges);
+  const isAlone = met.size === changed.length && others === nothingElsewhere;
+  const own = takeInventory(isAlone ? changed : [...new Set([...met, ...context])], new Set());
+  return withElsewhere(own, others, new Set([stackOf(resource.reference.urn)]));
+}
+
+/** @returns `project/stack`, as the ownership file names stacks. */
+function stackOf(urn: string): string {
+  const [stack = "", project = ""] = urn.replace(/^urn:pulumi:/, "").split("::");
+  return `${project}/${stack}`;
 }
 
 function challengesOf(resources: readonly Resource[]): Set<DnsName> {

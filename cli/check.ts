@@ -1,19 +1,22 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { nothingElsewhere, withElsewhere } from "../ownership/elsewhere";
 import { mapOwnership } from "../ownership/map";
 import { ownershipSettings } from "../policies/settings";
 import { tlsNameSingleOwner } from "../policies/tls-name-single-owner";
+import { readOwnershipFile } from "../readers/ownership-file";
 import { findingId, pageOf } from "../report/layout";
 import type { Outcome, ReportedFinding, ReportedPolicy } from "../report/report";
 import type { AnalyzerError, PackConfiguration, PackInformation } from "./analyzer";
 import { startAnalyzer, type Analyzer, type Diagnostic } from "./analyzer";
-import { InputError } from "./input";
+import { about } from "./input";
 import { inventoryOf } from "./inventory";
+import { readOrganisation } from "./organisation";
+import { readOwnership } from "./ownership";
 import { judgeSettings, parsePolicyConfig, reconcile, type PolicyConfig } from "./policy-config";
 import { silent, type Progress } from "./progress";
 import { parseUrn, type StackResource } from "./requests";
-import { mergeFiles, readStackFile, readText, stackOf, type Organisation, type StackFile } from "./state-files";
-import { thinned } from "./thinning";
+import { readText, stackOf, type Organisation } from "./state-files";
 
 export interface CheckOptions {
   readonly packDir: string;
@@ -22,6 +25,8 @@ export interface CheckOptions {
   /** What `--policy-pack-config` would take. */
   readonly config?: string;
   readonly progress?: Progress;
+  /** What others own; it stands in for TLS_OWNERSHIP_FILE. */
+  readonly ownership?: string;
 }
 
 /**
@@ -33,16 +38,19 @@ export interface CheckOptions {
 export async function check(options: CheckOptions): Promise<Outcome> {
   const { progress = silent } = options;
   const now = new Date();
-  const files: StackFile[] = [];
-  for (const file of options.files) {
-    progress.step("reading file", files.length + 1, options.files.length);
-    files.push(await about(file, async () => readThinned(file)));
-  }
-  const organisation = mergeFiles(files);
+  const organisation = await readOrganisation(options.files, progress);
   const { resources, stacks, count, notes, unfinished } = organisation;
+  const { ownership } = options;
+  const elsewhere =
+    ownership === undefined
+      ? nothingElsewhere
+      : await about(ownership, async () => readOwnershipFile(readOwnership(await readText(ownership)), path.basename(ownership), now));
   const analyzer = await startAnalyzer({
     packDir: options.packDir,
-    environment: environment(stacks.length === 1 ? resources[0] : undefined),
+    environment: {
+      ...environment(stacks.length === 1 ? resources[0] : undefined),
+      ...(ownership === undefined ? {} : { TLS_OWNERSHIP_FILE: path.resolve(ownership) }),
+    },
   });
   try {
     const pack = await analyzer.getAnalyzerInfo();
@@ -63,17 +71,12 @@ export async function check(options: CheckOptions): Promise<Outcome> {
         unfinished,
       },
       policies: await describePolicies(pack, configuration, options.packDir),
-      map: mapOwnership(inventoryOf(resources), values),
+      map: mapOwnership(withElsewhere(inventoryOf(resources), elsewhere, new Set(stacks)), values),
       now,
     };
   } finally {
     await analyzer.close();
   }
-}
-
-async function readThinned(file: string): Promise<StackFile> {
-  const text = await readText(file);
-  return thinned(readStackFile(displayName(file), text), text);
 }
 
 async function readConfiguration(file: string | undefined, pack: PackInformation): Promise<PackConfiguration> {
@@ -160,19 +163,6 @@ function findingsOf(diagnostics: readonly Diagnostic[], { resources, locations }
         compare(one.urn ?? "", other.urn ?? "") ||
         compare(one.message, other.message),
     );
-}
-
-/** Runs `work`, and says which file it was about when it cannot be read. */
-async function about<T>(file: string, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof InputError ? new InputError(`${displayName(file)}: ${error.message}`) : error;
-  }
-}
-
-function displayName(file: string): string {
-  return file === "-" ? "standard input" : file;
 }
 
 function compare(one: string, other: string): number {

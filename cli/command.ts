@@ -24,5 +24,25 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
+/** @throws UsageError unless there is a file, and standard input is none or one of them. */
+export function requireFiles(command: string, files: readonly string[]): void {
+  if (files.length === 0) {
+    throw new UsageError(`${command} needs at least one FILE`);
+  }
+  if (files.filter((file) => file === "-").length > 1) {
+    throw new UsageError("standard input can be read once only");
+  }
+}
+
+/** @returns the value that an option names. @throws UsageError, calling it a `noun`, for a name that `values` does not have. */
+export function choice<Value>(options: OptionValues, option: string, noun: string, values: ReadonlyMap<string, Value>): Value {
+  const name = String(options[option]);
+  const value = values.get(name);
+  if (value === undefined) {
+    throw new UsageError(`unknown ${noun} ${name} (there are ${[...values.keys()].join(", ")})`);
+  }
+  return value;
+}
+
 /** What a command's end tells a script. */
 export const exitStatus = { clean: 0, found: 1, failed: 2 };

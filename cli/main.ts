@@ -4,11 +4,17 @@ import { AnalyzerError } from "./analyzer";
 import { explain } from "./check";
 import { exitStatus, UsageError, type Command, type OptionValues } from "./command";
 import { checkCommand } from "./commands/check";
+import { claimsCommand } from "./commands/claims";
+import { probeCommand } from "./commands/probe";
 import { InputError } from "./input";
 import { printable } from "./output";
 import { packVersion } from "./pack";
 
-const commands: ReadonlyMap<string, Command> = new Map([["check", checkCommand]]);
+const commands: ReadonlyMap<string, Command> = new Map([
+  ["check", checkCommand],
+  ["claims", claimsCommand],
+  ["probe", probeCommand],
+]);
 
 const overview = `Usage: tls-ownership COMMAND …
 

@@ -27,6 +27,8 @@ export interface StackFile {
   readonly deleted: readonly string[];
   /** How many unchanged resources the preview counted without listing them. */
   readonly unlisted: number;
+  /** When the state was written, as the file says; of a preview nothing says it. */
+  readonly time?: string;
   /** False for a preview that ended with an error: what comes after the error is missing. */
   readonly finished: boolean;
 }
@@ -151,7 +153,8 @@ export function stackOf(urn: string): string {
   return parts === undefined ? "" : `${parts.project}/${parts.stack}`;
 }
 
-function stacksOf(file: StackFile): string[] {
+/** @returns `project/stack` of everything that the file speaks of. */
+export function stacksOf(file: StackFile): string[] {
   return [...new Set([...file.resources.map(({ urn }) => urn), ...file.others, ...file.deleted].map(stackOf))];
 }
 
@@ -183,7 +186,8 @@ function withProvider(resource: StackResource, resources: ReadonlyMap<string, St
 }
 
 function readState(file: string, deployment: PropertyValue): StackFile {
-  const entries = listAt(objectAt(deployment, "deployment")["resources"], "deployment.resources");
+  const content = objectAt(deployment, "deployment");
+  const entries = listAt(content["resources"], "deployment.resources");
   const resources = entries.flatMap((entry, index) => {
     const place = `deployment.resources[${index}]`;
     // Replaced, and only waiting to be deleted.
@@ -196,7 +200,19 @@ function readState(file: string, deployment: PropertyValue): StackFile {
     }
     seen.add(urn);
   }
-  return { file, kind: "state", resources, others: [], lines: new Map(), deleted: [], unlisted: 0, finished: true };
+  const manifest = optionalObject(content["manifest"], "deployment.manifest");
+  const time = optionalText(manifest?.["time"], "deployment.manifest.time");
+  return {
+    file,
+    kind: "state",
+    resources,
+    others: [],
+    lines: new Map(),
+    deleted: [],
+    unlisted: 0,
+    finished: true,
+    ...(time === undefined ? {} : { time }),
+  };
 }
 
 /** Of a replacement's steps only those with the new resource count; `delete` and `discard` end a resource for good. */
@@ -310,11 +326,12 @@ function propertiesAt(value: PropertyValue | undefined, place: string, source: S
   }
 }
 
-function isObject(value: PropertyValue | undefined): value is Record<string, PropertyValue> {
+export function isObject(value: PropertyValue | undefined): value is Record<string, PropertyValue> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function objectAt(value: PropertyValue | undefined, place: string): Record<string, PropertyValue> {
+/** @throws InputError that names the place and what was found there. */
+export function objectAt(value: PropertyValue | undefined, place: string): Record<string, PropertyValue> {
   return isObject(value) ? value : mismatch(value, place, "an object");
 }
 
@@ -322,7 +339,8 @@ function optionalObject(value: PropertyValue | undefined, place: string): Record
   return value === undefined || value === null ? undefined : objectAt(value, place);
 }
 
-function textAt(value: PropertyValue | undefined, place: string): string {
+/** @throws InputError that names the place and what was found there. */
+export function textAt(value: PropertyValue | undefined, place: string): string {
   return typeof value === "string" ? value : mismatch(value, place, "a text");
 }
 
@@ -331,7 +349,7 @@ function optionalText(value: PropertyValue | undefined, place: string): string |
 }
 
 /** Go writes an empty list as nothing, or as null. */
-function listAt(value: PropertyValue | undefined, place: string): readonly PropertyValue[] {
+export function listAt(value: PropertyValue | undefined, place: string): readonly PropertyValue[] {
   return value === undefined || value === null ? [] : Array.isArray(value) ? value : mismatch(value, place, "a list");
 }
 

@@ -1,23 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { rename, rm, stat, writeFile } from "node:fs/promises";
+import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { InputError } from "./input";
 
 /**
  * Writes a whole file or nothing: beside it first, then by renaming, so that nobody reads half of it and a failure leaves
- * what was there. What is no ordinary file, such as /dev/stdout, is written to directly.
+ * what was there; a link stays one. What is no ordinary file, such as /dev/stdout, is written to directly.
  *
  * @throws InputError naming the file and why it cannot be written.
  */
 export async function writeWhole(file: string, text: string): Promise<void> {
   const existing = await stat(file).catch(() => undefined);
-  const temporary = `${file}.${randomUUID()}.tmp`;
+  const target = await realpath(file).catch(() => file);
+  const temporary = `${target}.${randomUUID()}.tmp`;
   try {
     if (existing !== undefined && !existing.isFile()) {
       await writeFile(file, text);
       return;
     }
     await writeFile(temporary, text, { flag: "wx", ...(existing === undefined ? {} : { mode: existing.mode }) });
-    await rename(temporary, file);
+    await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw new InputError(`${file}: cannot be written: ${problems[(error as NodeJS.ErrnoException).code ?? ""] ?? "an unexpected failure"}`);

@@ -1,4 +1,4 @@
-import { isCertain, type CertificateClaim, type Claim, type Claims, type OwnershipSettings, type SubscriptionClaim } from "./claims";
+import { isCertain, isOwn, type CertificateClaim, type Claim, type Claims, type OwnershipSettings, type SubscriptionClaim } from "./claims";
 import { isExclusive } from "./conflicts";
 import { isPublic, isRelativeTo, isType, PublicRecords, targetOwner } from "./dns";
 import type { DnsRecord, Inventory, ResourceReference } from "./inventory";
@@ -174,7 +174,8 @@ function possibleOwner(record: DnsRecord, target: string, claims: readonly Claim
   if (owner !== undefined) {
     return owner.vendor === "cloudflare" ? unknownOfCloudflare(inventory) : undefined;
   }
-  const claimant = claims.find(isCertificate);
+  // What the ownership file leaves open excuses nothing.
+  const claimant = claims.filter(isCertificate).find((claim) => isCertain(claim) || isOwn(claim));
   if (claimant !== undefined) {
     return { resource: claimant.certificate.resource, property: "issuer" };
   }
@@ -187,7 +188,8 @@ function possibleOwner(record: DnsRecord, target: string, claims: readonly Claim
 
 /** A subscription's record is computed from it, points where it said, or at least to its vendor; of no other is it known whose it is. */
 function isRecordOf({ subscription, challenge }: SubscriptionClaim, record: DnsRecord, target: string | undefined): boolean {
-  if (record.derivedFrom.includes(subscription.resource.urn)) {
+  // Of an owner that only the ownership file names, nobody knows where its records lead.
+  if (record.derivedFrom.includes(subscription.resource.urn) || subscription.vendor === "other") {
     return true;
   }
   return target === undefined
@@ -203,6 +205,9 @@ function blockedBy(claim: SolverClaim, target: string | undefined): SolverBlock 
   const { vendor } = claim.subscription;
   if (vendor === "acme-provider") {
     return foreign(target); // it follows CNAMEs, as lego does
+  }
+  if (vendor === "other") {
+    return undefined;
   }
   // Cloudflare may have delegated the name to itself; DigitalOcean only writes into the zone that it hosts.
   const mayBeOwn = vendor === "cloudflare" && (target === undefined || targetOwner(target)?.vendor === vendor);

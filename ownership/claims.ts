@@ -1,3 +1,4 @@
+import { isElsewhere } from "./elsewhere";
 import { groupBy } from "./grouping";
 import type { Certificate, Inventory, NamedIn, ResourceReference, Subscription } from "./inventory";
 import { asksForNoRecord, issuanceOf, type Issuance, type KnownIssuers } from "./issuance";
@@ -51,6 +52,12 @@ export function claimant(claim: Claim): ResourceReference | undefined {
     case "setting":
       return undefined;
   }
+}
+
+/** @returns whether a resource of the analysed stacks makes the claim: no setting, and nothing of the ownership file. */
+export function isOwn(claim: Claim): boolean {
+  const resource = claimant(claim);
+  return resource !== undefined && !isElsewhere(resource);
 }
 
 /** @returns false for a certificate of which it is not known whether it will need the record. */

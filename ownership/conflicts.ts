@@ -1,4 +1,4 @@
-import { isCertain, type Claim, type SubscriptionClaim } from "./claims";
+import { isCertain, isOwn, type Claim, type SubscriptionClaim } from "./claims";
 import type { DnsName } from "./names";
 
 /** One challenge record that several owners need and only one can have. */
@@ -7,7 +7,7 @@ export interface Conflict {
   readonly claims: readonly Claim[];
   /** How many owners they are: certificates of cert-manager are one. */
   readonly owners: number;
-  /** The claim of the CNAME that excludes the others; its resource is the one to edit. */
+  /** The claim of the CNAME that excludes the others, one of this stack if there is one; its resource is the one to edit. */
   readonly exclusive: SubscriptionClaim;
 }
 
@@ -20,7 +20,7 @@ export function findConflict(challenge: DnsName, claims: readonly Claim[]): Conf
   const certain = claims.filter(isCertain);
   const exclusives = certain.filter(isExclusive);
   const owners = new Set(certain.map(ownerOf));
-  const exclusive = exclusives[0];
+  const exclusive = exclusives.find(isOwn) ?? exclusives[0];
   if (exclusive === undefined || owners.size < 2) {
     return undefined;
   }
@@ -39,7 +39,10 @@ export function ownerOf(claim: Claim): string {
   if (claim.by !== "subscription") {
     return "cert-manager";
   }
-  const { id, vendor, resource } = claim.subscription;
+  const { id, vendor, resource, owner } = claim.subscription;
+  if (owner !== undefined) {
+    return `other ${owner}`;
+  }
   if (vendor === "akamai") {
     return vendor;
   }

@@ -95,12 +95,14 @@ export class PublicRecords {
 
   /**
    * @returns whether a challenge CNAME to that target is the operator's own delegation: into a zone that the stack declares,
-   * to acme-dns, or to where settings allow.
+   * to acme-dns, or to where settings or the ownership file allow.
    */
   isOwnDelegation(target: string, allowed: readonly DnsName[]): boolean {
     const name = parseName(target);
     const zones = this.inventory.zones.flatMap((zone) => (zone.name.state === "known" ? [zone.name.value] : []));
-    return name !== undefined && [...zones, ...acmeDnsHosts, ...allowed].some((zone) => isWithin(name, zone));
+    return (
+      name !== undefined && [...zones, ...this.inventory.challengeZones, ...acmeDnsHosts, ...allowed].some((zone) => isWithin(name, zone))
+    );
   }
 
   /** @returns whether the stack declares a zone of exactly that name. */

@@ -6,7 +6,21 @@ export interface ResourceReference {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
+  /** Set for what no analysed stack has: the ownership file says that it exists. No finding is reported on such a thing. */
+  readonly elsewhere?: Elsewhere;
 }
+
+/** What the ownership file says of where one of its entries comes from. */
+export interface Elsewhere {
+  /** The file, for messages. */
+  readonly file: string;
+  /** The stack or cluster; absent for entries that name none. */
+  readonly source?: { readonly name: string; readonly kind: SourceKind };
+  /** The day on which it was so, as `2026-06-03`, and how many days ago that was. */
+  readonly asOf?: { readonly day: string; readonly daysAgo: number };
+}
+
+export type SourceKind = "stack" | "cluster" | "other";
 
 /** One DNS name, and the property that says so, as the user would look it up. */
 export interface NamedIn {
@@ -23,6 +37,8 @@ export interface Subscription {
   /** The vendor's id: a subscription that one stack keeps and another only reads is one. */
   readonly id: Value<string>;
   readonly vendor: Vendor;
+  /** Who keeps it, in the ownership file's words; only of the vendor `other`. */
+  readonly owner?: string;
   /** Fastly's `certificateAuthority`; absent for vendors that choose for themselves. */
   readonly authority: Value<string>;
   /** A permanent CNAME excludes every other record of the name (RFC 1034 §3.6.2); a TXT stands beside other TXTs. */
@@ -38,7 +54,7 @@ export interface Subscription {
   readonly server?: Value<string>;
 }
 
-export type Vendor = "fastly" | "google" | "cloudflare" | "akamai" | "digitalocean" | "acme-provider";
+export type Vendor = "fastly" | "google" | "cloudflare" | "akamai" | "digitalocean" | "acme-provider" | "other";
 
 /** A Fastly service, VCL or Compute, or a versionless domain. Domains are routing, not ownership of a certificate. */
 export interface Service {
@@ -90,6 +106,8 @@ export interface Certificate {
   readonly source: CertificateSource;
   readonly cluster: Cluster;
   readonly namespace: Value<string>;
+  /** Of the Certificate, or of the object that a shim makes one from. */
+  readonly objectName: Value<string>;
   readonly names: Elements<NamedIn>;
   /** The property that lists the names, for what is unknown of it. */
   readonly property: string;
@@ -405,4 +423,6 @@ export interface Inventory {
   readonly handMadeCertificates: readonly HandMadeCertificate[];
   readonly signingRequests: readonly SigningRequest[];
   readonly gaps: readonly Gap[];
+  /** Zones outside the stack into which its challenge CNAMEs may lead. */
+  readonly challengeZones: readonly DnsName[];
 }

@@ -1,4 +1,5 @@
 import { authorityOf, type CertificateAuthority } from "./certificate-authorities";
+import { isSameCluster } from "./clusters";
 import type {
   Certificate,
   CertificateRequest,
@@ -301,8 +302,7 @@ export function findContradictions({ contradictoryShims, secretWriters }: Invent
 }
 
 function mayWrite(writer: SecretWriter, cluster: Cluster, namespace: Value<string>, secret: Value<string>): boolean {
-  const sameCluster = writer.cluster.key === cluster.key ? true : writer.cluster.known && cluster.known ? false : undefined;
-  return allOf([sameCluster, isEqual(writer.namespace, namespace), isEqual(writer.secret, secret)]) !== false;
+  return allOf([isSameCluster(writer.cluster, cluster), isEqual(writer.namespace, namespace), isEqual(writer.secret, secret)]) !== false;
 }
 
 /** @returns whether only DNS-01 could validate the name, for messages. */

@@ -1,3 +1,5 @@
+import { isSameCluster } from "./clusters";
+import { isElsewhere } from "./elsewhere";
 import { groupBy } from "./grouping";
 import type { Certificate, Inventory, Issuer, ResourceReference, Solver } from "./inventory";
 import type { DnsName } from "./names";
@@ -13,6 +15,8 @@ export type Issuance =
       readonly issuer: "declared" | "assumed";
       readonly provider: Value<string>;
       readonly follows: Value<boolean>;
+      /** The issuer, where the ownership file alone declares it. */
+      readonly by?: ResourceReference;
     }
   /** An answer on port 80 of the name itself; nothing in DNS. */
   | { readonly method: "http01" }
@@ -32,7 +36,8 @@ const assumed: Issuance = { method: "dns01", issuer: "assumed", provider: unknow
  * @param issuersWithoutDns01 names of issuers of other stacks that are private or only use HTTP-01.
  * @returns what the declared issuer does. An issuer that nobody declares counts as public ACME with DNS-01: issuers often
  * live in another stack (they did in the xPRO incident), and the safe side is to take the record as needed. An issuer that
- * may be the one, its name, kind or cluster being unknown, leaves it undecided unless it would do the same.
+ * may be the one, its name, kind or cluster being unknown, leaves it undecided unless it would do the same. The ownership
+ * file's issuers count as declared where they are certain to be meant.
  */
 export function issuanceOf(certificate: Certificate, name: DnsName, inventory: Inventory, issuersWithoutDns01: KnownIssuers): Issuance {
   const { issuer } = certificate;
@@ -46,18 +51,36 @@ export function issuanceOf(certificate: Certificate, name: DnsName, inventory: I
   if (issuer.name.state === "absent") {
     return noRecord;
   }
-  const { certain, possible } = findIssuers(certificate, issuer.name.value, inventory);
-  if (certain.length === 0 && issuersWithoutDns01.has(issuer.name.value)) {
-    return noRecord;
-  }
+  const { certain, possible } = issuersFor(certificate, issuer.name.value, inventory);
   const issuances = [...certain, ...possible].map((candidate) => issuanceBy(candidate, certificate, name));
   const agreed = certain.length > 0 ? agree(issuances) : undefined;
   if (agreed !== undefined) {
     return agreed;
   }
+  const isUndeclared = certain.length === 0 || isToldDifferently(certain, certificate);
+  if (isUndeclared && issuersWithoutDns01.has(issuer.name.value)) {
+    return noRecord;
+  }
+  if (isUndeclared && certain.length > 0) {
+    return assumed;
+  }
   return certain.length === 0 && issuances.every(({ method }) => method === "dns01")
     ? assumed
     : { method: "undecided", property: "issuer", reason: "an issuer that may be meant is not known well enough" };
+}
+
+/**
+ * @returns the issuers that decide. What the ownership file says of a cluster that may be another than this stack's tells
+ * nothing of its certificates, and takes nothing away from what is known of them.
+ */
+function issuersFor(certificate: Certificate, name: string, inventory: Inventory): IssuersFound {
+  const { certain, possible } = findIssuers(certificate, name, inventory);
+  return { certain, possible: isElsewhere(certificate.resource) ? possible : possible.filter(({ resource }) => !isElsewhere(resource)) };
+}
+
+/** @returns whether the ownership file has several issuers for a certificate of this stack, and so does not tell which is meant. */
+function isToldDifferently(issuers: readonly Issuer[], certificate: Certificate): boolean {
+  return issuers.length > 1 && !isElsewhere(certificate.resource) && issuers.every(({ resource }) => isElsewhere(resource));
 }
 
 /** @returns what all of them have in common: the method, and of DNS-01 what they agree on; undefined when they differ. */
@@ -94,7 +117,7 @@ export function mayNeedRecord(certificate: Certificate, inventory: Inventory, is
   if (issuer.name.state === "unknown") {
     return true;
   }
-  const { certain, possible } = findIssuers(certificate, issuer.name.value, inventory);
+  const { certain, possible } = issuersFor(certificate, issuer.name.value, inventory);
   return certain.length === 0 ? !issuersWithoutDns01.has(issuer.name.value) : [...certain, ...possible].some(mayWriteRecords);
 }
 
@@ -130,7 +153,10 @@ export function misplacedIssuer(certificate: Certificate, inventory: Inventory):
   if (certain.length > 0 || possible.length > 0) {
     return undefined;
   }
-  const declared = (issuersByName(inventory).get(name.value) ?? []).filter(({ cluster }) => cluster.key === certificate.cluster.key);
+  // Nothing says that the ownership file lists every issuer of a cluster.
+  const declared = (issuersByName(inventory).get(name.value) ?? []).filter(
+    ({ resource, cluster }) => !isElsewhere(resource) && cluster.key === certificate.cluster.key,
+  );
   const inReach = declared.find((issuer) => issuer.kind === "ClusterIssuer" || isEqual(issuer.namespace, certificate.namespace) === true);
   // An Issuer asked for, and one in another namespace; a ClusterIssuer asked for may be anybody's.
   return (
@@ -158,7 +184,7 @@ interface IssuersFound {
 
 /**
  * Issuers of that name in the certificate's cluster and, for an Issuer, in its namespace. A cluster has each name once, so
- * where one is meant no other can be.
+ * where one is meant no other can be; the stack's own is the same as the ownership file's, and newer.
  */
 function findIssuers(certificate: Certificate, name: string, inventory: Inventory): IssuersFound {
   const index = issuersByName(inventory);
@@ -166,16 +192,16 @@ function findIssuers(certificate: Certificate, name: string, inventory: Inventor
     issuer,
     meant: isMeant(issuer, certificate),
   }));
-  const certain = judged.filter(({ meant }) => meant === true).map(({ issuer }) => issuer);
-  const possible = judged.filter(({ meant }) => meant === undefined).map(({ issuer }) => issuer);
+  const meant = judged.filter((each) => each.meant === true).map(({ issuer }) => issuer);
+  const own = meant.filter(({ resource }) => !isElsewhere(resource));
+  const certain = own.length > 0 ? own : meant;
+  const possible = judged.filter((each) => each.meant === undefined).map(({ issuer }) => issuer);
   return { certain, possible: certain.length > 0 ? [] : possible };
 }
 
 function isMeant(issuer: Issuer, certificate: Certificate): Answer {
-  const sameCluster =
-    issuer.cluster.key === certificate.cluster.key ? true : issuer.cluster.known && certificate.cluster.known ? false : undefined;
   const sameName = issuer.name.state === "known" ? true : undefined;
-  return allOf([sameCluster, sameName, isFitting(issuer, certificate)]);
+  return allOf([isSameCluster(issuer.cluster, certificate.cluster), sameName, isFitting(issuer, certificate)]);
 }
 
 function isFitting(issuer: Issuer, { issuer: { kind }, namespace }: Certificate): Answer {
@@ -207,16 +233,17 @@ function issuanceBy(issuer: Issuer, certificate: Certificate, name: DnsName): Is
     return noRecord;
   }
   if (selection.outcome === "solver") {
-    return bySolver(selection.solver);
+    return withIssuer(bySolver(selection.solver), issuer);
   }
   const agreed = selection.mayBeNone ? undefined : agree(selection.candidates.map(bySolver));
-  return (
-    agreed ?? {
-      method: "undecided",
-      property: "solvers",
-      reason: `the solvers of ${issuer.kind} "${issuer.resource.name}" are not all known`,
-    }
-  );
+  return agreed === undefined
+    ? { method: "undecided", property: "solvers", reason: `the solvers of ${issuer.kind} "${issuer.resource.name}" are not all known` }
+    : withIssuer(agreed, issuer);
+}
+
+/** Notes where the knowledge of an issuer comes from, if it is not the stack. */
+function withIssuer(issuance: Issuance, { resource }: Issuer): Issuance {
+  return issuance.method === "dns01" && isElsewhere(resource) ? { ...issuance, by: resource } : issuance;
 }
 
 /** acme-dns solvers, and webhooks of its kind, write at the end of a CNAME that must stand, whatever the strategy says. */

@@ -1,5 +1,5 @@
 import { authorityOf } from "./certificate-authorities";
-import type { Certificate, Inventory } from "./inventory";
+import type { Certificate, Inventory, RenewalRequest } from "./inventory";
 import { declaredIssuer, isPatch } from "./issuance";
 import { valueOr, type Value } from "./value";
 
@@ -74,13 +74,22 @@ function judgeFrequency(certificate: Certificate, inventory: Inventory): Renewal
   if (authority?.isLetsEncrypt !== true || lifetime === undefined) {
     return [];
   }
-  const { renewBefore, renewBeforePercentage } = certificate.renewal;
+  const between = lifetime - renewalLead(certificate.renewal, lifetime);
+  return between * weeklyLimit < 7 * day ? [{ kind: "too-often", authority: authority.name, hours: Math.round(between / hour) }] : [];
+}
+
+/**
+ * @param lifetime how long the certificate lasts that the authority gave, in milliseconds.
+ * @returns how long before its end cert-manager starts to renew it (`renewaltime.go: desiredRenewalTime`): what the Certificate
+ * asks for where that lies within the lifetime, else a third of it.
+ */
+export function renewalLead({ renewBefore, renewBeforePercentage }: RenewalRequest, lifetime: number): number {
+  const before = milliseconds(renewBefore) ?? 0;
   const percentage = renewBeforePercentage.state === "known" ? Number(renewBeforePercentage.value) : 0;
-  const before = milliseconds(renewBefore) ?? (percentage > 0 && percentage < 100 ? (lifetime * percentage) / 100 : 0);
-  const between = lifetime - before;
-  return between > 0 && between * weeklyLimit < 7 * day
-    ? [{ kind: "too-often", authority: authority.name, hours: Math.round(between / hour) }]
-    : [];
+  if (before > 0 && before < lifetime) {
+    return before;
+  }
+  return percentage > 0 && percentage < 100 ? (lifetime * percentage) / 100 : lifetime / 3;
 }
 
 /**

@@ -17,9 +17,19 @@ const day = 86_400_000;
 export function findEnding({ storedCertificates }: Inventory, daysBeforeExpiry: number, now: Date): EndingCertificate[] {
   return storedCertificates.flatMap((certificate) => {
     const left = certificate.notAfter - now.getTime();
-    const lifetime = certificate.notBefore === undefined ? Infinity : certificate.notAfter - certificate.notBefore;
     const days = Math.min(daysBeforeExpiry, certificate.renewedWithin ?? Infinity);
-    const isNear = left <= Math.min(days * day, lifetime / 3);
-    return left <= 0 || isNear ? [{ certificate, days: Math.ceil(left / day), hasEnded: left <= 0 }] : [];
+    return left <= 0 || isNearEnd(certificate, days, now)
+      ? [{ certificate, days: Math.ceil(left / day), hasEnded: left <= 0 }]
+      : [];
   });
+}
+
+/** @returns whether the end is near: within that many days, and within the last third at most of what the certificate lasts. */
+export function isNearEnd(
+  { notBefore, notAfter }: { readonly notBefore?: number; readonly notAfter: number },
+  daysBeforeExpiry: number,
+  now: Date,
+): boolean {
+  const lifetime = notBefore === undefined ? Infinity : notAfter - notBefore;
+  return notAfter - now.getTime() <= Math.min(daysBeforeExpiry * day, lifetime / 3);
 }

@@ -97,6 +97,8 @@ export type Problem =
 /** What a preview could not decide. */
 export interface Doubt {
   readonly resource: ResourceReference;
+  /** Where it is reported, if the resource is another stack's. */
+  readonly reportedOn?: ResourceReference;
   /** The property that would settle it; undefined when it is the whole resource. */
   readonly property?: string;
   readonly question:

@@ -1,7 +1,9 @@
-import { collectClaims, isCertain, type Claim, type OwnershipSettings } from "../ownership/claims";
-import type { Inventory, Origin, ResourceReference, Service, Subscription } from "../ownership/inventory";
-import { challengeName, covers, type DnsName } from "../ownership/names";
+import { collectClaims, isCertain, isOwn, type Claim, type OwnershipSettings } from "../ownership/claims";
+import { isElsewhere } from "../ownership/elsewhere";
 import { groupBy } from "../ownership/grouping";
+import type { Certificate, Inventory, Origin, ResourceReference, Service, Subscription } from "../ownership/inventory";
+import { asksForNoRecord, issuanceOf } from "../ownership/issuance";
+import { challengeName, covers, type DnsName } from "../ownership/names";
 import type { Elements } from "../ownership/value";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
@@ -24,7 +26,7 @@ export const originOutsideEdgeSubscription = stackPolicy({
       .filter(({ doubt }) => doubt === undefined)
       .map(({ name, challenge, subscription, origins }) => ({
         subject: origins[0].address,
-        resource: subscription.resource,
+        resource: isElsewhere(subscription.resource) ? origins[0].service.resource : subscription.resource,
         problem: { kind: "origin-in-subscription", name, challenge, subscription, origins },
       }));
   },
@@ -53,7 +55,7 @@ export function subscribedOrigins(inventory: Inventory, settings: OwnershipSetti
     subscription.names.known.flatMap((name) => {
       const challenge = challengeName(name);
       const [first, ...rest] = origins.get(challenge) ?? [];
-      const standing = first === undefined ? "right" : judge(first, inventory, claims.get(challenge) ?? []);
+      const standing = first === undefined ? "right" : judge(first, inventory, claims.get(challenge) ?? [], settings);
       return first === undefined || standing === "right"
         ? []
         : [{ name, challenge, subscription, origins: [first, ...rest] as const, doubt: standing === "wrong" ? undefined : standing }];
@@ -92,6 +94,7 @@ function judge(
   { address, service }: OwnOrigin,
   inventory: Inventory,
   claims: readonly Claim[],
+  settings: OwnershipSettings,
 ): "right" | "wrong" | NonNullable<SubscribedOrigin["doubt"]> {
   const rivals = claims.filter((claim) => claim.by !== "subscription");
   if (rivals.some(isCertain)) {
@@ -102,14 +105,14 @@ function judge(
     readonly names: Elements<{ readonly name: DnsName }>;
     readonly property: string;
   }[] = [
-    ...inventory.certificates,
+    ...inventory.certificates.filter((certificate) => saysEnough(certificate, address, inventory, settings)),
     ...inventory.otherCertificates.map((other) => ({
       ...other,
       names: { ...other.names, known: other.names.known.map((name) => ({ name })) },
     })),
   ];
   // Of an uncertain claim `ownership-undetermined` speaks by itself.
-  if (rivals.length > 0 || certificates.some(({ names }) => names.known.some(({ name }) => covers(name, address)))) {
+  if (rivals.some(isOwn) || certificates.some(({ names }) => names.known.some(({ name }) => covers(name, address)))) {
     return "right";
   }
   const certificate = [...certificates, ...inventory.subscriptions.filter(({ vendor }) => vendor !== "fastly")].find(
@@ -126,4 +129,14 @@ function judge(
     return { resource: unrouted.resource, property: "serviceId" };
   }
   return chained === undefined ? "wrong" : { resource: chained.resource, property: "domains[].name" };
+}
+
+/** What the ownership file says of a certificate clears only if it also tells that the issuer asks for no such record. */
+function saysEnough(certificate: Certificate, address: DnsName, inventory: Inventory, { issuersWithoutDns01 }: OwnershipSettings): boolean {
+  return (
+    !isElsewhere(certificate.resource) ||
+    certificate.names.known
+      .filter(({ name }) => covers(name, address) && challengeName(name) === challengeName(address))
+      .every(({ name }) => asksForNoRecord(issuanceOf(certificate, name, inventory, issuersWithoutDns01)))
+  );
 }

@@ -1,7 +1,8 @@
 import { judgeRecords, type ChallengeRecordSettings } from "../ownership/challenge-records";
 import { findCaaDoubts } from "../ownership/caa-doubts";
-import { collectClaims, isCertain, type CertificateClaim, type Claims, type OwnershipSettings } from "../ownership/claims";
+import { collectClaims, isCertain, isOwn, type CertificateClaim, type Claims, type OwnershipSettings } from "../ownership/claims";
 import { isExclusive } from "../ownership/conflicts";
+import { isElsewhere } from "../ownership/elsewhere";
 import { isType, targetOwner } from "../ownership/dns";
 import { groupBy, uniqueBy } from "../ownership/grouping";
 import type { DnsRecord, Inventory, SecretWriter, Service, Subscription } from "../ownership/inventory";
@@ -40,7 +41,7 @@ export const ownershipUndetermined = stackPolicy({
     ];
     return uniqueBy(doubts, ({ resource, property }) => JSON.stringify([resource.urn, property])).map((doubt) => ({
       subject: `${doubt.resource.name}${doubt.property === undefined ? "" : `.${doubt.property}`}`,
-      resource: doubt.resource,
+      resource: doubt.reportedOn ?? doubt.resource,
       problem: { kind: "undetermined", doubt },
     }));
   },
@@ -95,7 +96,11 @@ function doubtfulIssuers(claims: Claims): Doubt[] {
       .filter(() => exclusive.length > 0)
       .map(({ certificate, issuance }) => {
         const reason = issuance.method === "undecided" ? issuance.reason : undefined;
-        return doubt(certificate, "issuer", { of: "issuer", challenge, exclusive }, reason);
+        const reportedOn = isElsewhere(certificate.resource) ? exclusive.find(isOwn)?.subscription.resource : undefined;
+        return {
+          ...doubt(certificate, "issuer", { of: "issuer", challenge, exclusive }, reason),
+          ...(reportedOn === undefined ? {} : { reportedOn }),
+        };
       });
   });
 }

@@ -1,3 +1,4 @@
+import { isElsewhere } from "../ownership/elsewhere";
 import type { Inventory, ResourceReference } from "../ownership/inventory";
 import { exempt, type Judgement, type UsedExemption } from "./exemptions";
 import type { Finding } from "./finding";
@@ -69,7 +70,9 @@ export function stackPolicy<Values>(
     ...configurable(metadata, settings),
     evaluate(inventory, config, now) {
       const { values, findings } = settings.read(config, now);
-      const judged = exempt(metadata.name, check(inventory, values, now), values.exemptions, now);
+      // What others do wrong among themselves is for their own previews: here it would stop every stack.
+      const found = check(inventory, values, now).filter(({ resource }) => resource === undefined || !isElsewhere(resource));
+      const judged = exempt(metadata.name, found, values.exemptions, now);
       return { ...judged, findings: [...findings, ...judged.findings] };
     },
   };

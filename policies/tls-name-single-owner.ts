@@ -1,6 +1,6 @@
-import { collectClaims, type OwnershipSettings } from "../ownership/claims";
+import { claimant, collectClaims, isOwn, type OwnershipSettings } from "../ownership/claims";
 import { findConflict, type Conflict } from "../ownership/conflicts";
-import type { Inventory } from "../ownership/inventory";
+import type { Inventory, ResourceReference } from "../ownership/inventory";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
 import { ownershipSettings } from "./settings";
@@ -17,11 +17,17 @@ export const tlsNameSingleOwner = stackPolicy({
   check(inventory: Inventory, settings: OwnershipSettings): Finding[] {
     return findConflicts(inventory, settings).map((conflict) => ({
       subject: conflict.exclusive.name,
-      resource: conflict.exclusive.subscription.resource,
+      resource: resourceToEdit(conflict),
       problem: { kind: "two-owners", conflict },
     }));
   },
 });
+
+/** The subscription lets go of a name more easily than a certificate; where it is another stack's, only the latter is here. */
+function resourceToEdit({ exclusive, claims }: Conflict): ResourceReference {
+  const own = isOwn(exclusive) ? undefined : claims.find(isOwn);
+  return (own === undefined ? undefined : claimant(own)) ?? exclusive.subscription.resource;
+}
 
 /** @returns every challenge record with two owners, sorted by its name. */
 export function findConflicts(inventory: Inventory, settings: OwnershipSettings): Conflict[] {

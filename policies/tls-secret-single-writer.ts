@@ -1,3 +1,4 @@
+import { isElsewhere } from "../ownership/elsewhere";
 import { groupBy, uniqueBy } from "../ownership/grouping";
 import type { Inventory, SecretWriter } from "../ownership/inventory";
 import { isEqual } from "../ownership/value";
@@ -37,7 +38,8 @@ function keyOf({ cluster, namespace, secret }: Placed): string {
 
 function judge(writers: readonly Placed[]): Finding[] {
   const [first] = writers;
-  if (first === undefined || writers.length < 2) {
+  const isHere = ({ resource }: SecretWriter): boolean => !isElsewhere(resource);
+  if (first === undefined || writers.length < 2 || !writers.some(isHere)) {
     return [];
   }
   const secret = first.secret.value;
@@ -49,13 +51,13 @@ function judge(writers: readonly Placed[]): Finding[] {
   );
   if (objects.length > 1) {
     // Pulumi's own Secret is the one to give up: whoever renews must write it.
-    const edited = objects.find(({ writer }) => writer === "Secret") ?? objects[objects.length - 1];
+    const edited = objects.find(({ writer }) => writer === "Secret") ?? objects.findLast(isHere);
     return edited === undefined
       ? []
       : [{ subject, resource: edited.resource, problem: { kind: "two-writers", secret, namespace, writers: objects } }];
   }
   const different = writers.filter((writer) => writers.some((other) => differ(writer, other)));
-  const edited = different[different.length - 1];
+  const edited = different.findLast(isHere);
   return edited === undefined
     ? []
     : [{ subject, resource: edited.resource, problem: { kind: "different-hosts", secret, namespace, writers: different } }];

@@ -19,6 +19,7 @@ export function readCertificate(resource: Resource, shelves: Shelves): void {
     source: "Certificate",
     cluster: object.cluster,
     namespace: object.namespace,
+    objectName: object.name,
     names: join(
       namesIn(object.spec.texts("dnsNames"), "spec.dnsNames"),
       namesIn(single(object.spec.text("commonName")), "spec.commonName"),

@@ -210,5 +210,6 @@ function emptyInventory(): Omit<Shelves, "zoneIndex" | "gateway"> {
     handMadeCertificates: [],
     signingRequests: [],
     gaps: [],
+    challengeZones: [],
   };
 }

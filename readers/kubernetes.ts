@@ -80,11 +80,19 @@ function describeCluster(urn: string, properties: Properties): Cluster {
     return { key: urn, known: false };
   }
   const texts = settings.map((setting) => (setting.state === "known" ? setting.value : ""));
-  const servers = new Set([...(texts[0] ?? "").matchAll(/"?\bserver"?\s*:\s*["']?([^"'\s,}]+)/g)].map(([, server]) => server));
-  const [server] = servers;
-  return servers.size === 1 && server !== undefined
-    ? { key: digest([server]), known: true }
-    : { key: digest([texts[0] === "" ? stackOf(urn) : "", ...texts]), known: false };
+  const server = serverIn(texts[0] ?? "");
+  return server !== undefined ? clusterOfServer(server) : { key: digest([texts[0] === "" ? stackOf(urn) : "", ...texts]), known: false };
+}
+
+/** @returns the address of the API that a kubeconfig leads to; undefined where it names none, or several. */
+export function serverIn(kubeconfig: string): string | undefined {
+  const servers = new Set([...kubeconfig.matchAll(/"?\bserver"?\s*:\s*["']?([^"'\s,}]+)/g)].map(([, server]) => server));
+  return servers.size === 1 ? [...servers][0] : undefined;
+}
+
+/** @returns the cluster whose API answers there; the address as a kubeconfig writes it. */
+export function clusterOfServer(server: string): Cluster {
+  return { key: digest([server]), known: true };
 }
 
 function digest(parts: readonly string[]): string {

@@ -46,6 +46,7 @@ export interface Shelves {
   readonly handMadeCertificates: HandMadeCertificate[];
   readonly signingRequests: SigningRequest[];
   readonly gaps: Gap[];
+  readonly challengeZones: readonly DnsName[];
   readonly zoneIndex: ZoneIndex;
   /** @returns the Gateway of that name, from which a ListenerSet inherits. */
   gateway(cluster: Cluster, namespace: string, name: string): Resource | undefined;

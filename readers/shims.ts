@@ -343,6 +343,7 @@ function shelve(shimmed: Shimmed, shelves: Shelves): void {
     source,
     cluster: object.cluster,
     namespace: object.namespace,
+    objectName: object.name,
     names,
     property,
     issuer,

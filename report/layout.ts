@@ -17,14 +17,18 @@ const remedy = "Fix: ";
  * @param subject what it is about, fit for pages; with the policy's name, its stable id.
  * @returns its parts in lines of their own; the last names the id and the policy's page.
  */
-export function lay(policy: string, subject: string, { what, who = [], consequence, fix }: Description): string {
+export function lay(policy: string, subject: string, description: Description): string {
+  return [...linesOf(description), `${policy}[${subject}], see ${pageOf(policy)}`].join("\n");
+}
+
+/** @returns the lines that a finding consists of, but for its id. */
+export function linesOf({ what, who = [], consequence, fix }: Description): string[] {
   return [
     what,
     ...who.map((line) => `${part}${line}`),
     ...(consequence === undefined ? [] : [`${outlook}${consequence}`]),
     ...fix.map((line, index) => `${index === 0 ? remedy : ""}${line}`),
-    `${policy}[${subject}], see ${pageOf(policy)}`,
-  ].join("\n");
+  ];
 }
 
 /** @returns the policy's page, from the pack's folder. */

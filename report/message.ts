@@ -1,4 +1,4 @@
-import type { Claim } from "../ownership/claims";
+import { claimant, isOwn, type Claim } from "../ownership/claims";
 import { isExclusive, type Conflict } from "../ownership/conflicts";
 import { targetOwner } from "../ownership/dns";
 import { uniqueBy } from "../ownership/grouping";
@@ -15,7 +15,18 @@ import { lay, type Description } from "./layout";
 import { originNotTrusted } from "./origin-trust";
 import { notRenewed } from "./renewal";
 import { neverRenewed, storedCertificateEnds } from "./stored-certificates";
-import { claimants, claimsWords, listWords, placedWords, placer, printable, resourceWords, vendorNames } from "./words";
+import {
+  briefPlacer,
+  briefWords,
+  claimants,
+  claimsWords,
+  keeperWords,
+  listWords,
+  placedWords,
+  placer,
+  printable,
+  resourceWords,
+} from "./words";
 
 /**
  * Words a finding. The CLI prints nothing of a policy but its one-sentence description and this text, so it carries
@@ -101,33 +112,47 @@ function hasCertManager({ claims }: Conflict): boolean {
 }
 
 function conflictConsequence(conflict: Conflict): string {
-  const { vendor } = conflict.exclusive.subscription;
+  const { subscription } = conflict.exclusive;
   if (!hasCertManager(conflict)) {
     return "whichever record is created first keeps the other certificate from being validated, now or at its next renewal.";
   }
   const refusal =
-    vendor === "fastly"
+    subscription.vendor === "fastly"
       ? "whoever connects to that name, Fastly to its origin among them, refuses it, and visitors see 503"
       : "whoever connects to that name refuses it";
   return (
-    `while ${vendorNames[vendor]}'s CNAME stands, no TXT record of cert-manager's is seen at that name. The renewal hangs without an error ` +
+    `while ${keeperWords(subscription)}'s CNAME stands, no TXT record of cert-manager's is seen at that name. The renewal hangs without an error ` +
     `(the Certificate stays Ready=True) until the certificate expires; then ${refusal}.`
   );
 }
 
-/** Every CNAME must go where cert-manager is to renew; among edges, all but one. */
+/** Every CNAME must go where cert-manager is to renew; among edges, all but one. What another stack owns only its people can take away. */
 function conflictFix(conflict: Conflict): string[] {
-  const place = placer(claimants(conflict.claims));
+  const place = briefPlacer(claimants(conflict.claims));
   const removals = uniqueBy(
     conflict.claims.filter((claim) => claim.by === "subscription"),
     ({ subscription }) => subscription.resource.urn,
   ).map(({ subscription }) => removal(subscription, conflict.challenge, place(subscription.resource)));
-  return hasCertManager(conflict)
+  const fix = hasCertManager(conflict)
     ? [...removals, ...recovery(conflict.challenge, conflict.claims.some(isDelegated))]
     : [
         `keep one of them: ${removals.join(" Or ")}`,
         `If the change is deployed already: delete the record ${conflict.challenge} that the other one left behind.`,
       ];
+  const retreat = isOwn(conflict.exclusive) || !hasCertManager(conflict) ? [] : [`${retreatWords(conflict)} Or the name moves here:`];
+  return [...retreat, ...fix, ...renewalOfFile(conflict.claims.flatMap((claim) => claimant(claim) ?? []))];
+}
+
+function retreatWords({ claims, challenge }: Conflict): string {
+  const own = claims.filter(isOwn).flatMap((claim) => claimant(claim) ?? []);
+  const things = uniqueBy(own, ({ urn }) => urn);
+  return `leave ${challengedName(challenge) ?? challenge} out of ${listWords(things, briefWords)}, since it has an owner elsewhere.`;
+}
+
+/** What the file says may have ended since. */
+function renewalOfFile(resources: readonly ResourceReference[]): string[] {
+  const [file] = resources.flatMap(({ elsewhere }) => elsewhere?.file ?? []);
+  return file === undefined ? [] : [`If ${printable(file)} no longer tells how things are, write it anew (\`tls-ownership claims\`).`];
 }
 
 function isDelegated(claim: Claim): boolean {
@@ -142,6 +167,9 @@ function isDelegated(claim: Claim): boolean {
 /** How a subscription lets go of a name, in the words of its properties. */
 function removal(subscription: Subscription, challenge: DnsName, thing: string): string {
   const names = subscription.names.known.filter((name) => challengeName(name) === challenge);
+  if (subscription.owner !== undefined) {
+    return `let ${keeperWords(subscription)} give up ${listWords(names)}.`;
+  }
   if (subscription.names.complete && names.length === subscription.names.known.length) {
     return `delete ${thing}, which holds no other name.`;
   }
@@ -157,8 +185,11 @@ function recovery(challenge: DnsName, delegated = false): string[] {
   return [retry(`If the CNAME exists already: ${restored}, then`)];
 }
 
-/** What worked in a live cluster: a blocked renewal does not recover by itself everywhere, and `cmctl renew` is a no-op. */
-function retry(when: string): string {
+/**
+ * @returns what makes cert-manager try again once the way is free, and worked in a live cluster: a blocked renewal does not
+ * recover by itself everywhere, and `cmctl renew` is a no-op.
+ */
+export function retry(when: string): string {
   return `${when} delete the pending CertificateRequest, if there is one (\`kubectl delete certificaterequest\`); \`cmctl renew\` does nothing while one is pending.`;
 }
 
@@ -174,7 +205,7 @@ function originInSubscription(problem: Extract<Problem, { kind: "origin-in-subsc
     ],
     consequence:
       "whoever keeps the origin's certificate, in this stack or another, can no longer renew it by DNS-01. It expires unnoticed; where Fastly verifies its origin, it then refuses it, and visitors see 503.",
-    fix: [removal(subscription, challenge, thing), ...recovery(challenge)],
+    fix: [removal(subscription, challenge, thing), ...recovery(challenge), ...renewalOfFile([subscription.resource])],
   };
 }
 
@@ -186,13 +217,13 @@ function unexpectedRecord({ record, challenge, target }: Extract<Problem, { kind
     what: `${resourceWords(record.resource)} is a CNAME at ${challenge} that no certificate owner in this stack accounts for; it points to ${printable(target)}.${whose}`,
     consequence: `whoever follows it decides over certificates for ${name}, and no DNS-01 client that does not follow CNAMEs can renew ${name} as long as it stands.`,
     fix: [
-      "delete the record if it is left over. If its owner lives in another stack, check both together (`tls-ownership check`), or name the target in the setting `allowedTargets`.",
+      "delete the record if it is left over. If its owner lives in another stack, check both together (`tls-ownership check`), or name the target in the setting `allowedTargets` or among the `challengeZones` of ownership.json.",
     ],
   };
 }
 
 function blockedSubscription({ record, challenge, claim, target }: Extract<Problem, { kind: "blocked-subscription" }>): Description {
-  const vendor = vendorNames[claim.subscription.vendor];
+  const vendor = keeperWords(claim.subscription);
   const [thing = "", owner = ""] = placedWords([record.resource, claim.subscription.resource]);
   const shape = `${knownType(record)} record${target === undefined ? "" : ` to ${printable(target)}`}`;
   return {

@@ -1,25 +1,56 @@
 import { claimant, type Claim } from "../ownership/claims";
 import type { Value } from "../ownership/value";
-import type { Certificate, ResourceReference, Vendor } from "../ownership/inventory";
+import type { Certificate, Elsewhere, ResourceReference, Subscription, Vendor } from "../ownership/inventory";
 
 /** Vendors' names as their users know them. */
-export const vendorNames: Readonly<Record<Vendor, string>> = {
+const vendorNames: Readonly<Record<Vendor, string>> = {
   fastly: "Fastly",
   google: "Google Certificate Manager",
   cloudflare: "Cloudflare",
   akamai: "Akamai",
   digitalocean: "DigitalOcean",
   "acme-provider": "the acme provider",
+  other: "its owner",
 };
 
-/** @returns kind and name of a resource, as its user would look for it: `TlsSubscription "edge-tls"`. */
-export function resourceWords({ type, name }: ResourceReference): string {
+/** @returns whom the subscription belongs to, as its users know them. */
+export function keeperWords({ vendor, owner }: Subscription): string {
+  return owner === undefined ? vendorNames[vendor] : printable(owner);
+}
+
+/**
+ * @returns kind and name of a resource, as its user would look for it: `TlsSubscription "edge-tls"`. What the ownership file
+ * says is told as such, with its age.
+ */
+export function resourceWords(resource: ResourceReference): string {
+  const { elsewhere } = resource;
+  return elsewhere === undefined ? kindAndName(resource) : `${briefWords(resource)} (${evidenceWords(elsewhere)})`;
+}
+
+/** @returns the same, without where the knowledge of it comes from: for what is named a second time. */
+export function briefWords(resource: ResourceReference): string {
+  const source = resource.elsewhere?.source;
+  const kind = source === undefined || source.kind === "other" ? "" : `${source.kind} `;
+  return `${kindAndName(resource)}${source === undefined ? "" : ` of ${kind}${printable(source.name)}`}`;
+}
+
+function kindAndName({ type, name }: ResourceReference): string {
   return `${type.slice(type.lastIndexOf(":") + 1)} "${printable(name)}"`;
 }
 
 /** @returns `1 resource`, `2 resources`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** @returns where knowledge of what others own comes from, and how old it is. */
+export function evidenceWords({ file, asOf }: Elsewhere): string {
+  if (asOf === undefined) {
+    return `from ${printable(file)}, which does not say as of when`;
+  }
+  const { day, daysAgo } = asOf;
+  const age = daysAgo === 0 ? ", today" : daysAgo === 1 ? ", 1 day old" : daysAgo > 1 ? `, ${daysAgo} days old` : "";
+  return `from ${printable(file)}, as of ${day}${age}`;
 }
 
 /** @param time milliseconds since 1970. @returns the day, as `2026-06-03`. */
@@ -40,7 +71,7 @@ export function listWords<Part = string>(parts: readonly Part[], word: (part: Pa
 
 /** @returns whether resources belong to several stacks, as when `check` reads several files; then each is named with its own. */
 function spanStacks(resources: readonly ResourceReference[]): boolean {
-  return new Set(resources.map(({ urn }) => stackWords(urn))).size > 1;
+  return new Set(resources.map(({ urn, elsewhere }) => (elsewhere === undefined ? stackWords(urn) : ""))).size > 1;
 }
 
 /** @returns `project/stack` of a URN, fit for pages. */
@@ -63,8 +94,16 @@ export function placer(resources: readonly ResourceReference[]): (resource: Reso
   return (resource) => placed(resource, spans);
 }
 
+/** @returns the same, for what a message names a second time. */
+export function briefPlacer(resources: readonly ResourceReference[]): (resource: ResourceReference) => string {
+  const place = placer(resources);
+  return (resource) => (resource.elsewhere === undefined ? place(resource) : briefWords(resource));
+}
+
 function placed(resource: ResourceReference, spans: boolean): string {
-  return spans ? `${resourceWords(resource)} of stack ${stackWords(resource.urn)}` : resourceWords(resource);
+  return spans && resource.elsewhere === undefined
+    ? `${resourceWords(resource)} of stack ${stackWords(resource.urn)}`
+    : resourceWords(resource);
 }
 
 /**
@@ -85,9 +124,13 @@ function claimWords(claim: Claim, spans: boolean): string {
   switch (claim.by) {
     case "subscription": {
       const { subscription } = claim;
-      const why = `lists ${claim.name} in \`${subscription.property}\`${derivedWords(subscription.derivedFrom)}`;
       const need = claim.record === "CNAME" ? "needs a permanent CNAME there" : "writes a TXT there at every renewal";
-      return `${placed(subscription.resource, spans)} ${why}; ${vendorNames[subscription.vendor]} ${need}.`;
+      const { elsewhere } = subscription.resource;
+      if (subscription.owner !== undefined && elsewhere !== undefined) {
+        return `${keeperWords(subscription)} keeps a certificate for ${claim.name} (${evidenceWords(elsewhere)}), and ${need}.`;
+      }
+      const why = `lists ${claim.name} in \`${subscription.property}\`${derivedWords(subscription.derivedFrom)}`;
+      return `${placed(subscription.resource, spans)} ${why}; ${keeperWords(subscription)} ${need}.`;
     }
     case "certificate": {
       const why = `${claim.property.startsWith("annotation") ? "names" : "lists"} ${claim.name} in ${codeWords(claim.property)}`;
@@ -107,13 +150,16 @@ function namespaceWords(namespace: Value<string>): string {
   return namespace.state === "known" ? ` in namespace ${printable(namespace.value)}` : "";
 }
 
-function issuerWords(claim: Extract<Claim, { by: "certificate" }>): string {
-  const { issuer } = claim.certificate;
+function issuerWords({ certificate, issuance }: Extract<Claim, { by: "certificate" }>): string {
+  const { issuer, resource } = certificate;
   const kind = issuer.kind.state === "known" ? issuer.kind.value : "issuer";
   const name = issuer.name.state === "known" ? ` ${printable(issuer.name.value)}` : "";
-  return claim.issuance.method === "dns01" && claim.issuance.issuer === "assumed"
-    ? `${printable(kind)}${name} is not declared here, so it counts as public ACME with DNS-01`
-    : `${printable(kind)}${name}, DNS-01`;
+  if (issuance.method === "dns01" && issuance.issuer === "assumed") {
+    const where = resource.elsewhere === undefined ? "here" : "here or there";
+    return `${printable(kind)}${name} is not declared ${where}, so it counts as public ACME with DNS-01`;
+  }
+  const by = issuance.method === "dns01" ? issuance.by?.elsewhere : undefined;
+  return `${printable(kind)}${name}, DNS-01${by === undefined ? "" : ` ${evidenceWords(by)}`}`;
 }
 
 function derivedWords(derivedFrom: readonly string[]): string {

@@ -3,7 +3,7 @@ import { formats } from "../../report/formats";
 import { summaryWords } from "../../report/formats/common";
 import type { Report } from "../../report/report";
 import { check } from "../check";
-import { exitStatus, UsageError, type Command, type OptionValues } from "../command";
+import { choice, exitStatus, requireFiles, UsageError, type Command } from "../command";
 import { filesOf } from "../operands";
 import { printable } from "../output";
 import { packDir } from "../pack";
@@ -11,7 +11,8 @@ import { silent, terminalProgress } from "../progress";
 import { wantsColour } from "../terminal";
 import { writeWhole } from "../written-file";
 
-const usage = `Usage: tls-ownership check FILE… [--format FORMAT] [--output FILE] [--fail-on LEVEL] [--config FILE] [--quiet] [--no-color]
+const usage = `Usage: tls-ownership check FILE… [--format FORMAT] [--output FILE] [--fail-on LEVEL] [--config FILE] [--ownership FILE]
+                           [--quiet] [--no-color]
 
 Finds DNS names of which two systems would own the certificate or its challenge record.
 
@@ -22,6 +23,7 @@ Finds DNS names of which two systems would own the certificate or its challenge 
   --output FILE      write the report to FILE, whole or not at all, in place of standard output
   --fail-on LEVEL    which findings make the exit status 1: mandatory (default), advisory (either) or never
   --config FILE      policy configuration, as \`pulumi preview --policy-pack-config\` takes it
+  --ownership FILE   what others own, as \`tls-ownership claims\` writes it; the pack's own ownership.json otherwise
   --quiet            no progress and no notes; nothing at all where nothing is found
   --no-color         plain text; NO_COLOR and FORCE_COLOR are respected as well
   --help, --version
@@ -46,28 +48,33 @@ export const checkCommand: Command = {
     "fail-on": { type: "string", default: "mandatory" },
     config: { type: "string" },
     quiet: { type: "boolean" },
+    ownership: { type: "string" },
     "no-color": { type: "boolean" },
   },
   async run(options, operands) {
-    if (operands.length === 0) {
-      throw new UsageError("check needs at least one FILE");
-    }
-    if (operands.filter((file) => file === "-").length > 1) {
-      throw new UsageError("standard input can be read once only");
-    }
-    const { config, output } = options;
+    requireFiles("check", operands);
+    const { config, output, ownership } = options;
     const format = choice(options, "format", "format", formats);
     if (output === "") {
       throw new UsageError("--output needs the name of a file");
     }
+    if (ownership === "-") {
+      throw new UsageError("--ownership takes a file");
+    }
     const counts = choice(options, "fail-on", "level", failing);
     const quiet = options["quiet"] === true;
     const files = await filesOf(operands);
-    if (typeof output === "string" && [...files, config].some((file) => typeof file === "string" && isSame(file, output))) {
+    if (typeof output === "string" && [...files, config, ownership].some((file) => typeof file === "string" && isSame(file, output))) {
       throw new UsageError(`--output ${output} would overwrite what is to be read`);
     }
     const progress = quiet ? silent : terminalProgress(process.stderr);
-    const outcome = await check({ packDir: packDir(), files, progress, ...(typeof config === "string" ? { config } : {}) }).finally(() => {
+    const outcome = await check({
+      packDir: packDir(),
+      files,
+      progress,
+      ...(typeof config === "string" ? { config } : {}),
+      ...(typeof ownership === "string" ? { ownership } : {}),
+    }).finally(() => {
       progress.end();
     });
     const { report } = outcome;
@@ -80,15 +87,6 @@ export const checkCommand: Command = {
     return counts(report.summary) > 0 ? exitStatus.found : report.unfinished ? exitStatus.failed : exitStatus.clean;
   },
 };
-
-function choice<Value>(options: OptionValues, option: string, noun: string, values: ReadonlyMap<string, Value>): Value {
-  const name = String(options[option]);
-  const value = values.get(name);
-  if (value === undefined) {
-    throw new UsageError(`unknown ${noun} ${name} (there are ${[...values.keys()].join(", ")})`);
-  }
-  return value;
-}
 
 function isSame(one: string, other: string): boolean {
   return path.resolve(one) === path.resolve(other);

@@ -1,14 +1,16 @@
 import type { Claim } from "../../ownership/claims";
 import type { Holder } from "../../ownership/map";
-import { dateWords, resourceWords, stackWords, vendorNames } from "../words";
+import { dateWords, keeperWords, resourceWords, stackWords } from "../words";
 
 /** Who keeps a certificate for a name, what for, and what of DNS it needs: the words of the map. */
 
 /** @returns kind, name and stack of the owner. */
 export function holderWords({ resource }: Holder): string {
-  return resource === undefined
-    ? "cert-manager, by the setting certManagerNames"
-    : `${resourceWords(resource)} of ${stackWords(resource.urn)}`;
+  if (resource === undefined) {
+    return "cert-manager, by the setting certManagerNames";
+  }
+  // Of what others own, the words tell the source by themselves.
+  return resource.elsewhere === undefined ? `${resourceWords(resource)} of ${stackWords(resource.urn)}` : resourceWords(resource);
 }
 
 /** @returns what tells owners apart. */
@@ -20,7 +22,7 @@ export function ownerKey({ resource }: Holder): string {
 export function systemWords({ keeps }: Holder): string {
   switch (keeps.by) {
     case "claim":
-      return keeps.claim.by === "subscription" ? vendorNames[keeps.claim.subscription.vendor] : "cert-manager";
+      return keeps.claim.by === "subscription" ? keeperWords(keeps.claim.subscription) : "cert-manager";
     case "certificate":
       return "cert-manager";
     case "other":

@@ -1,3 +1,4 @@
+import { painter, type Painter } from "../paint";
 import { printable } from "../printable";
 import type { Format, Report, ReportedFinding } from "../report";
 import { summaryWords, typeWords } from "./common";
@@ -31,12 +32,4 @@ function subject({ resource, stack }: ReportedFinding, several: boolean): string
   }
   const place = several && stack !== null ? ` (${stack})` : "";
   return printable(`${typeWords(resource.type)} ${resource.name}${place}`);
-}
-
-const styles = { bold: 1, red: 31, yellow: 33, cyan: 36 };
-
-type Painter = (style: keyof typeof styles, text: string) => string;
-
-function painter(colour: boolean): Painter {
-  return (style, text) => (colour ? `\u001b[${styles[style]}m${text}\u001b[0m` : text);
 }

@@ -128,9 +128,14 @@ export class Stack {
     return this.pulumi(folder, ["policy", ...parameters]);
   }
 
+  /** What `pulumi stack export` writes. */
+  state(): string {
+    return this.manage("export", "--stack", this.name);
+  }
+
   /** The names of the resources that exist. */
   deployed(): string[] {
-    const state = JSON.parse(this.manage("export", "--stack", this.name)) as { deployment: { resources?: { urn: string }[] } };
+    const state = JSON.parse(this.state()) as { deployment: { resources?: { urn: string }[] } };
     return (state.deployment.resources ?? []).map(({ urn }) => urn.split("::").at(-1) ?? "");
   }
 

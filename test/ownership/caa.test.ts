@@ -172,6 +172,7 @@ describe("the set that decides", () => {
   });
   const inventory = (records: readonly DnsRecord[], zones: readonly Zone[] = []): Inventory => ({
     subscriptions: [],
+    challengeZones: [],
     services: [],
     originConnections: [],
     certificates: [],

@@ -47,6 +47,7 @@ const zoneReaders = new Map(dnsVendors.flatMap((vendor) => Object.entries(vendor
 function read(...declared: readonly Declared[]): Shelves {
   const shelves: Shelves = {
     subscriptions: [],
+    challengeZones: [],
     services: [],
     originConnections: [],
     certificates: [],

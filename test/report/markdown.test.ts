@@ -93,7 +93,7 @@ test("names of any length fit, too", async () => {
     await outcomeOf({
       "long.json": [
         ...names.map((name, index) => fastly.subscription(long(index), [name])),
-        ...names.map((name, index) => certManager.certificate(long(index), { dnsNames: [name] })),
+        ...names.map((name, index) => certManager.certificate(long(index), { dnsNames: [name], secretName: `tls-${index}` })),
       ],
     }),
     plain,

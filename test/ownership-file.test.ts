@@ -1,0 +1,559 @@
+import { readFileSync, rmSync, symlinkSync, cpSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import Ajv from "ajv";
+import { AnalyzerError } from "../cli/analyzer";
+import { parseOwnershipFile } from "../readers/ownership-file";
+import type { StackResource } from "../cli/requests";
+import {
+  certManager,
+  clockAt,
+  dns01,
+  fastly,
+  http01,
+  ingress,
+  kubernetesObject,
+  packDir,
+  provider,
+  route53,
+  secretObject,
+  startPack,
+  unknown,
+  type Config,
+  type Violation,
+} from "./support";
+import { Folder } from "./cli/command";
+
+const folder = new Folder();
+afterAll(() => folder.remove());
+
+const today = clockAt("2026-11-25T12:00:00Z");
+const sources = {
+  "shop/prod": { kind: "stack", asOf: "2026-11-20" },
+  "platform/prod": { kind: "stack", asOf: "2026-11-24" },
+  production: { kind: "cluster", asOf: "2026-11-25" },
+};
+
+let written = 0;
+const write = (content: unknown): string => folder.write(`${String(++written)}/ownership.json`.replace("/", "-"), content);
+
+/** Runs `use` with a pack that was started with the file. */
+async function withFile<Result>(content: object, use: (pack: Awaited<ReturnType<typeof startPack>>) => Promise<Result>): Promise<Result> {
+  const file = write({ version: 1, sources, ...content });
+  const pack = await startPack({ environment: { ...today, TLS_OWNERSHIP_FILE: file } });
+  try {
+    return await use(pack);
+  } finally {
+    await pack.close();
+  }
+}
+
+async function preview(content: object, resources: readonly StackResource[], config: Config = {}): Promise<Violation[]> {
+  return withFile(content, async (pack) => pack.preview(resources, config));
+}
+
+const subscription = (names: readonly string[], more: object = {}): object => ({
+  source: "platform/prod",
+  vendor: "fastly",
+  name: "edge-tls",
+  names,
+  ...more,
+});
+const certificate = (names: readonly string[], more: object = {}): object => ({
+  source: "shop/prod",
+  namespace: "shop",
+  name: "web",
+  names,
+  issuer: { kind: "ClusterIssuer", name: "letsencrypt-production" },
+  ...more,
+});
+const issuer = (more: object = {}): object => ({
+  kind: "ClusterIssuer",
+  name: "letsencrypt-production",
+  type: "acme",
+  solvers: [{ method: "dns01", provider: "route53" }],
+  ...more,
+});
+
+/** Resources of a stack with the same name in the file and the URNs. */
+const place = (stack: string): { project: string; stack: string } => {
+  const [project = "", name = ""] = stack.split("/");
+  return { project, stack: name };
+};
+const edge = fastly.subscription("own-tls", ["www.example.org"]);
+const web = certManager.certificate("web", { dnsNames: ["www.example.org"], namespace: "shop" });
+const policiesOf = (violations: readonly Violation[]): string[] => violations.map(({ policy }) => policy);
+
+describe("what others own counts", () => {
+  test("a subscription here and a certificate there: both are named, with where the latter stands and how old that is", async () => {
+    const [found, ...more] = await preview({ certificates: [certificate(["www.example.org"])] }, [edge]);
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ policy: "tls-name-single-owner", level: "mandatory", urn: edge.urn });
+    expect(found?.message).toContain('TlsSubscription "own-tls" of stack shop/dev lists www.example.org');
+    expect(found?.message).toMatch(/Certificate "web" of stack shop\/prod \(from \S+ownership\.json, as of 2026-11-20, 5 days old\)/);
+    expect(found?.message).toContain("no longer tells how things are, write it anew");
+  });
+
+  test("a certificate here and a subscription there: the finding is the certificate's, and tells how to give way", async () => {
+    const found = await preview({ subscriptions: [subscription(["www.example.org", "example.org"])] }, [web]);
+    expect(found).toMatchObject([{ policy: "tls-name-single-owner", level: "mandatory", urn: web.urn }]);
+    expect(found[0]?.message).toMatch(
+      /TlsSubscription "edge-tls" of stack platform\/prod \(from \S+ownership\.json, as of 2026-11-24, 1 day old\)/,
+    );
+    expect(found[0]?.message).toContain('Fix: leave www.example.org out of Certificate "web", since it has an owner elsewhere.');
+    expect(found[0]?.message).toContain('out of `domains` of TlsSubscription "edge-tls" of stack platform/prod');
+  });
+
+  test("names that a console keeps, by the owner's own name", async () => {
+    const names = [{ names: ["www.example.org"], owner: "the Fastly console", record: "CNAME" }];
+    const found = await preview({ names }, [web]);
+    expect(found).toMatchObject([{ policy: "tls-name-single-owner", urn: web.urn }]);
+    expect(found[0]?.message).toMatch(
+      /the Fastly console keeps a certificate for www\.example\.org \(from \S+, which does not say as of when\)/,
+    );
+    expect(found[0]?.message).toContain("let the Fastly console give up www.example.org.");
+  });
+
+  test("a subscription there that takes the name of an origin here is a finding of the service", async () => {
+    const service = fastly.service("edge", { domains: ["shop.example.org"], backends: ["origin.example.org"] });
+    const found = await preview({ subscriptions: [subscription(["origin.example.org", "shop.example.org"])] }, [service]);
+    expect(found).toMatchObject([{ policy: "origin-outside-edge-subscription", level: "mandatory", urn: service.urn }]);
+    expect(found[0]?.message).toContain('TlsSubscription "edge-tls" of stack platform/prod');
+  });
+
+  test("a record here that stands in the way of a certificate there", async () => {
+    const record = route53.record("_acme-challenge.www.example.org", "CNAME", ["abc.fastly-validations.com"]);
+    const found = await preview({ certificates: [certificate(["www.example.org"])], issuers: [issuer()] }, [record]);
+    expect(found).toMatchObject([{ policy: "acme-challenge-cname-expected", level: "mandatory", urn: record.urn }]);
+    expect(found[0]?.message).toMatch(/ClusterIssuer letsencrypt-production, DNS-01 from \S+ownership\.json/);
+  });
+
+  test("a solver there that is for no name of a certificate here", async () => {
+    const solvers = [{ method: "dns01", provider: "route53", selector: { dnsZones: ["example.com"] } }];
+    const found = await preview({ issuers: [issuer({ source: "platform/prod", solvers })] }, [web]);
+    expect(found).toMatchObject([{ policy: "certificate-issuable", level: "mandatory", urn: web.urn }]);
+    expect(found[0]?.message).toMatch(
+      /No solver of ClusterIssuer "letsencrypt-production" of stack platform\/prod \(from .* 1 day old\) is for/,
+    );
+  });
+
+  test("a second writer of a Secret, in a cluster that is known to be the same", async () => {
+    const kubernetes = provider("kubernetes", "k8s", { kubeconfig: "clusters: [{cluster: {server: https://k8s.example.org}}]" });
+    const secret = secretObject("web-tls", { "tls.crt": "", "tls.key": "" }, { namespace: "shop", provider: kubernetes });
+    const content = {
+      clusters: { production: { server: "https://k8s.example.org" } },
+      certificates: [certificate(["www.example.org"], { source: "production", cluster: "production", secret: "web-tls" })],
+    };
+    const found = await preview(content, [secret]);
+    expect(found).toMatchObject([{ policy: "tls-secret-single-writer", level: "mandatory", urn: secret.urn }]);
+    expect(found[0]?.message).toMatch(/Certificate "web" of cluster production \(from \S+, as of 2026-11-25, today\) writes it/);
+    const elsewhere = { ...content, clusters: { production: { server: "https://other.example.org" } } };
+    expect(await preview(elsewhere, [secret])).toEqual([]);
+    expect(await preview({ ...content, clusters: {} }, [secret])).toEqual([]);
+  });
+
+  test("an unknown issuer of a certificate there leaves open what a subscription here may do", async () => {
+    const content = {
+      issuers: [issuer({ solvers: [{ method: "http01", selector: { matchLabels: { by: "http" } } }, { method: "dns01" }] })],
+      certificates: [certificate(["www.example.org"])],
+    };
+    expect(await preview(content, [edge])).toMatchObject([{ policy: "ownership-undetermined", level: "advisory", urn: edge.urn }]);
+    const labelled = { ...content, certificates: [certificate(["www.example.org"], { labels: {} })] };
+    expect(policiesOf(await preview(labelled, [edge]))).toEqual(["tls-name-single-owner"]);
+    const byHttp = { ...content, certificates: [certificate(["www.example.org"], { labels: { by: "http" } })] };
+    expect(await preview(byHttp, [edge])).toEqual([]);
+  });
+});
+
+describe("an update", () => {
+  test("refuses the second owner of a name whose first stands in another stack, whichever side is here", async () => {
+    await withFile(
+      { subscriptions: [subscription(["www.example.org"])], certificates: [certificate(["shop.example.org"])] },
+      async (pack) => {
+        const other = fastly.subscription("other-tls", ["shop.example.org"]);
+        const fine = fastly.subscription("fine-tls", ["fine.example.org"]);
+        expect((await pack.update([fine, web])).refused).toBe(web.urn);
+        const refused = await pack.update([fine, other]);
+        expect(refused.refused).toBe(other.urn);
+        expect(refused.violations[0]?.message).toMatch(/of stack shop\/prod \(from \S+ownership\.json, as of 2026-11-20, 5 days old\)/);
+        expect(await pack.update([fine])).toEqual({ violations: [] });
+      },
+    );
+  });
+
+  test("is not refused for what a cluster said before: the same update may be about to change it", async () => {
+    const content = { certificates: [certificate(["www.example.org"], { source: "production", cluster: "production" })] };
+    await withFile(content, async (pack) => {
+      const moved = certManager.certificate("web", { dnsNames: ["other.example.org", "www.example.org"], namespace: "shop" });
+      const kept = certManager.certificate("web", { dnsNames: ["other.example.org"], namespace: "shop" });
+      expect((await pack.update([edge, kept])).refused).toBeUndefined();
+      expect((await pack.update([edge, moved])).refused).toBe(moved.urn);
+    });
+  });
+
+  test("knows issuers from the file", async () => {
+    const content = {
+      subscriptions: [subscription(["www.example.org"])],
+      issuers: [issuer({ name: "internal-ca", type: "private", solvers: undefined })],
+    };
+    await withFile(content, async (pack) => {
+      const inner = certManager.certificate("web", {
+        dnsNames: ["www.example.org"],
+        issuerRef: { kind: "ClusterIssuer", name: "internal-ca" },
+      });
+      expect(await pack.update([inner])).toEqual({ violations: [] });
+      expect((await pack.update([web])).refused).toBe(web.urn);
+    });
+  });
+});
+
+describe("it leaves alone", () => {
+  test("a stack that the file speaks of: it speaks for itself, also in an update", async () => {
+    const content = {
+      certificates: [certificate(["www.example.org"])],
+      subscriptions: [subscription(["www.example.org"], { source: "shop/prod" })],
+    };
+    const handedOver = fastly.subscription("own-tls", ["www.example.org"], place("shop/prod"));
+    await withFile(content, async (pack) => {
+      expect(await pack.preview([handedOver])).toEqual([]);
+      expect(await pack.state([handedOver])).toEqual([]);
+      expect(await pack.update([handedOver])).toEqual({ violations: [] });
+      expect(policiesOf(await pack.preview([edge]))).toEqual(["tls-name-single-owner"]);
+    });
+  });
+
+  test("an object that the stack declares and the cluster shows as it was", async () => {
+    const inCluster = { source: "production", cluster: "production" };
+    const content = { certificates: [certificate(["www.example.org", "old.example.org"], inCluster)] };
+    const shrunk = certManager.certificate("web", { dnsNames: ["old.example.org"], namespace: "shop" });
+    expect(await preview(content, [shrunk, edge])).toEqual([]);
+    const byIngress = { certificates: [certificate(["www.example.org", "old.example.org"], { ...inCluster, kind: "Ingress" })] };
+    expect(await preview(byIngress, [ingress("web", { hosts: ["old.example.org"] }, { namespace: "shop" }), edge])).toEqual([]);
+    const elsewhere = certManager.certificate("web", { dnsNames: ["old.example.org"], namespace: "other" });
+    expect(policiesOf(await preview(content, [elsewhere, edge]))).toEqual(["tls-name-single-owner"]);
+    // Of a cluster that may be another, with no name in common, it is another object.
+    const namesake = certManager.certificate("web", { dnsNames: ["namesake.example.org"], namespace: "shop" });
+    expect(policiesOf(await preview(content, [namesake, edge]))).toEqual(["tls-name-single-owner"]);
+  });
+
+  test("an object that the stack deletes, as long as the file has it as the stack's, too", async () => {
+    const content = {
+      certificates: [
+        certificate(["www.example.org"]),
+        certificate(["www.example.org"], { source: "production", cluster: "production", secret: "web-tls" }),
+      ],
+    };
+    expect(await preview(content, [fastly.subscription("own-tls", ["www.example.org"], place("shop/prod"))])).toEqual([]);
+    const found = await preview(content, [edge]);
+    expect(found[0]?.message.match(/Certificate "web"/g)).toHaveLength(1);
+  });
+
+  test("a subscription that one stack keeps and this one only reads", async () => {
+    const read = fastly.subscription("own-tls", ["www.example.org"], { outputs: { id: "abc123" } });
+    expect(await preview({ subscriptions: [subscription(["www.example.org"], { id: "abc123" })] }, [read])).toEqual([]);
+    expect(policiesOf(await preview({ subscriptions: [subscription(["www.example.org"], { id: "other" })] }, [read]))).toEqual([
+      "tls-name-single-owner",
+    ]);
+  });
+
+  test("conflicts that only others have with one another, also beside a certificate here that needs no record", async () => {
+    const content = { certificates: [certificate(["www.example.org"])], subscriptions: [subscription(["www.example.org"])] };
+    const byHttp = [
+      certManager.clusterIssuer("by-http", [http01()]),
+      certManager.certificate("mine", {
+        dnsNames: ["www.example.org"],
+        issuerRef: { kind: "ClusterIssuer", name: "by-http" },
+      }),
+    ];
+    await withFile(content, async (pack) => {
+      expect(await pack.preview([route53.zone("zone", "example.net")])).toEqual([]);
+      expect(await pack.preview(byHttp)).toEqual([]);
+      expect(
+        await pack.preview([fastly.subscription("own-tls", ["fine.example.org"])], {
+          "tls-name-single-owner": { certManagerNames: ["www.example.org"] },
+        }),
+      ).toEqual([]);
+    });
+  });
+
+  test("certificates of private, external and HTTP-01 issuers, here and there", async () => {
+    const issuers = ["ClusterIssuer private", "ClusterIssuer by-http", "AWSPCAClusterIssuer pca awspca.cert-manager.io"].map((each) => {
+      const [kind = "", name = "", group = "cert-manager.io"] = each.split(" ");
+      return { kind, name, group };
+    });
+    const content = {
+      issuers: [
+        issuer({ name: "private", type: "private", solvers: undefined }),
+        issuer({ name: "by-http", solvers: [{ method: "http01" }] }),
+      ],
+      subscriptions: [subscription(issuers.map(({ name }) => `${name}.here.example.org`))],
+      certificates: issuers.map((issuerRef) => certificate([`${issuerRef.name}.there.example.org`], { issuer: issuerRef })),
+    };
+    const certificates = issuers.map((issuerRef) =>
+      certManager.certificate(issuerRef.name, { dnsNames: [`${issuerRef.name}.here.example.org`], issuerRef }),
+    );
+    const own = fastly.subscription(
+      "own-tls",
+      issuers.map(({ name }) => `${name}.there.example.org`),
+    );
+    expect(await preview(content, [...certificates, own])).toEqual([]);
+  });
+
+  test("an origin whose certificate another stack keeps without a challenge record", async () => {
+    const service = fastly.service("edge", { domains: ["shop.example.org"], backends: ["origin.example.org"] });
+    const own = fastly.subscription("own-tls", ["origin.example.org", "shop.example.org"]);
+    const content = { certificates: [certificate(["origin.example.org"])], issuers: [issuer({ solvers: [{ method: "http01" }] })] };
+    expect(await preview(content, [service, own])).toEqual([]);
+    const wildcard = { certificates: [certificate(["*.example.org"])], issuers: [issuer()] };
+    expect(await preview(wildcard, [service, own])).toEqual([]);
+  });
+
+  test("an issuer that the file declares is neither missing nor of the wrong kind", async () => {
+    const other = certManager.issuer("letsencrypt-production", [dns01()], { namespace: "shop" });
+    expect(policiesOf(await preview({}, [other, web]))).toEqual(["certificate-issuable"]);
+    expect(await preview({ issuers: [issuer()] }, [other, web])).toEqual([]);
+    expect(await preview({ issuers: [issuer({ cluster: "production" })] }, [other, web])).toEqual([]);
+  });
+
+  test("a challenge CNAME into a zone of the file, or to an owner in it", async () => {
+    const delegated = route53.record("_acme-challenge.www.example.org", "CNAME", ["www.acme.example.net"]);
+    expect(policiesOf(await preview({}, [delegated]))).toEqual(["acme-challenge-cname-expected"]);
+    expect(await preview({ challengeZones: ["acme.example.net"] }, [delegated])).toEqual([]);
+    const toFastly = route53.record("_acme-challenge.www.example.org", "CNAME", ["abc.fastly-validations.com"]);
+    expect(await preview({ subscriptions: [subscription(["www.example.org"])] }, [toFastly])).toEqual([]);
+    expect(await preview({ names: [{ names: ["www.example.org"], owner: "console", record: "CNAME" }] }, [toFastly])).toEqual([]);
+  });
+
+  test("what another stack's certificate leaves to defaults, and when it ends", async () => {
+    const release = kubernetesObject("helm.sh/v3", "Release", "cert-manager", { chart: "cert-manager" });
+    const found = await preview({ certificates: [certificate(["www.example.org"])] }, [release], {
+      "certificate-key-pinned": { requirePinnedKeys: true },
+    });
+    expect(found.filter(({ message }) => message.includes("www.example.org") || message.includes('"web"'))).toEqual([]);
+  });
+
+  test("everything, with an empty file", async () => {
+    expect(await preview({ sources: undefined }, [web, fastly.subscription("own-tls", ["fine.example.org"])])).toEqual([]);
+    expect(policiesOf(await preview({ sources: undefined }, [web, edge]))).toEqual(["tls-name-single-owner"]);
+  });
+
+  test("a day to come has no age", async () => {
+    const late = { "shop/prod": { kind: "stack", asOf: "2026-11-30" } };
+    const [found] = await preview({ sources: late, certificates: [certificate(["www.example.org"])] }, [edge]);
+    expect(found?.message).toMatch(/ownership\.json, as of 2026-11-30\) /);
+  });
+});
+
+describe("what the file cannot say weakens nothing", () => {
+  const conflict = [certManager.certificate("web", { dnsNames: ["www.example.org"], namespace: "shop" }), edge];
+
+  test("an issuer of a cluster that may be another, or of two clusters that differ", async () => {
+    const privately = { type: "private", solvers: undefined };
+    for (const issuers of [
+      [issuer({ ...privately, cluster: "staging" })],
+      [issuer({ ...privately, cluster: "staging" }), issuer({ cluster: "production" })],
+      [issuer({ ...privately, source: "shop/prod" }), issuer({ source: "platform/prod" })],
+    ]) {
+      const found = await preview({ clusters: { production: { server: "https://k8s.example.org" } }, issuers }, conflict);
+      expect(policiesOf(found)).toEqual(["tls-name-single-owner"]);
+    }
+  });
+
+  test("a certificate of which it is not known whether it needs the record: origins and records", async () => {
+    const service = fastly.service("edge", { domains: ["shop.example.org"], backends: ["www.example.org"] });
+    const content = {
+      issuers: [issuer({ solvers: [{ method: "http01", selector: { matchLabels: { by: "http" } } }, { method: "dns01" }] })],
+      certificates: [certificate(["www.example.org"])],
+    };
+    expect(policiesOf(await preview(content, [service, edge]))).toContain("origin-outside-edge-subscription");
+    const record = route53.record("_acme-challenge.www.example.org", "CNAME", ["abc.fastly-validations.com"]);
+    expect(policiesOf(await preview(content, [record]))).toEqual(["acme-challenge-cname-expected"]);
+  });
+
+  test("unknown names here are narrowed as ever", async () => {
+    const service = fastly.service("edge", { domains: ["shop.example.org"], backends: ["10.0.0.1"] });
+    const open = fastly.subscription("own-tls", unknown, { propertyDependencies: { domains: [service] } });
+    expect(await preview({ certificates: [certificate(["www.example.org"])] }, [service, open])).toEqual([]);
+    expect(policiesOf(await preview({ certificates: [certificate(["shop.example.org"])] }, [service, open]))).toEqual([
+      "ownership-undetermined",
+    ]);
+  });
+});
+
+/** What both the parser and the published schema must take, and what both must refuse. */
+const good: Record<string, object> = {
+  "nothing but a version": { version: 1 },
+  "a schema for editors": { $schema: "./ownership.schema.json", version: 1 },
+  "every key": {
+    version: 1,
+    sources,
+    clusters: { production: { server: "https://k8s.example.org" }, staging: {} },
+    issuers: [
+      {
+        ...issuer({ source: "shop/prod", cluster: "production", server: "https://acme.example.org" }),
+        solvers: [
+          {
+            method: "dns01",
+            provider: "acmeDNS",
+            cnameStrategy: "Follow",
+            selector: { dnsNames: ["a.b"], dnsZones: ["b"], matchLabels: { a: "" } },
+          },
+          { method: "http01", selector: {} },
+        ],
+      },
+      { kind: "Issuer", namespace: "shop", name: "ca", type: "private" },
+      { kind: "ClusterIssuer", name: "empty", type: "acme", solvers: [] },
+    ],
+    certificates: [
+      certificate(["*.Example.ORG.", "xn--bcher-kva.example", "_x.example.org"], { kind: "Ingress", secret: "s", labels: { a: "" } }),
+    ],
+    subscriptions: [subscription(["a.example.org"], { id: "1", record: "TXT" })],
+    challengeZones: ["acme.example.org"],
+    names: [{ names: ["b.example.org"], owner: "certbot on web-1", record: "TXT" }],
+  },
+};
+const bad: Record<string, readonly [content: unknown, problem: string]> = {
+  "a list": [[], "holds a list, where an object belongs"],
+  "no version": [{}, "version: is missing"],
+  "another version": [{ version: 2 }, "version: is something else, where 1 belongs"],
+  "a version as text": [{ version: "1" }, "version: is a text, where 1 belongs"],
+  "a mistyped collection": [{ version: 1, certificate: [] }, "certificate: is no key of the file (it has version, $schema, sources,"],
+  "a mistyped key": [{ version: 1, issuers: [issuer({ solver: [] })] }, "issuers[0].solver: is no key of such an entry"],
+  "a map for a list": [{ version: 1, names: {} }, "names: is an object, where a list belongs"],
+  "a list of texts": [{ version: 1, subscriptions: ["x"] }, "subscriptions[0]: is a text, where an object belongs"],
+  "a missing key": [{ version: 1, subscriptions: [{ vendor: "fastly", names: ["a.b"] }] }, "subscriptions[0].name: is missing"],
+  "no names": [{ version: 1, subscriptions: [subscription([])] }, "subscriptions[0].names: is empty, where at least one element belongs"],
+  "a number as a name": [
+    { version: 1, certificates: [certificate([1 as unknown as string])] },
+    "certificates[0].names[0]: is a number, where a DNS name",
+  ],
+  "an IP address": [
+    { version: 1, certificates: [certificate(["10.0.0.1"])] },
+    "certificates[0].names[0]: is a text that is none, where a DNS name",
+  ],
+  "a URL": [{ version: 1, challengeZones: ["https://a.example.org"] }, "challengeZones[0]: is a text that is none, where a DNS name"],
+  "a wildcard in the middle": [{ version: 1, challengeZones: ["a.*.example.org"] }, "challengeZones[0]: is a text that is none"],
+  "a label too long": [{ version: 1, challengeZones: [`${"a".repeat(64)}.org`] }, "challengeZones[0]: is a text that is none"],
+  "a name too long": [{ version: 1, challengeZones: [`${"a.".repeat(127)}org`] }, "challengeZones[0]: is a text that is none"],
+  "another vendor": [
+    { version: 1, subscriptions: [subscription(["a.b"], { vendor: "hetzner" })] },
+    "subscriptions[0].vendor: is something else, where one of fastly,",
+  ],
+  "a record of another type": [
+    { version: 1, names: [{ names: ["a.b"], owner: "x", record: "A" }] },
+    "names[0].record: is something else, where one of CNAME, TXT belongs",
+  ],
+  "a blank owner": [
+    { version: 1, names: [{ names: ["a.b"], owner: " ", record: "TXT" }] },
+    "names[0].owner: is a text that is none, where a text belongs",
+  ],
+  "an Issuer without namespace": [
+    { version: 1, issuers: [{ kind: "Issuer", name: "a", type: "private" }] },
+    "issuers[0].namespace: is missing, and an Issuer lies in one",
+  ],
+  "an ACME issuer without solvers": [
+    { version: 1, issuers: [{ kind: "ClusterIssuer", name: "a", type: "acme" }] },
+    "issuers[0].solvers: is missing",
+  ],
+  "another method": [
+    { version: 1, issuers: [issuer({ solvers: [{ method: "tls-alpn-01" }] })] },
+    "issuers[0].solvers[0].method: is something else",
+  ],
+  "labels that are no texts": [
+    { version: 1, certificates: [certificate(["a.b"], { labels: { a: 1 } })] },
+    'certificates[0].labels["a"]: is a number, where a text belongs',
+  ],
+  null: [{ version: 1, issuers: null }, "issuers: is null, where a list belongs"],
+  "a kind of source that there is not": [
+    { version: 1, sources: { a: { kind: "team" } } },
+    'sources["a"].kind: is something else, where one of stack, cluster, other belongs',
+  ],
+  "a time of day": [
+    { version: 1, sources: { a: { kind: "stack", asOf: "2026-11-25T10:00:00Z" } } },
+    'sources["a"].asOf: is a text that is none, where a day such as',
+  ],
+  "a month that there is not": [
+    { version: 1, sources: { a: { kind: "stack", asOf: "2026-13-01" } } },
+    'sources["a"].asOf: is a text that is none',
+  ],
+};
+
+describe("the parser and the published schema agree", () => {
+  const accepts = new Ajv({ strict: true, strictRequired: false, strictTypes: false }).compile(
+    JSON.parse(readFileSync(path.join(packDir, "ownership.schema.json"), "utf8")) as object,
+  );
+
+  test.each(Object.entries(good))("on %s, which is good", (_, content) => {
+    const json: unknown = JSON.parse(JSON.stringify(content));
+    expect({ schema: accepts(json), parser: parseOwnershipFile(json) }).toMatchObject({ schema: true, parser: { file: {} } });
+  });
+
+  test.each(Object.entries(bad))("on %s, which is not", (_, [content, problem]) => {
+    const json: unknown = JSON.parse(JSON.stringify(content));
+    expect({ schema: accepts(json), parser: parseOwnershipFile(json) }).toEqual({
+      schema: false,
+      parser: { problem: expect.stringContaining(problem) as string },
+    });
+  });
+});
+
+describe("a broken file ends the pack at its start, with one line", () => {
+  async function startedWith(file: string): Promise<string> {
+    try {
+      const pack = await startPack({ environment: { TLS_OWNERSHIP_FILE: file } });
+      await pack.close();
+      return "started";
+    } catch (error) {
+      return error instanceof AnalyzerError ? error.detail : String(error);
+    }
+  }
+
+  test("that names file, key path and kind, and shows no value", async () => {
+    const file = write({ version: 1, issuers: [{ kind: "Issuer", name: "CANARY", namespace: ["CANARY"] }] });
+    expect(await startedWith(file)).toBe(`tls-ownership: ${file}: issuers[0].namespace: is a list, where a text belongs`);
+  });
+
+  test.each([
+    ["no JSON", "{,}", "is not JSON: line 1, column 2"],
+    ["half a file", '{"version": 1,', "is not JSON: it breaks off in line 1"],
+    ["nothing", "", "is empty"],
+  ])("for %s", async (_, content, problem) => {
+    const file = write(content);
+    expect(await startedWith(file)).toBe(`tls-ownership: ${file}: ${problem}`);
+  });
+
+  test("for a file that is named and does not exist, or is a folder", async () => {
+    const missing = path.join(folder.dir, "missing.json");
+    expect(await startedWith(missing)).toBe(`tls-ownership: ${missing}: cannot be read (ENOENT)`);
+    expect(await startedWith(folder.dir)).toBe(`tls-ownership: ${folder.dir}: cannot be read (EISDIR)`);
+  });
+
+  test("whose keys cannot steer a terminal", async () => {
+    expect(await startedWith(write({ version: 1, "\u001b[2J": 1 }))).toContain("\\u{1b}[2J: is no key of the file");
+  });
+});
+
+describe("the file beside PulumiPolicy.yaml", () => {
+  const dir = mkdtempSync(path.join(tmpdir(), "pack-"));
+  beforeAll(() => {
+    for (const name of ["package.json", "PulumiPolicy.yaml", "bin"]) {
+      cpSync(path.join(packDir, name), path.join(dir, name), { recursive: true });
+    }
+    symlinkSync(path.join(packDir, "node_modules"), path.join(dir, "node_modules"), "junction");
+    writeFileSync(path.join(dir, "ownership.json"), JSON.stringify({ version: 1, certificates: [certificate(["www.example.org"])] }));
+  });
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+  test.each([
+    ["is found", {}, ["tls-name-single-owner"]],
+    ["gives way to TLS_OWNERSHIP_FILE", { TLS_OWNERSHIP_FILE: "other.json" }, []],
+  ])("%s", async (_, environment, expected) => {
+    writeFileSync(path.join(dir, "other.json"), '{"version": 1}');
+    const pack = await startPack({ packDir: dir, environment });
+    try {
+      expect(policiesOf(await pack.preview([edge]))).toEqual(expected);
+    } finally {
+      await pack.close();
+    }
+  });
+});
