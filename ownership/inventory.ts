@@ -425,4 +425,12 @@ export interface Inventory {
   readonly gaps: readonly Gap[];
   /** Zones outside the stack into which its challenge CNAMEs may lead. */
   readonly challengeZones: readonly DnsName[];
+  readonly namespaces: readonly Namespace[];
+}
+
+/** A namespace of Kubernetes that the stack creates: what is in it at first, the stack itself puts there. */
+export interface Namespace {
+  readonly resource: ResourceReference;
+  readonly cluster: Cluster;
+  readonly name: Value<string>;
 }

@@ -158,10 +158,13 @@ export function misplacedIssuer(certificate: Certificate, inventory: Inventory):
     ({ resource, cluster }) => !isElsewhere(resource) && cluster.key === certificate.cluster.key,
   );
   const inReach = declared.find((issuer) => issuer.kind === "ClusterIssuer" || isEqual(issuer.namespace, certificate.namespace) === true);
-  // An Issuer asked for, and one in another namespace; a ClusterIssuer asked for may be anybody's.
-  return (
-    inReach ?? (kind.value === "Issuer" ? declared.find(({ namespace }) => isEqual(namespace, certificate.namespace) === false) : undefined)
-  );
+  // A ClusterIssuer may be anybody's, and so may an Issuer in a namespace that was there before this stack.
+  const isOwn = kind.value === "Issuer" && createsNamespace(certificate, inventory);
+  return inReach ?? (isOwn ? declared.find(({ namespace }) => isEqual(namespace, certificate.namespace) === false) : undefined);
+}
+
+function createsNamespace({ cluster, namespace }: Certificate, { namespaces }: Inventory): boolean {
+  return namespaces.some((created) => created.cluster.key === cluster.key && isEqual(created.name, namespace) === true);
 }
 
 /** External issuers (AWS PCA, step, Cloudflare's origin CA) sign without a challenge. */

@@ -18,9 +18,7 @@ export function findEnding({ storedCertificates }: Inventory, daysBeforeExpiry: 
   return storedCertificates.flatMap((certificate) => {
     const left = certificate.notAfter - now.getTime();
     const days = Math.min(daysBeforeExpiry, certificate.renewedWithin ?? Infinity);
-    return left <= 0 || isNearEnd(certificate, days, now)
-      ? [{ certificate, days: Math.ceil(left / day), hasEnded: left <= 0 }]
-      : [];
+    return left <= 0 || isNearEnd(certificate, days, now) ? [{ certificate, days: Math.ceil(left / day), hasEnded: left <= 0 }] : [];
   });
 }
 

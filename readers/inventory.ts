@@ -44,7 +44,15 @@ const kubernetesReaders = new Map<string, Reader>([
 const besideReaders = combined(alertReaders, handMadeReaders, storedCertificates.resources, edges.resources, toolReaders);
 const kubernetesBesideReaders = combined(kubernetesAlertReaders, kubernetesHandMadeReaders, kubernetesToolReaders, {
   "core/Secret": readStoredSecret,
+  "core/Namespace": readNamespace,
 });
+
+function readNamespace(resource: Resource, shelves: Shelves): void {
+  const { partial, cluster, name } = kubernetesObject(resource);
+  if (!partial) {
+    shelves.namespaces.push({ resource: resource.reference, cluster, name });
+  }
+}
 
 /** One table of several, which may have types in common. */
 function combined(...tables: readonly Readonly<Record<string, Reader>>[]): ReadonlyMap<string, Reader> {
@@ -211,5 +219,6 @@ function emptyInventory(): Omit<Shelves, "zoneIndex" | "gateway"> {
     signingRequests: [],
     gaps: [],
     challengeZones: [],
+    namespaces: [],
   };
 }

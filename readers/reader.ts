@@ -19,6 +19,7 @@ import type {
   Subscription,
   UnrenewedCertificate,
   Zone,
+  Namespace,
 } from "../ownership/inventory";
 import type { DnsName } from "../ownership/names";
 import type { Value } from "../ownership/value";
@@ -47,6 +48,7 @@ export interface Shelves {
   readonly signingRequests: SigningRequest[];
   readonly gaps: Gap[];
   readonly challengeZones: readonly DnsName[];
+  readonly namespaces: Namespace[];
   readonly zoneIndex: ZoneIndex;
   /** @returns the Gateway of that name, from which a ListenerSet inherits. */
   gateway(cluster: Cluster, namespace: string, name: string): Resource | undefined;

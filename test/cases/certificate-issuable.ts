@@ -23,6 +23,9 @@ const key = (algorithm: string, size?: number): Inputs => ({ privateKey: { algor
 const many = (count: number): string[] => Array.from({ length: count }, (_, index) => `name-${index}.example.org`);
 const anyIssuer = (name: string, spec: Inputs): StackResource => kubernetesObject("cert-manager.io/v1", "ClusterIssuer", name, { spec });
 const acmeIssuer = (acme: Inputs): StackResource => anyIssuer("letsencrypt-production", { acme: { solvers: [dns01()], ...acme } });
+/** The stack makes the namespace of its certificates. */
+const ownNamespace = kubernetesObject("v1", "Namespace", "shop");
+const placed = (spec: Inputs): StackResource => certificate("shop", { dnsNames: names, spec, namespace: "shop" });
 const issuerRef = (reference: Inputs): Inputs => ({ issuerRef: reference });
 
 export const zone = resource(
@@ -211,7 +214,11 @@ export const found: Cases = {
     shop({ commonName: "shop.example.org" }, ["other.example.net"]),
     onlyGoogle,
   ],
-  "an Issuer in another namespace": [certManager.issuer("le", [dns01()], { namespace: "other" }), shop(issuerRef({ name: "le" }))],
+  "an Issuer in another namespace, and the certificate's made by the stack": [
+    ownNamespace,
+    certManager.issuer("le", [dns01()], { namespace: "other" }),
+    placed(issuerRef({ name: "le" })),
+  ],
   "a name of eleven labels at Let's Encrypt": [clusterIssuer(), shop({}, [deep(11)])],
   "a duration that an issuer hands on to Let's Encrypt": [sendingDuration, shop({ duration: "2160h" })],
   "a profile that Let's Encrypt has no more": [
@@ -331,24 +338,38 @@ export const leftAlone: Cases = {
   "an Issuer of the same name beside the ClusterIssuer": [clusterIssuer("le"), certManager.issuer("le"), shop(issuerRef({ name: "le" }))],
   "an issuer of another name only": [clusterIssuer("other"), shop(issuerRef({ name: "le" }))],
   "Issuers of one name in several namespaces, the certificate's among them": [
+    ownNamespace,
     certManager.issuer("le", [dns01()], { namespace: "other" }),
-    certManager.issuer("le"),
-    shop(issuerRef({ name: "le" })),
+    certManager.issuer("le", [dns01()], { namespace: "shop" }),
+    placed(issuerRef({ name: "le" })),
+  ],
+  "an Issuer in another namespace, and the certificate's from before: others may have one there": [
+    certManager.issuer("le", [dns01()], { namespace: "other" }),
+    placed(issuerRef({ name: "le" })),
+  ],
+  "an Issuer in another namespace, and the certificate's of a name that is not known yet": [
+    kubernetesObject("v1", "Namespace", "shop", { metadata: { name: unknown } }),
+    certManager.issuer("le", [dns01()], { namespace: "other" }),
+    placed(issuerRef({ name: "le" })),
   ],
   "an Issuer in another namespace, and one whose namespace is not known yet": [
+    ownNamespace,
     certManager.issuer("le", [dns01()], { namespace: "other" }),
     kubernetesObject("cert-manager.io/v1", "Issuer", "some", { spec: { selfSigned: {} }, metadata: { name: "le", namespace: unknown } }),
-    shop(issuerRef({ name: "le" })),
+    placed(issuerRef({ name: "le" })),
   ],
   "an Issuer in another namespace, and a certificate whose own is not known yet": [
+    ownNamespace,
     certManager.issuer("le", [dns01()], { namespace: "other" }),
     certificate("shop", { dnsNames: names, spec: issuerRef({ name: "le" }), namespace: unknown }),
   ],
   "a ClusterIssuer asked for, and an Issuer of that name in another namespace": [
+    ownNamespace,
     certManager.issuer("le", [dns01()], { namespace: "other" }),
-    shop(issuerRef({ name: "le", kind: "ClusterIssuer" })),
+    placed(issuerRef({ name: "le", kind: "ClusterIssuer" })),
   ],
   "an Issuer in another namespace of another cluster": [
+    ownNamespace,
     kubernetesObject(
       "cert-manager.io/v1",
       "Issuer",
@@ -359,7 +380,7 @@ export const leftAlone: Cases = {
         provider: provider("kubernetes", "second", { kubeconfig: "clusters: [{cluster: {server: https://second.example.org}}]" }),
       },
     ),
-    shop(issuerRef({ name: "le" })),
+    placed(issuerRef({ name: "le" })),
   ],
   "a name of ten labels, and a wildcard over it": [clusterIssuer(), shop({}, [deep(10), `*.${deep(10)}`])],
   "eleven labels at an ACME server of one's own": [inHouse, shop({}, [deep(11)])],

@@ -173,6 +173,7 @@ describe("the set that decides", () => {
   const inventory = (records: readonly DnsRecord[], zones: readonly Zone[] = []): Inventory => ({
     subscriptions: [],
     challengeZones: [],
+    namespaces: [],
     services: [],
     originConnections: [],
     certificates: [],

@@ -48,6 +48,7 @@ function read(...declared: readonly Declared[]): Shelves {
   const shelves: Shelves = {
     subscriptions: [],
     challengeZones: [],
+    namespaces: [],
     services: [],
     originConnections: [],
     certificates: [],
