@@ -3,7 +3,13 @@ module.exports = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": "<rootDir>/test/support/typescript.js" },
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  testPathIgnorePatterns: ["<rootDir>/bin/", "<rootDir>/test/engine/", "<rootDir>/test/browser/", "<rootDir>/test/probe/", "/node_modules/"],
+  testPathIgnorePatterns: [
+    "<rootDir>/bin/",
+    "<rootDir>/test/engine/",
+    "<rootDir>/test/browser/",
+    "<rootDir>/test/probe/",
+    "/node_modules/",
+  ],
   modulePathIgnorePatterns: ["<rootDir>/bin/", "<rootDir>/publishable/"],
   // The tests drive real analyzer processes, which run what is in bin/.
   globalSetup: "<rootDir>/test/support/build.ts",
