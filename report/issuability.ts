@@ -6,7 +6,7 @@ import { listWords, placer, printable, resourceWords } from "./words";
 
 /** Words a certificate that can never be issued: what keeps it, what else of it waits, and what to change. */
 export function notIssuable({ certificate, defect }: Extract<Problem, { kind: "not-issuable" }>): Description {
-  const place = placer([certificate.resource, ...issuersOf(defect)]);
+  const place = placer([certificate.resource, ...othersIn(defect)]);
   const { what, consequence, fix } = describe(defect, place(certificate.resource), place);
   return { what, who: othersOf(certificate, defect), consequence, fix: [fix] };
 }
@@ -55,8 +55,13 @@ const pending =
 const failed = "the CertificateRequest fails, and cert-manager tries again in vain: the certificate is never issued or renewed.";
 const refused = "cert-manager's webhook refuses it: there is no certificate.";
 
-function issuersOf(defect: IssuanceDefect): ResourceReference[] {
-  return [...("issuer" in defect ? [defect.issuer.resource] : []), ...("declared" in defect ? [defect.declared.resource] : [])];
+/** What a defect names beside its certificate. */
+function othersIn(defect: IssuanceDefect): ResourceReference[] {
+  return [
+    ...("issuer" in defect ? [defect.issuer.resource] : []),
+    ...("declared" in defect ? [defect.declared.resource] : []),
+    ...("certManager" in defect ? [defect.certManager] : []),
+  ];
 }
 
 function describe(defect: IssuanceDefect, thing: string, place: (resource: ResourceReference) => string): Told {
@@ -84,7 +89,7 @@ function describe(defect: IssuanceDefect, thing: string, place: (resource: Resou
       const { resource, namespace } = defect.declared;
       const where = namespace.state === "known" ? ` in namespace ${printable(namespace.value)}` : " in another namespace";
       return {
-        what: `${thing} asks for an Issuer, which cert-manager looks for in the certificate's own namespace, and the one declared under that name, ${resourceWords(resource)}, is${where}.`,
+        what: `${thing} asks for an Issuer, which cert-manager looks for in the certificate's own namespace, and the one declared under that name, ${place(resource)}, is${where}.`,
         consequence: "cert-manager waits for an issuer that does not exist; the certificate is never issued.",
         fix: "declare the Issuer in the certificate's namespace, or make it a ClusterIssuer and set `issuerRef.kind: ClusterIssuer`. If another stack declares such an issuer, name it in the setting `issuersElsewhere`.",
       };
@@ -110,9 +115,9 @@ function describe(defect: IssuanceDefect, thing: string, place: (resource: Resou
       };
     case "gateways-unread":
       return {
-        what: `cert-manager makes no certificate of ${thing}: ${resourceWords(defect.certManager)} installs it without the Gateway API, which is off unless \`values\` switch it on.`,
+        what: `cert-manager makes no certificate of ${thing}: ${place(defect.certManager)} installs it without the Gateway API, which is off unless \`values\` switch it on.`,
         consequence: "the annotation is read by nobody; the Secret that the listeners wait for is never written, and nothing says so.",
-        fix: `set \`config.enableGatewayAPI: true\` (since 1.21 \`config.gatewayAPI.enabled: true\`) in \`values\` of ${resourceWords(defect.certManager)}.`,
+        fix: `set \`config.enableGatewayAPI: true\` (since 1.21 \`config.gatewayAPI.enabled: true\`) in \`values\` of ${place(defect.certManager)}.`,
       };
     case "too-many-labels":
       return {
@@ -122,13 +127,13 @@ function describe(defect: IssuanceDefect, thing: string, place: (resource: Resou
       };
     case "duration-sent":
       return {
-        what: `${thing} has a \`duration\`, and ${resourceWords(defect.issuer.resource)} hands it on (\`enableDurationFeature\`) to ${defect.authority.name}, which refuses every Order that says when its certificate is to end.`,
+        what: `${thing} has a \`duration\`, and ${place(defect.issuer.resource)} hands it on (\`enableDurationFeature\`) to ${defect.authority.name}, which refuses every Order that says when its certificate is to end.`,
         consequence: failed,
-        fix: `take \`enableDurationFeature\` out of ${resourceWords(defect.issuer.resource)}, or \`duration\` out of ${thing}.`,
+        fix: `take \`enableDurationFeature\` out of ${place(defect.issuer.resource)}, or \`duration\` out of ${thing}.`,
       };
     case "no-profile":
       return {
-        what: `${resourceWords(defect.issuer.resource)} asks for the profile ${printable(defect.profile)}, which ${defect.authority.name} does not have any more; ${thing} depends on it.`,
+        what: `${place(defect.issuer.resource)} asks for the profile ${printable(defect.profile)}, which ${defect.authority.name} does not have any more; ${thing} depends on it.`,
         consequence: failed,
         fix: "take `profile` out of the issuer (the default certifies servers), or let a private issuer certify clients.",
       };

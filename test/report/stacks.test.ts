@@ -1,5 +1,5 @@
 import type { StackResource } from "../../cli/requests";
-import { certManager, dns01, fastly, http01, provider, resource, route53, unknown } from "../support";
+import { certManager, dns01, fastly, http01, kubernetesObject, provider, resource, route53, unknown } from "../support";
 import { outcomeOf } from "./outcomes";
 
 /** Where one message names resources of several stacks, each is named with its own: nobody knows all names of all teams. */
@@ -48,6 +48,20 @@ test.each<[string, string, readonly StackResource[], readonly StackResource[], r
       certManager.certificate("web", { dnsNames: ["a.example.org"] }, cluster(shop)),
     ],
     ['Record "left-over" of stack edge/prod is', 'Certificate "web" of stack shop/prod in', 'delete Record "left-over" of stack edge/prod'],
+  ],
+  [
+    "an Issuer out of reach",
+    "certificate-issuable",
+    [certManager.issuer("le", [dns01()], { ...cluster(edge), namespace: "edge" })],
+    [
+      kubernetesObject("v1", "Namespace", "shop", {}, cluster(shop)),
+      certManager.certificate(
+        "web",
+        { dnsNames: ["a.example.org"], namespace: "shop", spec: { issuerRef: { name: "le" } } },
+        { ...cluster(shop), namespace: "shop" },
+      ),
+    ],
+    ['Certificate "web" of stack shop/prod asks for an Issuer', 'Issuer "le" of stack edge/prod, is in namespace edge'],
   ],
   [
     "a record in a subscription's place",
