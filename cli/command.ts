@@ -25,9 +25,9 @@ export class UsageError extends Error {
 }
 
 /** @throws UsageError unless there is a file, and standard input is none or one of them. */
-export function requireFiles(command: string, files: readonly string[]): void {
+export function requireFiles(command: string, files: readonly string[], noun = "FILE"): void {
   if (files.length === 0) {
-    throw new UsageError(`${command} needs at least one FILE`);
+    throw new UsageError(`${command} needs at least one ${noun}`);
   }
   if (files.filter((file) => file === "-").length > 1) {
     throw new UsageError("standard input can be read once only");

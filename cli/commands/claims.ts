@@ -1,9 +1,10 @@
-import { exitStatus, UsageError, type Command, type OptionValues } from "../command";
-import { formatOwnership } from "../claims";
-import { writeWhole } from "../written-file";
-import { printable } from "../output";
 import { dayPattern } from "../../readers/ownership-file";
+import { formatOwnership } from "../claims";
+import { exitStatus, requireFiles, UsageError, type Command, type OptionValues } from "../command";
+import { filesOf } from "../operands";
+import { printable } from "../output";
 import { takeClaims } from "../sources";
+import { writeWhole } from "../written-file";
 
 const usage = `Usage: tls-ownership claims SOURCE… [--output FILE] [--as-of DATE] [--cluster NAME [--server URL]]
 
@@ -11,7 +12,7 @@ Writes what the sources own as an ownership file, for previews of other stacks.
 
   SOURCE             what \`pulumi stack export\` or \`pulumi preview --json\` wrote, or what a cluster says of itself:
                      \`kubectl get certificates,issuers,clusterissuers,ingresses,gateways -A -o json\` (or yaml);
-                     - reads standard input
+                     - reads standard input. A folder stands for every *.json file in it
   --output FILE      the file to write; of one that exists, what it says of other sources stays. Standard output otherwise
   --as-of DATE       the day of sources that do not tell theirs, such as 2026-06-03; today otherwise
   --cluster NAME     the cluster of all Kubernetes objects in the sources
@@ -31,13 +32,8 @@ export const claimsCommand: Command = {
     cluster: { type: "string" },
     server: { type: "string" },
   },
-  async run(options, sources) {
-    if (sources.length === 0) {
-      throw new UsageError("claims needs at least one SOURCE");
-    }
-    if (sources.filter((source) => source === "-").length > 1) {
-      throw new UsageError("standard input can be read once only");
-    }
+  async run(options, operands) {
+    requireFiles("claims", operands, "SOURCE");
     const [output, asOf, cluster, server] = ["output", "as-of", "cluster", "server"].map((name) => textIn(options, name));
     if (asOf !== undefined && !new RegExp(dayPattern).test(asOf)) {
       throw new UsageError("--as-of takes a day such as 2026-06-03");
@@ -46,7 +42,7 @@ export const claimsCommand: Command = {
       throw new UsageError("--server says where the API of a cluster is, which --cluster names");
     }
     const { file, notes } = await takeClaims({
-      sources,
+      sources: await filesOf(operands),
       asOf: asOf ?? new Date().toISOString().slice(0, 10),
       ...(output === undefined ? {} : { output }),
       ...(cluster === undefined ? {} : { cluster }),

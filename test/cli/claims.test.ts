@@ -161,6 +161,17 @@ describe("what it writes", () => {
     }
   });
 
+  test("a folder stands for the files in it", async () => {
+    const both = new Folder();
+    for (const file of [shopFile, platformFile]) {
+      both.write(path.basename(file), readFileSync(file, "utf8"));
+    }
+    const outcome = await claims([both.dir]);
+    both.remove();
+    expect(outcome).toEqual(await claims([shopFile, platformFile]));
+    expect(outcome).toMatchObject({ status: 0, stderr: "" });
+  });
+
   test("the same bytes whatever the order of sources and objects", async () => {
     const { items } = clusterObjects as { items: object[] };
     const reversed = folder.write("reversed.json", list(...[...items].reverse()));
