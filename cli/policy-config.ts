@@ -1,5 +1,5 @@
 import type { Level, PackConfiguration, PackInformation } from "./analyzer";
-import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "../policies";
+import { allPolicies } from "../policies";
 import { InputError, kindOf, parseJson } from "./input";
 import type { PropertyMap, PropertyValue } from "./requests";
 
@@ -50,7 +50,7 @@ export function parsePolicyConfig(text: string, pack: Pick<PackInformation, "pol
  * @throws InputError that names policy and key, what was found (its kind, never the value) and what belongs there.
  */
 export function judgeSettings(config: PolicyConfig, now: Date): void {
-  for (const policy of [tlsNameAlreadyOwned, ...stackPolicies, exemptionsInUse]) {
+  for (const policy of allPolicies) {
     const [mistake] = policy.judgeSettings(config[policy.name]?.properties, now);
     if (mistake?.problem.kind === "setting") {
       const { key, expected, found } = mistake.problem;

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stackPolicies, tlsNameAlreadyOwned } from "../../policies";
+import { allPolicies } from "../../policies";
 import { organization, Service } from "./service";
 import { inStack, passed, refused, root, type Run, type Violation } from "./stack";
 
@@ -93,7 +93,7 @@ test("the service receives the folder's content, and of each policy its level, s
     ...policy,
     settings: Object.keys(configSchema?.properties ?? {}).sort(),
   }));
-  const ours = [tlsNameAlreadyOwned, ...stackPolicies].map((policy) => ({
+  const ours = allPolicies.map((policy) => ({
     name: policy.name,
     displayName: policy.displayName,
     description: policy.description,
