@@ -61,7 +61,11 @@ const title = (name) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll(
 function registrations(name) {
   const id = camel(name);
   return [
-    { file: "policies/index.ts", before: 'import type { AuditPolicy, ResourcePolicy, StackPolicy } from "./policy";', insert: `import { ${id} } from "./${name}";\n` },
+    {
+      file: "policies/index.ts",
+      before: 'import type { AuditPolicy, ResourcePolicy, StackPolicy } from "./policy";',
+      insert: `import { ${id} } from "./${name}";\n`,
+    },
     { file: "policies/index.ts", before: "  ownershipUndetermined,\n", insert: `  ${id},\n` },
     {
       file: "policies/finding.ts",
