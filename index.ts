@@ -16,13 +16,13 @@ import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "./policies"
 import type { UsedExemption } from "./policies/exemptions";
 import type { Finding } from "./policies/finding";
 import type { AuditPolicy, ResourcePolicy, StackPolicy } from "./policies/policy";
-import { inherits, isContext, isRead, takeInventory } from "./readers/inventory";
+import { inherits, isContext, isRead, takeInventory, tells } from "./readers/inventory";
 import { InputError, parseJson } from "./readers/json";
 import { parseOwnershipFile, readOwnershipFile } from "./readers/ownership-file";
 import { message } from "./report/message";
 import { printable } from "./report/words";
 
-const evidence = new Evidence(isRead);
+const evidence = new Evidence(isRead, tells);
 
 /** What the ownership file says that others own. A preview reads no other file, and this one once. */
 const elsewhere = readElsewhere();

@@ -7,19 +7,27 @@ import { readProperties } from "./properties";
  * planned outputs (`analyzeStack`). Both calls of one run reach one process, inputs first.
  *
  * @param wanted tells the types that anybody reads; of others nothing is kept.
+ * @param tells whether a resource's inputs say anything to anybody. Those that do not would add nothing to the outputs, and most
+ * of a large stack would be kept for nothing.
  */
 export class Evidence {
   private readonly inputs = new Map<string, object>();
 
-  constructor(private readonly wanted: (type: string) => boolean) {}
+  constructor(
+    private readonly wanted: (type: string) => boolean,
+    private readonly tells: (resource: Resource) => boolean,
+  ) {}
 
-  /** Keeps the inputs of one resource. @returns it, or undefined when nobody reads its type. */
+  /** Keeps the inputs of one resource, where they say something. @returns it, or undefined when nobody reads its type. */
   remember(args: ResourceValidationArgs): Resource | undefined {
     if (!this.wanted(args.type)) {
       return undefined;
     }
-    this.inputs.set(args.urn, args.props);
-    return describe(args, [args.props], args.props, new Map());
+    const resource = describe(args, [args.props], args.props, new Map());
+    if (this.tells(resource)) {
+      this.inputs.set(args.urn, args.props);
+    }
+    return resource;
   }
 
   /**

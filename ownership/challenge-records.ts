@@ -228,9 +228,9 @@ function judgeRedirection(challenge: DnsName, claims: readonly Claim[], { record
     const verdict = judgeDname(claims, targetOf(dname));
     return verdict === undefined ? [] : [{ record: dname, challenge, verdict }];
   }
-  const wildcard = records.wildcardOver(challenge);
   const following = claims.filter(isCertificate).filter((claim) => isFollowing(claim) === true && !hasProvider(claim, delegatingProviders));
-  if (wildcard === undefined || following.length === 0) {
+  const wildcard = following.length === 0 ? undefined : records.wildcardOver(challenge);
+  if (wildcard === undefined) {
     return [];
   }
   const { record, certain } = wildcard;

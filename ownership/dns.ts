@@ -37,11 +37,14 @@ export class PublicRecords {
   /** Names at which something stands, or below which: DNS knows both (RFC 4592 calls the latter empty non-terminals). */
   private readonly existing: ReadonlySet<DnsName>;
 
+  private readonly hasDname: boolean;
+
   constructor(private readonly inventory: Inventory) {
     const named = inventory.records.flatMap((record) =>
       isPublic(record) && record.name.state === "full" ? [{ name: record.name.name, record }] : [],
     );
     this.byName = new Map([...groupBy(named, ({ name }) => name)].map(([name, entries]) => [name, entries.map(({ record }) => record)]));
+    this.hasDname = named.some(({ record }) => isType(record, "DNAME"));
     this.existing = new Set(named.flatMap(({ name }) => [name, ...ancestors(name)]));
   }
 
@@ -71,7 +74,7 @@ export class PublicRecords {
 
   /** @returns DNAMEs that redirect everything below them, the challenge record included (RFC 6672). */
   redirecting(challenge: DnsName): readonly DnsRecord[] {
-    return ancestors(challenge).flatMap((ancestor) => this.at(ancestor, "DNAME"));
+    return this.hasDname ? ancestors(challenge).flatMap((ancestor) => this.at(ancestor, "DNAME")) : [];
   }
 
   /**

@@ -137,6 +137,17 @@ export function isRead(type: string): boolean {
   return [readerOf, zoneReaderOf, besideReaderOf].some((find) => find(type) !== undefined) || components.has(type);
 }
 
+/**
+ * @returns whether the resource says anything by itself: most of the workloads, ConfigMaps and Secrets of a cluster have nothing
+ * to do with certificates. Of other types, which may be read in the light of others, the answer is yes.
+ */
+export function tells(resource: Resource): boolean {
+  const { type } = resource.reference;
+  const reader = readerOf(type);
+  const standsAlone = parseKubernetesType(type) !== undefined && (reader === undefined || reader === readSecret) && !components.has(type);
+  return !standsAlone || Object.values(takeInventory([resource], new Set())).some((shelf: readonly unknown[]) => shelf.length > 0);
+}
+
 /** @returns a type token of everything that is read; Kubernetes objects, which are read in every version, in one. */
 export function readTypes(): string[] {
   const kubernetes = [...kubernetesReaders.keys(), ...kubernetesBesideReaders.keys()].map((object) => {

@@ -46,6 +46,7 @@ export const found: Cases = {
   "certbot's image without a tag": [cronJob("certbot/certbot")],
   "certbot's latest": [cronJob("docker.io/certbot/certbot:latest")],
   "a plugin of certbot in a major version": [cronJob("certbot/dns-route53:v2")],
+  "certbot's image in a cluster that does not exist yet": [{ ...cronJob("certbot/certbot"), outputs: {} }],
   "an init container": [cronJob("goacme/lego:v4", "initContainers")],
   "a mirror with a port": [deployment("registry.example.org:5000/mirror/neilpang/acme.sh")],
   "a task of ECS": [task("certbot/certbot:latest")],
