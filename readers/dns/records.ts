@@ -115,10 +115,7 @@ function readRecord(shape: RecordShape, record: Properties, zone: IndexedZone | 
   const name = readName(shape, record, zoneName);
   const targets = readTargets(shape, record);
   const atApex = name?.state === "full" && name.name === zoneName;
-  const type = readType(shape, record, targets, atApex);
-  // Only beside a TXT does it matter.
-  const simple = (type.state !== "known" || type.value === "TXT") && shape.simple?.(record) === true;
-  return { name, targets, type, simple };
+  return { name, targets, type: readType(shape, record, targets, atApex), simple: shape.simple?.(record) ?? false };
 }
 
 function readType(shape: RecordShape, record: Properties, targets: Elements<string>, atApex: boolean): Value<string> {
