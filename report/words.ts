@@ -176,3 +176,11 @@ export function urnWords(urn: string): string {
 function codeWords(property: string): string {
   return property.startsWith("annotation ") ? `its annotation \`${property.slice("annotation ".length)}\`` : `\`${property}\``;
 }
+
+/**
+ * @returns what makes cert-manager try again once the way is free, and worked in a live cluster: a blocked renewal does not
+ * recover by itself everywhere, and `cmctl renew` is a no-op.
+ */
+export function retry(when: string): string {
+  return `${when} delete the pending CertificateRequest, if there is one (\`kubectl delete certificaterequest\`); \`cmctl renew\` does nothing while one is pending.`;
+}
