@@ -1,4 +1,6 @@
-import { askersOf, CaaRecords, decisiveTypes, hasCaa, parseCaa, refusalBy, relevantTo, type CaaAsker, type CaaRequest } from "./caa";
+import { askersOf, hasCaa, refusalBy, type CaaAsker } from "./caa";
+import { parseCaa, relevantTo, type CaaRequest } from "./caa-permission";
+import { CaaRecords, decisiveTypes } from "./caa-records";
 import type { CertificateAuthority } from "./certificate-authorities";
 import { ancestors, isRelativeTo, isType } from "./dns";
 import type { DnsRecord, Inventory } from "./inventory";
