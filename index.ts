@@ -13,8 +13,7 @@ import { ElsewhereByName, nothingElsewhere, withElsewhere, type OwnedElsewhere }
 import type { Inventory } from "./ownership/inventory";
 import { challengeName, type DnsName } from "./ownership/names";
 import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "./policies";
-import type { UsedExemption } from "./policies/exemptions";
-import type { Finding } from "./policies/finding";
+import type { Finding, UsedExemption } from "./policies/finding";
 import type { AuditPolicy, ResourcePolicy, StackPolicy } from "./policies/policy";
 import { inherits, isContext, isRead, takeInventory, tells } from "./readers/inventory";
 import { InputError, parseJson } from "./readers/json";

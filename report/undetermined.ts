@@ -1,5 +1,6 @@
 import { isExclusive } from "../ownership/conflicts";
 import type { ResourceReference } from "../ownership/inventory";
+import type { Undecided } from "../ownership/issuance";
 import type { Doubt } from "../policies/finding";
 import { caaDoubt, caaResources } from "./caa";
 import type { Description } from "./layout";
@@ -31,7 +32,7 @@ export function undetermined({ resource, property, question, reason }: Doubt): D
         what: `It is open whether ${thing} needs ${question.challenge}, which ${listWords(
           question.exclusive.map((claim) => (isExclusive(claim) ? place(claim.subscription.resource) : "")),
         )} takes: its issuer is not known well enough.`,
-        who: [`The issuer's name and its solvers would settle it${because}.`],
+        who: [`The issuer's name and its solvers would settle it${undecidedWords(question.why)}.`],
         fix: ["declare the issuer with known solvers, or name it in the setting `issuersWithoutDns01` if it never writes DNS records."],
       };
     case "origin-address":
@@ -70,6 +71,21 @@ export function undetermined({ resource, property, question, reason }: Doubt): D
           "its provider cannot plan it yet, and its inputs were not shown either: keep `tls-name-already-owned` enabled, which is how the pack sees inputs.",
         ],
       };
+  }
+}
+
+function undecidedWords(why: Undecided | undefined): string {
+  switch (why?.lacks) {
+    case undefined:
+      return "";
+    case "name":
+      return ` (${printable(why.reason)})`;
+    case "identity":
+      return " (an issuer that may be meant is not known well enough)";
+    case "type":
+      return ` (${why.issuer.kind} "${printable(why.issuer.resource.name)}" does not show its type yet)`;
+    case "solvers":
+      return ` (the solvers of ${why.issuer.kind} "${printable(why.issuer.resource.name)}" are not all known)`;
   }
 }
 
