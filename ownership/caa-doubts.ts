@@ -5,6 +5,7 @@ import type { CertificateAuthority } from "./certificate-authorities";
 import { ancestors, isRelativeTo, isType } from "./dns";
 import type { DnsRecord, Inventory } from "./inventory";
 import { baseName, type DnsName } from "./names";
+import { byUrn } from "./urns";
 
 /** A record that keeps it open whether CAA lets an authority certify a name. */
 export interface CaaDoubt {
@@ -60,7 +61,7 @@ class SeenCaa {
   constructor({ records }: Inventory, places: ReadonlySet<DnsName>) {
     const visible = records
       .filter((record) => !(record.private.state === "known" && record.private.value))
-      .sort(({ resource: first }, { resource: second }) => (first.urn < second.urn ? -1 : 1));
+      .sort(byUrn);
     for (const record of visible) {
       if (isType(record, "CAA")) {
         this.shelve(record, places);

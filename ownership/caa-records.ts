@@ -2,6 +2,7 @@ import { parseCaa, type CaaProperty } from "./caa-permission";
 import { ancestors, isPublic, isType, PublicRecords } from "./dns";
 import type { DnsRecord, Inventory } from "./inventory";
 import { baseName, isWithin, type DnsName } from "./names";
+import { byUrn } from "./urns";
 
 /** The record set that decides for a name. */
 export interface CaaSet {
@@ -115,8 +116,4 @@ function wildcardsOver(place: DnsName): DnsName[] {
 function starts(place: DnsName): string[] {
   const labels = place.split(".");
   return ["", ...labels.map((_, index) => labels.slice(0, index + 1).join("."))];
-}
-
-function byUrn({ resource: first }: DnsRecord, { resource: second }: DnsRecord): number {
-  return first.urn < second.urn ? -1 : 1;
 }

@@ -1,6 +1,7 @@
 import { claimant, type Claim } from "../ownership/claims";
-import type { Value } from "../ownership/value";
 import type { Certificate, Elsewhere, ResourceReference, Subscription, Vendor } from "../ownership/inventory";
+import { stackOf } from "../ownership/urns";
+import type { Value } from "../ownership/value";
 
 /** Vendors' names as their users know them. */
 const vendorNames: Readonly<Record<Vendor, string>> = {
@@ -76,8 +77,7 @@ function spanStacks(resources: readonly ResourceReference[]): boolean {
 
 /** @returns `project/stack` of a URN, fit for pages. */
 export function stackWords(urn: string): string {
-  const [stack = "", project = ""] = urn.replace(/^urn:pulumi:/, "").split("::");
-  return `${printable(project)}/${printable(stack)}`;
+  return printable(stackOf(urn));
 }
 
 /** @returns the resources, each with its stack where they belong to several. */
