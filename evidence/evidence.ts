@@ -51,7 +51,7 @@ export class Evidence {
 }
 
 /** The steps of a run: only in an update can a resource policy still keep a second owner from being created. */
-export type Phase = "preview" | "update" | "analysis";
+type Phase = "preview" | "update" | "analysis";
 
 /**
  * @returns what the engine is doing. `pulumi policy analyze` starts the pack without the variable; that is how it differs

@@ -59,9 +59,7 @@ class SeenCaa {
   private readonly unplaced: Seen[] = [];
 
   constructor({ records }: Inventory, places: ReadonlySet<DnsName>) {
-    const visible = records
-      .filter((record) => !(record.private.state === "known" && record.private.value))
-      .sort(byUrn);
+    const visible = records.filter((record) => !(record.private.state === "known" && record.private.value)).sort(byUrn);
     for (const record of visible) {
       if (isType(record, "CAA")) {
         this.shelve(record, places);

@@ -20,7 +20,7 @@ export interface Elsewhere {
   readonly asOf?: { readonly day: string; readonly daysAgo: number };
 }
 
-export type SourceKind = "stack" | "cluster" | "other";
+type SourceKind = "stack" | "cluster" | "other";
 
 /** One DNS name, and the property that says so, as the user would look it up. */
 export interface NamedIn {

@@ -45,7 +45,7 @@ export type IssuanceDefect =
   | { readonly kind: "content"; readonly property: RefusedContent; readonly authority: CertificateAuthority };
 
 /** The algorithms that cert-manager knows, in its spelling. */
-export type KeyAlgorithm = "RSA" | "ECDSA" | "Ed25519";
+type KeyAlgorithm = "RSA" | "ECDSA" | "Ed25519";
 
 /** Properties of a Certificate that ask for what Let's Encrypt certifies for nobody, or in one profile only. */
 export type RefusedContent = "emailAddresses" | "uris" | "isCA" | "ipAddresses";

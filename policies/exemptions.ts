@@ -72,7 +72,7 @@ function daysUntil(day: string, now: Date): number {
 }
 
 /** What is wrong with an exemption: the key, what belongs there, and what was found in words that do not repeat it. */
-export interface Mistake {
+interface Mistake {
   readonly key?: string;
   readonly expected: string;
   readonly found: string;

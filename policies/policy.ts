@@ -5,7 +5,7 @@ import type { Finding, UsedExemption } from "./finding";
 import type { ExemptibleSettings, Settings } from "./settings";
 
 /** What the engine and Pulumi Cloud are told of a policy. Its page is `docs/policies/<name>.md`. */
-export interface PolicyMetadata {
+interface PolicyMetadata {
   /** Stable: users put it in config and exceptions. */
   readonly name: string;
   readonly displayName: string;

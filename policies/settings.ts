@@ -16,7 +16,7 @@ export interface Settings<Values> {
 export type ExemptibleSettings<Values> = Settings<Values & { readonly exemptions: readonly Exemption[] }>;
 
 /** The JSON schema of one setting. */
-export type SettingSchema = ListSchema | ExemptionsSchema | NumberSchema | FlagSchema;
+type SettingSchema = ListSchema | ExemptionsSchema | NumberSchema | FlagSchema;
 
 interface ListSchema {
   readonly type: "array";

@@ -120,7 +120,7 @@ function required({ operator, value }: Label): readonly string[] | undefined {
 }
 
 /** What an expression without a comparison gives: the time until a certificate ends, or since. */
-export interface ExpiryTime {
+interface ExpiryTime {
   readonly metric: string;
   readonly direction: "until" | "since";
 }

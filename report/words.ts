@@ -45,7 +45,7 @@ export function counted(count: number, noun: string): string {
 }
 
 /** @returns where knowledge of what others own comes from, and how old it is. */
-export function evidenceWords({ file, asOf }: Elsewhere): string {
+function evidenceWords({ file, asOf }: Elsewhere): string {
   if (asOf === undefined) {
     return `from ${printable(file)}, which does not say as of when`;
   }
@@ -168,7 +168,7 @@ function derivedWords(derivedFrom: readonly string[]): string {
 }
 
 /** @returns kind and name of a resource of which only the URN is at hand. */
-export function urnWords(urn: string): string {
+function urnWords(urn: string): string {
   const [, , types = "", ...name] = urn.split("::");
   return resourceWords({ urn, type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") });
 }

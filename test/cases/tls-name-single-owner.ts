@@ -240,11 +240,11 @@ export function nonAcme(spec: Config, extra: object = {}): StackResource {
   return kubernetesObject("cert-manager.io/v1", "ClusterIssuer", "letsencrypt-production", { spec }, extra);
 }
 
-export function privateAcme(): StackResource {
+function privateAcme(): StackResource {
   return nonAcme({ acme: { server: "https://ca.internal/acme/directory", solvers: [dns01()] } });
 }
 
-export function listening(
+function listening(
   listener: Config,
   annotations: Config = { "cert-manager.io/cluster-issuer": "letsencrypt-production" },
 ): StackResource {
