@@ -38,7 +38,7 @@ export function readIngress(resource: Resource, shelves: Shelves): void {
     const named = contradictionOf(object.metadata.at("annotations"));
     const contradiction = named ?? (repeats && annotated?.name.state === "known" ? "repeated-secret" : undefined);
     const wanted = blocks.known.map((block, index) => ({ secret: secrets[index] ?? absent, hosts: block.texts("hosts") }));
-    shelveContradiction({ resource, object, source: "Ingress", contradiction, wanted, complete: blocks.complete }, shelves);
+    shelveContradiction({ resource, object, contradiction, wanted, complete: blocks.complete }, shelves);
     return;
   }
   const mayRepeat = !blocks.complete || (secrets.length > 1 && secrets.some(({ state }) => state === "unknown"));
@@ -122,7 +122,7 @@ function readListeners(
   }
   if (issuer === undefined) {
     const wanted = [...bySecret].map(([secret, hosts]) => ({ secret: secret === undefined ? unknown : known(secret), hosts }));
-    shelveContradiction({ resource, object, source, contradiction, wanted, complete: !undecided }, shelves);
+    shelveContradiction({ resource, object, contradiction, wanted, complete: !undecided }, shelves);
     return;
   }
   const shimmed = { resource, object, source, issuer, property: "spec.listeners[].hostname" };
@@ -166,14 +166,13 @@ function listenerSecrets(listener: Properties, namespace: Value<string>): Elemen
 interface Contradictory {
   readonly resource: Resource;
   readonly object: KubernetesObject;
-  readonly source: CertificateSource;
   readonly contradiction: Contradiction | undefined;
   readonly wanted: readonly { readonly secret: Value<string>; readonly hosts: Elements<string> }[];
   readonly complete: boolean;
 }
 
 /** Puts an object on its shelf if it is known in full and would have had a certificate. A patch may be corrected by what it patches. */
-function shelveContradiction({ resource, object, source, contradiction, wanted, complete }: Contradictory, shelves: Shelves): void {
+function shelveContradiction({ resource, object, contradiction, wanted, complete }: Contradictory, shelves: Shelves): void {
   const isWhole = complete && wanted.every(({ secret, hosts }) => secret.state !== "unknown" && hosts.complete);
   const asking = wanted.flatMap(({ secret, hosts }) =>
     secret.state === "known" && isSet(secret) === true && hosts.known.length > 0 ? [{ secret: secret.value, hosts }] : [],
@@ -188,7 +187,7 @@ function shelveContradiction({ resource, object, source, contradiction, wanted, 
   }
   const { cluster, namespace } = object;
   const names = [...new Set(asking.flatMap(({ hosts }) => parseNames(hosts).known))];
-  shelves.contradictoryShims.push({ resource: resource.reference, source, cluster, namespace, contradiction, secrets, names });
+  shelves.contradictoryShims.push({ resource: resource.reference, cluster, namespace, contradiction, secrets, names });
 }
 
 function inheritedIssuer(object: KubernetesObject, shelves: Shelves): IssuerReference | undefined {
