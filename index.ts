@@ -12,9 +12,9 @@ import type { Resource } from "./evidence/resource";
 import { ElsewhereByName, nothingElsewhere, withElsewhere, type OwnedElsewhere } from "./ownership/elsewhere";
 import type { Inventory } from "./ownership/inventory";
 import { challengeName, type DnsName } from "./ownership/names";
+import { stackOf } from "./ownership/urns";
 import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "./policies";
-import type { UsedExemption } from "./policies/exemptions";
-import type { Finding } from "./policies/finding";
+import type { Finding, UsedExemption } from "./policies/finding";
 import type { AuditPolicy, ResourcePolicy, StackPolicy } from "./policies/policy";
 import { inherits, isContext, isRead, takeInventory, tells } from "./readers/inventory";
 import { InputError, parseJson } from "./readers/json";
@@ -174,12 +174,6 @@ function meet(resource: Resource): Inventory {
   const isAlone = met.size === changed.length && others === nothingElsewhere;
   const own = takeInventory(isAlone ? changed : [...new Set([...met, ...context])], new Set());
   return withElsewhere(own, others, new Set([stackOf(resource.reference.urn)]));
-}
-
-/** @returns `project/stack`, as the ownership file names stacks. */
-function stackOf(urn: string): string {
-  const [stack = "", project = ""] = urn.replace(/^urn:pulumi:/, "").split("::");
-  return `${project}/${stack}`;
 }
 
 function challengesOf(resources: readonly Resource[]): Set<DnsName> {

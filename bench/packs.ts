@@ -5,7 +5,7 @@ import { PolicyType, type AnalyzerInfo } from "@pulumi/pulumi/proto/analyzer_pb"
 
 export const packDir = path.join(__dirname, "..");
 
-export interface TemporaryPack {
+interface TemporaryPack {
   readonly dir: string;
   remove(): void;
 }

@@ -28,7 +28,7 @@ const engineAddress = "127.0.0.1:1";
 const stderrTailLength = 16_384;
 
 export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
-export type Severity = "unspecified" | "low" | "medium" | "high" | "critical";
+type Severity = "unspecified" | "low" | "medium" | "high" | "critical";
 
 /** One violation as the pack reported it. */
 export interface Diagnostic {
@@ -51,7 +51,7 @@ export interface PackInformation {
   readonly policies: readonly PolicyInformation[];
 }
 
-export interface PolicyInformation {
+interface PolicyInformation {
   readonly name: string;
   readonly description: string;
   readonly level: Level;
@@ -64,7 +64,7 @@ export interface PolicyInformation {
 export type PackConfiguration = Readonly<Record<string, { readonly level: Level; readonly properties: PropertyMap }>>;
 
 /** The stack that a run is about, as the engine's `configureStack` tells the pack. */
-export interface StackDescription {
+interface StackDescription {
   readonly stack: string;
   readonly project: string;
   readonly organization: string;
@@ -72,7 +72,7 @@ export interface StackDescription {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-export interface AnalyzerOptions {
+interface AnalyzerOptions {
   /** The pack's folder: PolicyPack reads package.json there, and the runner loads what its `main` names. */
   readonly packDir: string;
   /** Added to this process's environment; undefined takes a variable away. */

@@ -18,7 +18,7 @@ import { silent, type Progress } from "./progress";
 import { parseUrn, type StackResource } from "./requests";
 import { readText, stackOf, type Organisation } from "./state-files";
 
-export interface CheckOptions {
+interface CheckOptions {
   readonly packDir: string;
   /** `pulumi preview --json` and `pulumi stack export`, `-` for standard input. */
   readonly files: readonly string[];

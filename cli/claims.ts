@@ -4,18 +4,17 @@ import { isPatch } from "../ownership/issuance";
 import type { Elements, Value } from "../ownership/value";
 import { certificateKinds, usualRecord } from "../readers/ownership-file";
 import type { ClusterObject } from "./kubernetes-files";
-import { counted } from "../report/words";
 import type { PropertyMap, PropertyValue } from "./requests";
 
 /** Entries of an ownership file, by collection. */
-export interface Entries {
+interface Entries {
   readonly issuers: readonly PropertyMap[];
   readonly certificates: readonly PropertyMap[];
   readonly subscriptions: readonly PropertyMap[];
 }
 
 /** What sources own, and what of it could not be written: in sentences that name the resource. */
-export interface Claimed {
+interface Claimed {
   readonly entries: Entries;
   readonly notes: readonly string[];
 }
@@ -289,13 +288,4 @@ export function formatOwnership(file: PropertyMap, printable: (text: string) => 
   return `{\n${Object.entries(file)
     .map(([key, value]) => `  ${inline(key)}: ${lines(value)}`)
     .join(",\n")}\n}\n`;
-}
-
-/** @returns how much a file holds, for people. */
-export function claimsSummary({ issuers, certificates, subscriptions }: Entries): string {
-  return [
-    counted(certificates.length, "certificate"),
-    counted(subscriptions.length, "subscription"),
-    counted(issuers.length, "issuer"),
-  ].join(", ");
 }

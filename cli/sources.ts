@@ -8,7 +8,7 @@ import { readOwnership } from "./ownership";
 import { secretSignature, signatureKey, unknownValue, type PropertyMap, type PropertyValue, type StackResource } from "./requests";
 import { isObject, mergeFiles, readStackFile, readText, stackOf, stacksOf, type StackFile } from "./state-files";
 
-export interface ClaimsOptions {
+interface ClaimsOptions {
   readonly sources: readonly string[];
   /** The ownership file to merge into, if it exists. */
   readonly output?: string;

@@ -51,7 +51,7 @@ export class Evidence {
 }
 
 /** The steps of a run: only in an update can a resource policy still keep a second owner from being created. */
-export type Phase = "preview" | "update" | "analysis";
+type Phase = "preview" | "update" | "analysis";
 
 /**
  * @returns what the engine is doing. `pulumi policy analyze` starts the pack without the variable; that is how it differs
@@ -87,13 +87,11 @@ export function describe(
 ): Resource {
   const dependencies = shown.propertyDependencies ?? {};
   const provider = providerOf(shown, providers);
-  const parent = shown.opts.parent;
   return {
     reference: { urn: shown.urn, type: shown.type, name: shown.name },
     properties: readProperties(sources),
     ...(written === undefined ? {} : { inputs: readProperties([written]) }),
     ...(provider === undefined ? {} : { provider }),
-    ...(parent === undefined ? {} : { parent }),
     ignoreChanges: shown.opts.ignoreChanges,
     empty: sources.every((source) => Reflect.ownKeys(source).length === 0),
     dependencies: (property) =>

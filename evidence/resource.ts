@@ -9,8 +9,6 @@ export interface Resource {
   /** The inputs alone, as the program wrote them; undefined when `analyze` did not show them. */
   readonly inputs?: Properties;
   readonly provider?: { readonly urn: string; readonly properties: Properties };
-  /** URN of the parent. */
-  readonly parent?: string;
   readonly ignoreChanges: readonly string[];
   /** True when neither the inputs nor the planned outputs hold a single property. */
   readonly empty: boolean;

@@ -28,7 +28,7 @@ export type AlertingDefect =
     };
 
 /** The resource of an alert, and the property that says what it asks for. */
-export type AlertIn = Pick<Alert, "resource" | "property">;
+type AlertIn = Pick<Alert, "resource" | "property">;
 
 export type BlindSign = "readiness" | "challenge-log";
 

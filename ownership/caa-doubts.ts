@@ -1,8 +1,11 @@
-import { askersOf, CaaRecords, decisiveTypes, hasCaa, parseCaa, refusalBy, relevantTo, type CaaAsker, type CaaRequest } from "./caa";
+import { askersOf, hasCaa, refusalBy, type CaaAsker } from "./caa";
+import { parseCaa, relevantTo, type CaaRequest } from "./caa-permission";
+import { CaaRecords, decisiveTypes } from "./caa-records";
 import type { CertificateAuthority } from "./certificate-authorities";
 import { ancestors, isRelativeTo, isType } from "./dns";
 import type { DnsRecord, Inventory } from "./inventory";
 import { baseName, type DnsName } from "./names";
+import { byUrn } from "./urns";
 
 /** A record that keeps it open whether CAA lets an authority certify a name. */
 export interface CaaDoubt {
@@ -56,9 +59,7 @@ class SeenCaa {
   private readonly unplaced: Seen[] = [];
 
   constructor({ records }: Inventory, places: ReadonlySet<DnsName>) {
-    const visible = records
-      .filter((record) => !(record.private.state === "known" && record.private.value))
-      .sort(({ resource: first }, { resource: second }) => (first.urn < second.urn ? -1 : 1));
+    const visible = records.filter((record) => !(record.private.state === "known" && record.private.value)).sort(byUrn);
     for (const record of visible) {
       if (isType(record, "CAA")) {
         this.shelve(record, places);

@@ -37,7 +37,7 @@ export interface CertificateClaim extends CommonClaim {
 }
 
 /** Named by `certManagerNames`; no resource of the stack stands behind it. */
-export interface SettingClaim extends CommonClaim {
+interface SettingClaim extends CommonClaim {
   readonly by: "setting";
   readonly record: "TXT";
 }

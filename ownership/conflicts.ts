@@ -35,7 +35,7 @@ export function isExclusive(claim: Claim): claim is SubscriptionClaim {
  * A subscription owns for itself; all certificates of cert-manager are one owner, which shares a name with itself, and so are
  * Akamai's resources, of which several speak of one host name.
  */
-export function ownerOf(claim: Claim): string {
+function ownerOf(claim: Claim): string {
   if (claim.by !== "subscription") {
     return "cert-manager";
   }

@@ -3,7 +3,7 @@ import { isWithin, parseName, type DnsName } from "./names";
 import { groupBy } from "./grouping";
 
 /** Whose validation a challenge CNAME leads to. */
-export interface TargetOwner {
+interface TargetOwner {
   readonly suffix: string;
   /** The vendor's name for people. */
   readonly name: string;

@@ -20,7 +20,7 @@ export interface Elsewhere {
   readonly asOf?: { readonly day: string; readonly daysAgo: number };
 }
 
-export type SourceKind = "stack" | "cluster" | "other";
+type SourceKind = "stack" | "cluster" | "other";
 
 /** One DNS name, and the property that says so, as the user would look it up. */
 export interface NamedIn {
@@ -59,7 +59,6 @@ export type Vendor = "fastly" | "google" | "cloudflare" | "akamai" | "digitaloce
 /** A Fastly service, VCL or Compute, or a versionless domain. Domains are routing, not ownership of a certificate. */
 export interface Service {
   readonly resource: ResourceReference;
-  readonly kind: "service" | "domain";
   readonly domains: Elements<DnsName>;
   /** Host names of `backends[].address`; IP addresses are left out. `overrideHost` is no origin. */
   readonly origins: Elements<Origin>;
@@ -170,7 +169,6 @@ export interface CertificateRequest {
  */
 export interface ContradictoryShim {
   readonly resource: ResourceReference;
-  readonly source: CertificateSource;
   readonly cluster: Cluster;
   readonly namespace: Value<string>;
   readonly contradiction: Contradiction;

@@ -26,7 +26,14 @@ export type IssuanceDefect =
   | { readonly kind: "common-name-too-long"; readonly bytes: number }
   | { readonly kind: "no-name"; readonly text: string; readonly issuer: Issuer }
   | { readonly kind: "no-public-name"; readonly name: DnsName; readonly authority: CertificateAuthority }
-  | { readonly kind: "key"; readonly key: string; readonly refusedBy: string; readonly accepted: string }
+  | {
+      readonly kind: "key";
+      /** Undefined for what is no algorithm: it may be a secret in the wrong place. */
+      readonly algorithm: KeyAlgorithm | undefined;
+      /** Undefined where none is written. */
+      readonly size: number | undefined;
+      readonly refusedBy: "cert-manager" | CertificateAuthority;
+    }
   | { readonly kind: "too-many-names"; readonly count: number; readonly limit: number; readonly authority: CertificateAuthority }
   | { readonly kind: "too-many-labels"; readonly name: DnsName; readonly limit: number; readonly authority: CertificateAuthority }
   | { readonly kind: "duration-sent"; readonly issuer: Issuer; readonly authority: CertificateAuthority }
@@ -35,7 +42,13 @@ export type IssuanceDefect =
   | { readonly kind: "no-secret-name" }
   | { readonly kind: "malformed-annotations"; readonly annotations: readonly string[] }
   | { readonly kind: "gateways-unread"; readonly certManager: ResourceReference }
-  | { readonly kind: "content"; readonly what: string; readonly property: string; readonly authority: CertificateAuthority };
+  | { readonly kind: "content"; readonly property: RefusedContent; readonly authority: CertificateAuthority };
+
+/** The algorithms that cert-manager knows, in its spelling. */
+type KeyAlgorithm = "RSA" | "ECDSA" | "Ed25519";
+
+/** Properties of a Certificate that ask for what Let's Encrypt certifies for nobody, or in one profile only. */
+export type RefusedContent = "emailAddresses" | "uris" | "isCA" | "ipAddresses";
 
 /** Issuers of which settings say that another stack declares them. */
 export type IssuersElsewhere = ReadonlySet<string>;
@@ -125,31 +138,29 @@ function judgeForAll({ commonName, keyAlgorithm, keySize }: CertificateRequest):
   const bytes = commonName.state === "known" ? Buffer.byteLength(commonName.value) : 0;
   const algorithm = valueOr(keyAlgorithm, "RSA");
   const size = keySize.state === "known" ? Number(keySize.value) : 0;
-  const accepted: Readonly<Record<string, (size: number) => boolean>> = {
+  const accepted: Readonly<Record<KeyAlgorithm, (size: number) => boolean>> = {
     RSA: (bits) => bits === 0 || (bits >= 2048 && bits <= 8192),
     ECDSA: (bits) => [0, 256, 384, 521].includes(bits),
     Ed25519: () => true,
   };
-  const isRefused = algorithm !== undefined && !(Object.hasOwn(accepted, algorithm) && accepted[algorithm]?.(size) === true);
+  const isRefused = algorithm !== undefined && !(isKeyAlgorithm(algorithm) && accepted[algorithm](size));
   return [
     ...(bytes > 64 ? [{ kind: "common-name-too-long", bytes } as const] : []),
-    ...(isRefused
-      ? [
-          {
-            kind: "key",
-            key: keyWords(algorithm, size),
-            refusedBy: "cert-manager",
-            accepted: "RSA of 2048 to 8192 bits, ECDSA of 256, 384 or 521, Ed25519, in this spelling",
-          } as const,
-        ]
-      : []),
+    ...(isRefused ? [refusedKey(algorithm, size, "cert-manager")] : []),
   ];
 }
 
-/** Only what is an algorithm is repeated: anything else may be a secret in the wrong place. */
-function keyWords(algorithm: string, size: number): string {
-  const isAlgorithm = ["RSA", "ECDSA", "Ed25519"].includes(algorithm);
-  return !isAlgorithm ? "an algorithm by another name" : size === 0 || Number.isNaN(size) ? algorithm : `${algorithm} ${size}`;
+function refusedKey(algorithm: string, size: number, refusedBy: "cert-manager" | CertificateAuthority): IssuanceDefect {
+  return {
+    kind: "key",
+    algorithm: isKeyAlgorithm(algorithm) ? algorithm : undefined,
+    size: size === 0 || Number.isNaN(size) ? undefined : size,
+    refusedBy,
+  };
+}
+
+function isKeyAlgorithm(text: string): text is KeyAlgorithm {
+  return ["RSA", "ECDSA", "Ed25519"].includes(text);
 }
 
 function judgeForAcme(certificate: Certificate, issuer: Issuer): IssuanceDefect[] {
@@ -239,22 +250,17 @@ function judgeForLetsEncrypt(
     (algorithm === "ECDSA" && size === 521) ||
     (algorithm === "RSA" && size >= 2048 && size <= 8192 && ![2048, 3072, 4096].includes(size));
   if (isWeak) {
-    const key = keyWords(algorithm, algorithm === "Ed25519" ? 0 : size);
-    defects.push({ kind: "key", key, refusedBy: authority.name, accepted: "RSA of 2048, 3072 or 4096 bits, ECDSA of 256 or 384" });
+    defects.push(refusedKey(algorithm, algorithm === "Ed25519" ? 0 : size, authority));
   }
-  const content: readonly (readonly [boolean, string, string])[] = [
-    [request.emailAddresses.known.length > 0, "e-mail addresses", "emailAddresses"],
-    [request.uris.known.length > 0, "URIs", "uris"],
-    [request.isCertificateAuthority.state === "known" && request.isCertificateAuthority.value, "a certificate authority", "isCA"],
-    [
-      request.ipAddresses.known.length > 0 && mayNotBeShortLived(issuer),
-      "IP addresses (its profile `shortlived` alone does)",
-      "ipAddresses",
-    ],
+  const content: readonly (readonly [boolean, RefusedContent])[] = [
+    [request.emailAddresses.known.length > 0, "emailAddresses"],
+    [request.uris.known.length > 0, "uris"],
+    [request.isCertificateAuthority.state === "known" && request.isCertificateAuthority.value, "isCA"],
+    [request.ipAddresses.known.length > 0 && mayNotBeShortLived(issuer), "ipAddresses"],
   ];
-  for (const [isAsked, what, property] of content) {
+  for (const [isAsked, property] of content) {
     if (isAsked) {
-      defects.push({ kind: "content", what, property, authority });
+      defects.push({ kind: "content", property, authority });
     }
   }
   const limit = issuer.profile.state === "known" && ["tlsserver", "shortlived"].includes(issuer.profile.value) ? 25 : 100;

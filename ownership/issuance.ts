@@ -22,7 +22,15 @@ export type Issuance =
   | { readonly method: "http01" }
   /** Nothing in DNS either: a private or external issuer, or no solver for the name. */
   | { readonly method: "no-record" }
-  | { readonly method: "undecided"; readonly property: string; readonly reason?: string };
+  | { readonly method: "undecided"; readonly why?: Undecided };
+
+/** What would decide it, where that is more than a value which this preview does not know. */
+export type Undecided =
+  /** The issuer's name, and why its reader does not know it. */
+  | { readonly lacks: "name"; readonly reason: string }
+  /** Whether an issuer of that name is the one that is meant. */
+  | { readonly lacks: "identity" }
+  | { readonly lacks: "type" | "solvers"; readonly issuer: Issuer };
 
 /** Issuers whose certificates ask for no DNS record, as settings name them, since no resource in the stack does. */
 export type KnownIssuers = ReadonlySet<string>;
@@ -46,7 +54,7 @@ export function issuanceOf(certificate: Certificate, name: DnsName, inventory: I
   }
   if (issuer.name.state === "unknown" || issuer.group.state === "unknown") {
     const reason = issuer.name.state === "unknown" ? issuer.name.reason : undefined;
-    return { method: "undecided", property: "issuer", ...(reason === undefined ? {} : { reason }) };
+    return { method: "undecided", ...(reason === undefined ? {} : { why: { lacks: "name", reason } }) };
   }
   if (issuer.name.state === "absent") {
     return noRecord;
@@ -66,7 +74,7 @@ export function issuanceOf(certificate: Certificate, name: DnsName, inventory: I
   }
   return certain.length === 0 && issuances.every(({ method }) => method === "dns01")
     ? assumed
-    : { method: "undecided", property: "issuer", reason: "an issuer that may be meant is not known well enough" };
+    : { method: "undecided", why: { lacks: "identity" } };
 }
 
 /**
@@ -226,7 +234,7 @@ function issuersByName(inventory: Inventory): ReadonlyMap<string | undefined, Is
 
 function issuanceBy(issuer: Issuer, certificate: Certificate, name: DnsName): Issuance {
   if (issuer.type.state !== "known") {
-    return { method: "undecided", property: "issuer", reason: `${issuer.kind} "${issuer.resource.name}" does not show its type yet` };
+    return { method: "undecided", why: { lacks: "type", issuer } };
   }
   if (issuer.type.value === "private") {
     return noRecord;
@@ -239,9 +247,7 @@ function issuanceBy(issuer: Issuer, certificate: Certificate, name: DnsName): Is
     return withIssuer(bySolver(selection.solver), issuer);
   }
   const agreed = selection.mayBeNone ? undefined : agree(selection.candidates.map(bySolver));
-  return agreed === undefined
-    ? { method: "undecided", property: "solvers", reason: `the solvers of ${issuer.kind} "${issuer.resource.name}" are not all known` }
-    : withIssuer(agreed, issuer);
+  return agreed === undefined ? { method: "undecided", why: { lacks: "solvers", issuer } } : withIssuer(agreed, issuer);
 }
 
 /** Notes where the knowledge of an issuer comes from, if it is not the stack. */
@@ -252,7 +258,7 @@ function withIssuer(issuance: Issuance, { resource }: Issuer): Issuance {
 /** acme-dns solvers, and webhooks of its kind, write at the end of a CNAME that must stand, whatever the strategy says. */
 function bySolver(solver: Solver): Issuance {
   if (solver.method.state !== "known") {
-    return { method: "undecided", property: "solvers" };
+    return { method: "undecided" };
   }
   if (solver.method.value === "http01") {
     return http01;

@@ -39,7 +39,7 @@ export interface Holder {
 }
 
 /** Milliseconds since 1970, as far as they are known. */
-export interface Dates {
+interface Dates {
   readonly notBefore?: number;
   readonly notAfter?: number;
 }

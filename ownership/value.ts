@@ -4,7 +4,7 @@
  */
 export type Value<T> = Known<T> | Unknown | Absent;
 
-export interface Known<T> {
+interface Known<T> {
   readonly state: "known";
   readonly value: T;
 }
@@ -15,7 +15,7 @@ export interface Unknown {
   readonly reason?: string;
 }
 
-export interface Absent {
+interface Absent {
   readonly state: "absent";
 }
 

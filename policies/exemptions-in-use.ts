@@ -1,5 +1,4 @@
-import type { UsedExemption } from "./exemptions";
-import type { Finding, Problem } from "./finding";
+import type { Finding, Problem, UsedExemption } from "./finding";
 import { auditPolicy, type Audit } from "./policy";
 import { noSettings } from "./settings";
 

@@ -2,30 +2,7 @@ import { groupBy } from "../ownership/grouping";
 import type { ResourceReference } from "../ownership/inventory";
 import { parseName } from "../ownership/names";
 import { kindOf } from "../ownership/value";
-import type { Finding } from "./finding";
-
-/** Findings of one policy that somebody looked at and lives with, until a day. */
-export interface Exemption {
-  /** What stands in brackets in the finding's id. It is no pattern: that would also hide what nobody has looked at. */
-  readonly name: string;
-  /** Pulumi's name or URN of the resource, where `*` is any run of characters; every one when left out. */
-  readonly resource?: string;
-  readonly reason: string;
-  /** The last day on which it applies, in UTC, as `2026-12-31`. */
-  readonly expires: string;
-}
-
-/** What became of an exemption in one run. */
-export interface UsedExemption {
-  readonly policy: string;
-  readonly exemption: Exemption;
-  /** Days until its last one, 0 on that day, negative after it. */
-  readonly daysLeft: number;
-  /** While it applies, the findings that it keeps back; afterwards, those that are reported again. */
-  readonly covers: readonly Finding[];
-  /** Findings of that name on resources that it does not mean. */
-  readonly elsewhere: readonly Finding[];
-}
+import type { Exemption, Finding, UsedExemption } from "./finding";
 
 /** What a policy found, apart from what exemptions keep back. */
 export interface Judgement {
@@ -95,7 +72,7 @@ function daysUntil(day: string, now: Date): number {
 }
 
 /** What is wrong with an exemption: the key, what belongs there, and what was found in words that do not repeat it. */
-export interface Mistake {
+interface Mistake {
   readonly key?: string;
   readonly expected: string;
   readonly found: string;

@@ -17,12 +17,12 @@ import type {
   UnrenewedCertificate,
 } from "../ownership/inventory";
 import type { IssuanceDefect } from "../ownership/issuability";
+import type { Undecided } from "../ownership/issuance";
 import type { KeyProperty } from "../ownership/key-pinning";
 import type { DnsName } from "../ownership/names";
 import type { TrustDefect } from "../ownership/origin-trust";
 import type { RenewalDefect } from "../ownership/renewal";
 import type { EndingCertificate } from "../ownership/stored-certificates";
-import type { UsedExemption } from "./exemptions";
 
 /** One thing that is wrong, before anybody words it. */
 export interface Finding {
@@ -103,7 +103,7 @@ export interface Doubt {
   readonly property?: string;
   readonly question:
     | { readonly of: "subscription-names" | "certificate-names"; readonly against: readonly DnsName[] }
-    | { readonly of: "issuer"; readonly challenge: DnsName; readonly exclusive: readonly Claim[] }
+    | { readonly of: "issuer"; readonly challenge: DnsName; readonly exclusive: readonly Claim[]; readonly why?: Undecided }
     | { readonly of: "origin-address"; readonly against: readonly DnsName[] }
     | { readonly of: "challenge-record"; readonly name: string; readonly about: OpenQuestion; readonly settledBy?: Settlement }
     | { readonly of: "unplaced-record"; readonly name: string; readonly about: "zone" | "privacy" }
@@ -112,4 +112,27 @@ export interface Doubt {
     | { readonly of: "caa"; readonly doubts: readonly [CaaDoubt, ...CaaDoubt[]] }
     | { readonly of: "component" | "empty" };
   readonly reason?: string;
+}
+
+/** Findings of one policy that somebody looked at and lives with, until a day. */
+export interface Exemption {
+  /** What stands in brackets in the finding's id. It is no pattern: that would also hide what nobody has looked at. */
+  readonly name: string;
+  /** Pulumi's name or URN of the resource, where `*` is any run of characters; every one when left out. */
+  readonly resource?: string;
+  readonly reason: string;
+  /** The last day on which it applies, in UTC, as `2026-12-31`. */
+  readonly expires: string;
+}
+
+/** What became of an exemption in one run. */
+export interface UsedExemption {
+  readonly policy: string;
+  readonly exemption: Exemption;
+  /** Days until its last one, 0 on that day, negative after it. */
+  readonly daysLeft: number;
+  /** While it applies, the findings that it keeps back; afterwards, those that are reported again. */
+  readonly covers: readonly Finding[];
+  /** Findings of that name on resources that it does not mean. */
+  readonly elsewhere: readonly Finding[];
 }

@@ -3,6 +3,7 @@ import { hostingOf } from "../ownership/hostings";
 import type { Certificate, DnsRecord, Inventory } from "../ownership/inventory";
 import { issuanceOf, type KnownIssuers } from "../ownership/issuance";
 import { isWildcard, type DnsName } from "../ownership/names";
+import { byUrn } from "../ownership/urns";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
 import { exemptionSettings } from "./settings";
@@ -53,7 +54,7 @@ const addressTypes = ["CNAME", "ALIAS", "ANAME", "A", "AAAA", "A/AAAA"];
 function answering(name: DnsName, records: PublicRecords): DnsRecord[] {
   const own = addressTypes.flatMap((type) => records.at(name, type));
   if (own.length > 0) {
-    return own.sort((first, second) => (first.resource.urn < second.resource.urn ? -1 : 1));
+    return own.sort(byUrn);
   }
   const wildcard = records.wildcardOver(name);
   return wildcard?.certain === true && records.possiblyAt(name) === undefined ? [wildcard.record] : [];

@@ -95,10 +95,10 @@ function doubtfulIssuers(claims: Claims): Doubt[] {
       .filter((claim): claim is CertificateClaim => claim.by === "certificate" && !isCertain(claim))
       .filter(() => exclusive.length > 0)
       .map(({ certificate, issuance }) => {
-        const reason = issuance.method === "undecided" ? issuance.reason : undefined;
+        const why = issuance.method === "undecided" ? issuance.why : undefined;
         const reportedOn = isElsewhere(certificate.resource) ? exclusive.find(isOwn)?.subscription.resource : undefined;
         return {
-          ...doubt(certificate, "issuer", { of: "issuer", challenge, exclusive }, reason),
+          ...doubt(certificate, "issuer", { of: "issuer", challenge, exclusive, ...(why === undefined ? {} : { why }) }),
           ...(reportedOn === undefined ? {} : { reportedOn }),
         };
       });

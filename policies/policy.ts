@@ -1,11 +1,11 @@
 import { isElsewhere } from "../ownership/elsewhere";
 import type { Inventory, ResourceReference } from "../ownership/inventory";
-import { exempt, type Judgement, type UsedExemption } from "./exemptions";
-import type { Finding } from "./finding";
+import { exempt, type Judgement } from "./exemptions";
+import type { Finding, UsedExemption } from "./finding";
 import type { ExemptibleSettings, Settings } from "./settings";
 
 /** What the engine and Pulumi Cloud are told of a policy. Its page is `docs/policies/<name>.md`. */
-export interface PolicyMetadata {
+interface PolicyMetadata {
   /** Stable: users put it in config and exceptions. */
   readonly name: string;
   readonly displayName: string;

@@ -2,8 +2,8 @@ import type { ChallengeRecordSettings } from "../ownership/challenge-records";
 import type { OwnershipSettings } from "../ownership/claims";
 import { parseName } from "../ownership/names";
 import { kindOf } from "../ownership/value";
-import { exemptionSchema, readExemption, type Exemption, type ObjectSchema } from "./exemptions";
-import type { Finding } from "./finding";
+import { exemptionSchema, readExemption, type ObjectSchema } from "./exemptions";
+import type { Exemption, Finding } from "./finding";
 
 /** A policy's configuration: the schema that Pulumi shows, and our own reading of it. */
 export interface Settings<Values> {
@@ -16,7 +16,7 @@ export interface Settings<Values> {
 export type ExemptibleSettings<Values> = Settings<Values & { readonly exemptions: readonly Exemption[] }>;
 
 /** The JSON schema of one setting. */
-export type SettingSchema = ListSchema | ExemptionsSchema | NumberSchema | FlagSchema;
+type SettingSchema = ListSchema | ExemptionsSchema | NumberSchema | FlagSchema;
 
 interface ListSchema {
   readonly type: "array";

@@ -72,7 +72,6 @@ function readTargets(properties: Properties): ReadonlyMap<DnsName, string> {
 function readService(resource: Resource, shelves: Shelves): void {
   shelves.services.push({
     resource: resource.reference,
-    kind: "service",
     domains: parseNames(collect(resource.properties.items(service("domains")), (each) => single(each.text(serviceDomain("name"))))),
     origins: collect(resource.properties.items(service("backends")), readOrigin),
     routesTo: [resource.reference.urn],
@@ -111,7 +110,6 @@ function readOrigin(properties: Properties): Elements<Origin> {
 function readDomain(resource: Resource, shelves: Shelves): void {
   shelves.services.push({
     resource: resource.reference,
-    kind: "domain",
     domains: parseNames(single(resource.properties.text(domain("fqdn")))),
     origins: noElements,
     routesTo: resource.dependencies(domain("serviceId")),

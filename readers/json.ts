@@ -1,5 +1,5 @@
 /** A JSON value. */
-export type JsonValue = null | boolean | number | string | JsonValue[] | { readonly [key: string]: JsonValue };
+type JsonValue = null | boolean | number | string | JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** Something the user gave cannot be read. The message never holds a value of it, only kinds, keys and positions. */
 export class InputError extends Error {

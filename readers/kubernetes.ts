@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import type { Cluster } from "../ownership/inventory";
+import { stackOf } from "../ownership/urns";
 import { known, type Value } from "../ownership/value";
 
 /** What every Kubernetes object says of itself, whichever SDK made it: the SDK's classes, crd2pulumi, YAML, Helm, patches. */
@@ -97,8 +98,4 @@ export function clusterOfServer(server: string): Cluster {
 
 function digest(parts: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
-}
-
-function stackOf(urn: string): string {
-  return urn.split("::").slice(0, 2).join("::");
 }

@@ -23,10 +23,10 @@ import { listOf, mapOf, Mismatch, object, oneOf, text, textLike, type Shape } fr
  */
 
 /** A DNS name in ASCII; the last label is no number, so that no IP address is one. */
-export const namePattern = String.raw`^(?=.{1,253}\.?$)(\*\.)?([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*(?=[^.]*[A-Za-z_])[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.?$`;
+const namePattern = String.raw`^(?=.{1,253}\.?$)(\*\.)?([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*(?=[^.]*[A-Za-z_])[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.?$`;
 export const dayPattern = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 
-export const vendors = ["fastly", "google", "cloudflare", "akamai", "digitalocean", "acme-provider"] as const;
+const vendors = ["fastly", "google", "cloudflare", "akamai", "digitalocean", "acme-provider"] as const;
 export const certificateKinds = ["Certificate", "Ingress", "Gateway", "ListenerSet", "Route"] as const;
 
 const dnsNameText = textLike(new RegExp(namePattern), "a DNS name such as app.example.org");

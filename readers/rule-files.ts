@@ -1,5 +1,5 @@
 /** One rule of a file of rules, and what it asks for. */
-export interface FileRule {
+interface FileRule {
   readonly expression: string;
   readonly isRecording: boolean;
 }

@@ -6,13 +6,23 @@ import { namesIn, noStatus, readLabels } from "./cert-manager";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
 import { collect, join, parseNames, single } from "./names";
 import type { Shelves } from "./reader";
+import {
+  annotatedIssuer,
+  commaSeparated,
+  contradictionOf,
+  ingressIssuer,
+  isSet,
+  issuerReference,
+  malformedAnnotations,
+  mayBeSet,
+  mayContradict,
+  unknownIssuer,
+} from "./shim-annotations";
 
 /**
  * Certificates that cert-manager's shims make from annotated objects. An object whose annotations contradict each other
  * gets no certificate at all, so it claims nothing here, and goes to a shelf of its own.
  */
-
-const prefixes = ["cert-manager.io/", "certmanager.k8s.io/"];
 
 /** One Certificate for each tls block with hosts and a Secret; `rules[].host` is not asked. */
 export function readIngress(resource: Resource, shelves: Shelves): void {
@@ -28,7 +38,7 @@ export function readIngress(resource: Resource, shelves: Shelves): void {
     const named = contradictionOf(object.metadata.at("annotations"));
     const contradiction = named ?? (repeats && annotated?.name.state === "known" ? "repeated-secret" : undefined);
     const wanted = blocks.known.map((block, index) => ({ secret: secrets[index] ?? absent, hosts: block.texts("hosts") }));
-    shelveContradiction({ resource, object, source: "Ingress", contradiction, wanted, complete: blocks.complete }, shelves);
+    shelveContradiction({ resource, object, contradiction, wanted, complete: blocks.complete }, shelves);
     return;
   }
   const mayRepeat = !blocks.complete || (secrets.length > 1 && secrets.some(({ state }) => state === "unknown"));
@@ -50,8 +60,6 @@ export function readIngress(resource: Resource, shelves: Shelves): void {
 function incompleteIfEmpty(blocks: Elements<Properties>): Elements<Properties> {
   return blocks.known.length === 0 ? { ...blocks, complete: false } : blocks;
 }
-
-const unknownIssuer: IssuerReference = { name: unknown, kind: unknown, group: known("cert-manager.io") };
 const unknownBlocks = {
   state: "unknown",
   reason: "two tls blocks with one Secret would keep cert-manager from making any certificate",
@@ -114,7 +122,7 @@ function readListeners(
   }
   if (issuer === undefined) {
     const wanted = [...bySecret].map(([secret, hosts]) => ({ secret: secret === undefined ? unknown : known(secret), hosts }));
-    shelveContradiction({ resource, object, source, contradiction, wanted, complete: !undecided }, shelves);
+    shelveContradiction({ resource, object, contradiction, wanted, complete: !undecided }, shelves);
     return;
   }
   const shimmed = { resource, object, source, issuer, property: "spec.listeners[].hostname" };
@@ -155,89 +163,16 @@ function listenerSecrets(listener: Properties, namespace: Value<string>): Elemen
   });
 }
 
-/** @returns undefined when it is unknown. */
-function isSet(value: Value<string>): Answer {
-  return value.state === "unknown" ? undefined : value.state === "known" && value.value.trim() !== "";
-}
-
-/** An unknown value is taken for a set one: nobody writes an unknown to say nothing. */
-function mayBeSet(value: Value<string>): boolean {
-  return isSet(value) !== false;
-}
-
-function commaSeparated(value: Value<string>): Elements<string> {
-  const list = single(value);
-  return { ...list, known: list.known.flatMap((text) => text.split(",").map((part) => part.trim())).filter((part) => part !== "") };
-}
-
-/** An Ingress may also ask for cert-manager's default issuer, which only cert-manager's own settings name. */
-function ingressIssuer(annotations: Properties): IssuerReference | undefined {
-  const issuer = annotatedIssuer(annotations);
-  const wantsDefault = annotations.text("kubernetes.io/tls-acme");
-  if (issuer !== undefined || wantsDefault.state !== "known" || !["true", "1", "t", "T", "TRUE", "True"].includes(wantsDefault.value)) {
-    return issuer;
-  }
-  const name = { state: "unknown", reason: "kubernetes.io/tls-acme asks for the default issuer of cert-manager's own settings" } as const;
-  return { ...unknownIssuer, name };
-}
-
-/** @returns the issuer that annotations name; undefined when they name none, or contradict each other. */
-function annotatedIssuer(annotations: Properties): IssuerReference | undefined {
-  for (const prefix of prefixes) {
-    const issuer = annotations.text(`${prefix}issuer`);
-    const clusterIssuer = annotations.text(`${prefix}cluster-issuer`);
-    // The API before 0.8 let the annotated object choose the challenge.
-    const challenge = annotations.text(`${prefix}acme-challenge-type`);
-    if (challenge.state === "known" && challenge.value === "http01") {
-      return undefined;
-    }
-    if (issuer.state === "unknown" || clusterIssuer.state === "unknown") {
-      return unknownIssuer;
-    }
-    if (mayBeSet(issuer)) {
-      return mayBeSet(clusterIssuer) ? undefined : issuerReference(issuer, "Issuer", annotations, prefix);
-    }
-    if (mayBeSet(clusterIssuer)) {
-      const contradicts = mayBeSet(annotations.text(`${prefix}issuer-kind`)) || mayBeSet(annotations.text(`${prefix}issuer-group`));
-      return contradicts ? undefined : { name: clusterIssuer, kind: known("ClusterIssuer"), group: known("cert-manager.io") };
-    }
-  }
-  return undefined;
-}
-
-/** @returns what certainly keeps cert-manager from choosing an issuer. */
-function contradictionOf(annotations: Properties): Contradiction | undefined {
-  const isAnnotated = (key: string) => isSet(annotations.text(`cert-manager.io/${key}`)) === true;
-  if (!isAnnotated("cluster-issuer")) {
-    return undefined;
-  }
-  return isAnnotated("issuer")
-    ? "two-issuers"
-    : isAnnotated("issuer-kind") || isAnnotated("issuer-group")
-      ? "cluster-issuer-of-kind"
-      : undefined;
-}
-
-/** @returns whether annotations that are not known yet may contradict each other. */
-function mayContradict(annotations: Properties): boolean {
-  return prefixes.some(
-    (prefix) =>
-      mayBeSet(annotations.text(`${prefix}cluster-issuer`)) &&
-      ["issuer", "issuer-kind", "issuer-group"].some((key) => mayBeSet(annotations.text(`${prefix}${key}`))),
-  );
-}
-
 interface Contradictory {
   readonly resource: Resource;
   readonly object: KubernetesObject;
-  readonly source: CertificateSource;
   readonly contradiction: Contradiction | undefined;
   readonly wanted: readonly { readonly secret: Value<string>; readonly hosts: Elements<string> }[];
   readonly complete: boolean;
 }
 
 /** Puts an object on its shelf if it is known in full and would have had a certificate. A patch may be corrected by what it patches. */
-function shelveContradiction({ resource, object, source, contradiction, wanted, complete }: Contradictory, shelves: Shelves): void {
+function shelveContradiction({ resource, object, contradiction, wanted, complete }: Contradictory, shelves: Shelves): void {
   const isWhole = complete && wanted.every(({ secret, hosts }) => secret.state !== "unknown" && hosts.complete);
   const asking = wanted.flatMap(({ secret, hosts }) =>
     secret.state === "known" && isSet(secret) === true && hosts.known.length > 0 ? [{ secret: secret.value, hosts }] : [],
@@ -252,13 +187,7 @@ function shelveContradiction({ resource, object, source, contradiction, wanted, 
   }
   const { cluster, namespace } = object;
   const names = [...new Set(asking.flatMap(({ hosts }) => parseNames(hosts).known))];
-  shelves.contradictoryShims.push({ resource: resource.reference, source, cluster, namespace, contradiction, secrets, names });
-}
-
-function issuerReference(name: Value<string>, kind: string, annotations: Properties, prefix: string): IssuerReference {
-  const otherKind = annotations.text(`${prefix}issuer-kind`);
-  const otherGroup = annotations.text(`${prefix}issuer-group`);
-  return { name, kind: mayBeSet(otherKind) ? otherKind : known(kind), group: mayBeSet(otherGroup) ? otherGroup : known("cert-manager.io") };
+  shelves.contradictoryShims.push({ resource: resource.reference, cluster, namespace, contradiction, secrets, names });
 }
 
 function inheritedIssuer(object: KubernetesObject, shelves: Shelves): IssuerReference | undefined {
@@ -270,54 +199,6 @@ function inheritedIssuer(object: KubernetesObject, shelves: Shelves): IssuerRefe
   }
   const gateway = shelves.gateway(object.cluster, namespace.value, name.value);
   return gateway === undefined ? unknownIssuer : annotatedIssuer(gateway.properties.at("metadata", "annotations"));
-}
-
-/** What the shims read, besides keys and durations; of a single value that they cannot read, no certificate is made at all. */
-const readable: Readonly<Record<string, (value: string) => boolean>> = {
-  "private-key-encoding": (value) => ["PKCS1", "PKCS8"].includes(value),
-  "private-key-rotation-policy": (value) => ["Never", "Always"].includes(value),
-  "revision-history-limit": (value) => isNumber(value) && Number(value) >= 1,
-  "renew-before-percentage": isNumber,
-  usages: (value) => value.split(",").every((usage) => keyUsages.has(usage.trim())),
-};
-
-/** As cert-manager calls them. */
-const keyUsages: ReadonlySet<string> = new Set([
-  "signing",
-  "digital signature",
-  "content commitment",
-  "key encipherment",
-  "key agreement",
-  "data encipherment",
-  "cert sign",
-  "crl sign",
-  "encipher only",
-  "decipher only",
-  "any",
-  "server auth",
-  "client auth",
-  "code signing",
-  "email protection",
-  "s/mime",
-  "ipsec end system",
-  "ipsec tunnel",
-  "ipsec user",
-  "timestamping",
-  "ocsp signing",
-  "microsoft sgc",
-  "netscape sgc",
-]);
-
-/** As Go's `strconv.Atoi` takes them. */
-function isNumber(value: string): boolean {
-  return /^[+-]?\d{1,15}$/.test(value);
-}
-
-function malformedAnnotations(annotations: Properties): string[] {
-  return Object.entries(readable).flatMap(([key, isReadable]) => {
-    const value = annotations.text(`cert-manager.io/${key}`);
-    return value.state === "known" && value.value !== "" && !isReadable(value.value) ? [key] : [];
-  });
 }
 
 interface Shimmed {

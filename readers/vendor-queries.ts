@@ -1,4 +1,5 @@
-import { isConcerning, isMisspelt, mayConcern, nothing, openReading, readyStatus, type ExpressionReading } from "./alert-expressions";
+import { nothing, openReading, type ExpressionReading } from "./alert-expressions";
+import { isConcerning, isMisspelt, mayConcern, readyStatus } from "./alert-metrics";
 
 /** Datadog's checks of what is served, as a whole query: `min(last_1h):min:tls.days_left{*} by {url} < 21`. */
 const datadogTimeLeft =

@@ -1,5 +1,4 @@
-import type { UsedExemption } from "../policies/exemptions";
-import type { Finding, Problem } from "../policies/finding";
+import type { Finding, Problem, UsedExemption } from "../policies/finding";
 import type { Description } from "./layout";
 import { dateWords, listWords, placedWords, printable } from "./words";
 

@@ -1,5 +1,5 @@
 import type { Certificate, ContradictoryShim, ResourceReference } from "../ownership/inventory";
-import { needsDns01, type IssuanceDefect } from "../ownership/issuability";
+import { needsDns01, type IssuanceDefect, type RefusedContent } from "../ownership/issuability";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
 import { listWords, placer, printable, resourceWords } from "./words";
@@ -169,9 +169,13 @@ function describe(defect: IssuanceDefect, thing: string, place: (resource: Resou
       };
     case "key":
       return {
-        what: `${thing} asks for a key that ${defect.refusedBy} refuses: ${printable(defect.key)}.`,
+        what: `${thing} asks for a key that ${defect.refusedBy === "cert-manager" ? defect.refusedBy : defect.refusedBy.name} refuses: ${keyWords(defect)}.`,
         consequence: defect.refusedBy === "cert-manager" ? refused : failed,
-        fix: `choose one that it accepts: ${defect.accepted}.`,
+        fix: `choose one that it accepts: ${
+          defect.refusedBy === "cert-manager"
+            ? "RSA of 2048 to 8192 bits, ECDSA of 256, 384 or 521, Ed25519, in this spelling"
+            : "RSA of 2048, 3072 or 4096 bits, ECDSA of 256 or 384"
+        }.`,
       };
     case "too-many-names":
       return {
@@ -181,12 +185,23 @@ function describe(defect: IssuanceDefect, thing: string, place: (resource: Resou
       };
     case "content":
       return {
-        what: `${thing} asks for ${defect.what} (\`${defect.property}\`), which ${defect.authority.name} does not certify.`,
+        what: `${thing} asks for ${contentWords[defect.property]} (\`${defect.property}\`), which ${defect.authority.name} does not certify.`,
         consequence: failed,
         fix: `take \`${defect.property}\` out, or use a private issuer.`,
       };
   }
 }
+
+function keyWords({ algorithm, size }: Extract<IssuanceDefect, { kind: "key" }>): string {
+  return algorithm === undefined ? "an algorithm by another name" : size === undefined ? algorithm : `${algorithm} ${size}`;
+}
+
+const contentWords: Readonly<Record<RefusedContent, string>> = {
+  emailAddresses: "e-mail addresses",
+  uris: "URIs",
+  isCA: "a certificate authority",
+  ipAddresses: "IP addresses (its profile `shortlived` alone does)",
+};
 
 /** What cert-manager reads. */
 const annotationForms: Readonly<Record<string, string>> = {

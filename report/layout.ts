@@ -37,7 +37,7 @@ export function pageOf(policy: string): string {
 }
 
 /** A finding's text, taken apart again. */
-export interface Laid extends Required<Omit<Description, "consequence">> {
+interface Laid extends Required<Omit<Description, "consequence">> {
   readonly consequence?: string;
   /** What stands between the brackets of its id. */
   readonly subject?: string;

@@ -1,6 +1,7 @@
 import { claimant, type Claim } from "../ownership/claims";
-import type { Value } from "../ownership/value";
 import type { Certificate, Elsewhere, ResourceReference, Subscription, Vendor } from "../ownership/inventory";
+import { stackOf } from "../ownership/urns";
+import type { Value } from "../ownership/value";
 
 /** Vendors' names as their users know them. */
 const vendorNames: Readonly<Record<Vendor, string>> = {
@@ -44,7 +45,7 @@ export function counted(count: number, noun: string): string {
 }
 
 /** @returns where knowledge of what others own comes from, and how old it is. */
-export function evidenceWords({ file, asOf }: Elsewhere): string {
+function evidenceWords({ file, asOf }: Elsewhere): string {
   if (asOf === undefined) {
     return `from ${printable(file)}, which does not say as of when`;
   }
@@ -76,8 +77,7 @@ function spanStacks(resources: readonly ResourceReference[]): boolean {
 
 /** @returns `project/stack` of a URN, fit for pages. */
 export function stackWords(urn: string): string {
-  const [stack = "", project = ""] = urn.replace(/^urn:pulumi:/, "").split("::");
-  return `${printable(project)}/${printable(stack)}`;
+  return printable(stackOf(urn));
 }
 
 /** @returns the resources, each with its stack where they belong to several. */
@@ -168,11 +168,19 @@ function derivedWords(derivedFrom: readonly string[]): string {
 }
 
 /** @returns kind and name of a resource of which only the URN is at hand. */
-export function urnWords(urn: string): string {
+function urnWords(urn: string): string {
   const [, , types = "", ...name] = urn.split("::");
   return resourceWords({ urn, type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") });
 }
 
 function codeWords(property: string): string {
   return property.startsWith("annotation ") ? `its annotation \`${property.slice("annotation ".length)}\`` : `\`${property}\``;
+}
+
+/**
+ * @returns what makes cert-manager try again once the way is free, and worked in a live cluster: a blocked renewal does not
+ * recover by itself everywhere, and `cmctl renew` is a no-op.
+ */
+export function retry(when: string): string {
+  return `${when} delete the pending CertificateRequest, if there is one (\`kubectl delete certificaterequest\`); \`cmctl renew\` does nothing while one is pending.`;
 }

@@ -1,6 +1,6 @@
 import { Resolver } from "node:dns/promises";
 import type { CaaRecord } from "node:dns";
-import type { CaaProperty } from "../../ownership/caa";
+import type { CaaProperty } from "../../ownership/caa-permission";
 import { ancestors, targetOwner } from "../../ownership/dns";
 import { baseName, challengeName, type DnsName } from "../../ownership/names";
 

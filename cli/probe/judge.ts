@@ -55,7 +55,7 @@ export interface Finding {
   readonly problem: Problem;
 }
 
-export interface JudgeOptions {
+interface JudgeOptions {
   /** How near an end is near. */
   readonly days: number;
   readonly now: Date;

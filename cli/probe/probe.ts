@@ -8,7 +8,7 @@ import { judge } from "./judge";
 import { askAll, claimedNames, type QuestionOptions } from "./questions";
 import { reportName, summarise, type Report } from "./report";
 
-export interface ProbeOptions extends Omit<QuestionOptions, "onAnswer"> {
+interface ProbeOptions extends Omit<QuestionOptions, "onAnswer"> {
   /** `pulumi preview --json` and `pulumi stack export`, `-` for standard input. */
   readonly files: readonly string[];
   /** A certificate that ends within so many days is late. */
@@ -17,7 +17,7 @@ export interface ProbeOptions extends Omit<QuestionOptions, "onAnswer"> {
   readonly progress: Progress;
 }
 
-export interface Outcome {
+interface Outcome {
   readonly report: Report;
   /** Whether the files show less than what there is, or no question had an answer: then "nothing found" is no clean bill. */
   readonly blind: boolean;

@@ -75,7 +75,7 @@ export interface Report {
   readonly notes: readonly string[];
 }
 
-export interface NameReport {
+interface NameReport {
   readonly name: DnsName;
   readonly status: Level | "unanswered" | "fine";
   readonly claims: readonly {
@@ -210,7 +210,7 @@ export function summarise(names: readonly NameReport[]): Report["summary"] {
   };
 }
 
-export interface ProbeOutputOptions {
+interface ProbeOutputOptions {
   readonly colour: boolean;
   readonly now: Date;
 }

@@ -35,10 +35,10 @@ export interface RecordShape {
  * with the zone. `suffix`: the same without minding labels, as Route 53's Terraform provider does (`myexample.com` is
  * absolute in the zone `example.com`).
  */
-export type Naming = "full" | "relative" | "either" | "suffix";
+type Naming = "full" | "relative" | "either" | "suffix";
 
 /** The property that holds the zone's DNS name, its id, or (the same property twice) one of both. */
-export interface ZoneReference {
+interface ZoneReference {
   readonly id?: string;
   readonly name?: string;
 }

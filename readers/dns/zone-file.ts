@@ -1,5 +1,5 @@
 /** One record of a zone file (RFC 1035 §5). */
-export interface Entry {
+interface Entry {
   /** Without the final dot, in the case of the file. */
   readonly owner: string;
   /** False when the file's origin is unknown, and `owner` is relative to it. */
@@ -8,7 +8,7 @@ export interface Entry {
   readonly data: string;
 }
 
-export interface ZoneFile {
+interface ZoneFile {
   readonly entries: readonly Entry[];
   /** The first line that is no record, counted from 1. */
   readonly unreadableLine?: number;

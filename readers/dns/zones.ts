@@ -40,7 +40,7 @@ export function says(path: string, expected: string): (zone: Properties) => Valu
   };
 }
 
-export function firstKnown(values: readonly Value<string>[]): Value<string> {
+function firstKnown(values: readonly Value<string>[]): Value<string> {
   return values.find((value) => value.state === "known") ?? values.find((value) => value.state === "unknown") ?? absent;
 }
 

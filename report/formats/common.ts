@@ -10,7 +10,7 @@ export function summaryWords({ summary, resources, stacks, files, version }: Rep
 }
 
 /** @returns `nothing found`, or how much. */
-export function foundWords({ mandatory, advisory }: Report["summary"]): string {
+function foundWords({ mandatory, advisory }: Report["summary"]): string {
   return mandatory + advisory === 0 ? "nothing found" : `${mandatory} mandatory, ${advisory} advisory`;
 }
 

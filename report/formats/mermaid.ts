@@ -11,7 +11,7 @@ const maximumNames = 4;
 const maximumOwners = 6;
 const maximumLabel = 60;
 
-export interface Picture {
+interface Picture {
   readonly mermaid: string;
   /** Names that are not in it. */
   readonly left: number;

@@ -7,9 +7,9 @@ export const token = "abcdefghijklmnopqr.fastly-validations.com";
 
 export const certificate = certManager.certificate("web", { dnsNames: [name] });
 export const staying = certManager.clusterIssuer();
-export const following = certManager.clusterIssuer("letsencrypt-production", [dns01(undefined, { cnameStrategy: "Follow" })]);
-export const acmeDns = certManager.clusterIssuer("letsencrypt-production", [{ dns01: { acmeDNS: { host: "https://auth.acme-dns.io" } } }]);
-export const subscription = fastly.subscription("edge-tls", [name]);
+const following = certManager.clusterIssuer("letsencrypt-production", [dns01(undefined, { cnameStrategy: "Follow" })]);
+const acmeDns = certManager.clusterIssuer("letsencrypt-production", [{ dns01: { acmeDNS: { host: "https://auth.acme-dns.io" } } }]);
+const subscription = fastly.subscription("edge-tls", [name]);
 export const zone = resource("aws:route53/zone:Zone", "zone", { name: "example.org" }, { outputs: { name: "example.org", zoneId: "Z1" } });
 export const inZone = { inputs: { zoneId: "Z1" } };
 export const cname = (target: string, extra = {}) => route53.record(challenge, "CNAME", [target], extra);

@@ -26,12 +26,12 @@ const acme = (inputs: Inputs): StackResource =>
 const ready = { type: "Ready", status: "True", reason: "Ready", lastTransitionTime: "2026-03-06T00:00:00Z" };
 
 /** @returns a Certificate as a refreshed state shows it: valid until 2026-06-04, renewal due on 2026-05-05. */
-export function withStatus(issuing: Inputs | undefined, status: Inputs = {}): StackResource {
+function withStatus(issuing: Inputs | undefined, status: Inputs = {}): StackResource {
   const conditions = issuing === undefined ? [ready] : [ready, { type: "Issuing", ...issuing }];
   return certificate({}, { status: { notAfter: "2026-06-04T00:00:00Z", renewalTime: "2026-05-05T00:00:00Z", conditions, ...status } });
 }
 
-export const renewing = (since: string) => ({ status: "True", reason: "Renewing", lastTransitionTime: since });
+const renewing = (since: string) => ({ status: "True", reason: "Renewing", lastTransitionTime: since });
 const failed = { status: "False", reason: "Failed", lastTransitionTime: "2026-05-13T00:00:00Z" };
 
 /** Each has one finding, at any time. */

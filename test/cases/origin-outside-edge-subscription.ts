@@ -5,7 +5,7 @@ export const origin = "web.example.org";
 
 export const service = fastly.service("edge", { domains: ["www.example.org", origin], backends: [origin] });
 export const subscription = fastly.subscription("edge-tls", ["www.example.org", origin], { propertyDependencies: { domains: [service] } });
-export const onlyFront = fastly.subscription("edge-tls", ["www.example.org"]);
+const onlyFront = fastly.subscription("edge-tls", ["www.example.org"]);
 
 export const found: Cases = {
   "an origin's name in the subscription, its certificate in another stack": [service, subscription],

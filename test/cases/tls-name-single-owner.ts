@@ -240,14 +240,11 @@ export function nonAcme(spec: Config, extra: object = {}): StackResource {
   return kubernetesObject("cert-manager.io/v1", "ClusterIssuer", "letsencrypt-production", { spec }, extra);
 }
 
-export function privateAcme(): StackResource {
+function privateAcme(): StackResource {
   return nonAcme({ acme: { server: "https://ca.internal/acme/directory", solvers: [dns01()] } });
 }
 
-export function listening(
-  listener: Config,
-  annotations: Config = { "cert-manager.io/cluster-issuer": "letsencrypt-production" },
-): StackResource {
+function listening(listener: Config, annotations: Config = { "cert-manager.io/cluster-issuer": "letsencrypt-production" }): StackResource {
   const usual = { name: "web", hostname: origin, port: 443, protocol: "HTTPS", tls: { certificateRefs: [{ name: "web-tls" }] } };
   return gateway("web", { hosts: [], spec: { listeners: [{ ...usual, ...listener }] } }, { annotations });
 }

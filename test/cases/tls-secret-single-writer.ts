@@ -1,10 +1,10 @@
 import { certManager, gateway, ingress, kubernetesObject, provider, secret, secretObject, unknown } from "../support";
 import type { Cases } from "./cases";
 
-export const inShop = { namespace: "shop", secretName: "shop-tls" };
+const inShop = { namespace: "shop", secretName: "shop-tls" };
 export const certificate = certManager.certificate("shop", { dnsNames: ["shop.example.org"], ...inShop });
 export const pem = { "tls.crt": "CANARY-certificate", "tls.key": "CANARY-key" };
-export const issuer = { "cert-manager.io/cluster-issuer": "letsencrypt-production" };
+const issuer = { "cert-manager.io/cluster-issuer": "letsencrypt-production" };
 export const shopIngress = (name: string, hosts: string[], annotations = issuer) =>
   ingress(name, { hosts, secretName: "shop-tls" }, { namespace: "shop", annotations });
 

@@ -9,14 +9,14 @@ export const organization = "example-org";
 const token = "pul-0000";
 
 /** What `pulumi policy publish` tells of a pack. */
-export interface PublishedPack {
+interface PublishedPack {
   name: string;
   versionTag: string;
   description: string;
   policies: PublishedPolicy[];
 }
 
-export interface PublishedPolicy {
+interface PublishedPolicy {
   name: string;
   displayName: string;
   description: string;

@@ -32,7 +32,7 @@ export interface Contexts {
 }
 
 /** Does what one step does. @returns whether it succeeded. */
-export type Runner = (step: Step, environment: Record<string, string>) => boolean;
+type Runner = (step: Step, environment: Record<string, string>) => boolean;
 
 /** @returns the outcome of every step, by its id, name, action or command. */
 export function runJob(job: Job, contexts: Contexts, run: Runner): Record<string, Outcome> {

@@ -1,4 +1,5 @@
-import { CaaRecords, parseCaa, permission, type CaaMethod, type CaaProperty } from "../../ownership/caa";
+import { parseCaa, permission, type CaaMethod, type CaaProperty } from "../../ownership/caa-permission";
+import { CaaRecords } from "../../ownership/caa-records";
 import { authorityOf, fastlyAuthority, type CertificateAuthority } from "../../ownership/certificate-authorities";
 import type { DnsRecord, Inventory, Zone } from "../../ownership/inventory";
 import { parseName, type DnsName } from "../../ownership/names";

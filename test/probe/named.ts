@@ -12,7 +12,7 @@ export interface NameServer {
 }
 
 /** What the server knows beside its zones. */
-export interface Zones {
+interface Zones {
   /** Records by zone, as a zone file has them. A zone without records is one that cannot be loaded: SERVFAIL. */
   readonly zones: Readonly<Record<string, readonly string[]>>;
   /** Zones of a server that never answers. */

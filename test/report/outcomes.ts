@@ -26,7 +26,7 @@ export async function outcomeOf(stacks: Readonly<Record<string, readonly StackRe
 }
 
 /** Everything that any of the formats, or a terminal, could take for its own. */
-export const hostile = "x<script>alert(1)</script>|`y`]]>\u001b[31m-->\"'&amp;@octocat](https://evil.example)\n# end \u202e$(id)";
+const hostile = "x<script>alert(1)</script>|`y`]]>\u001b[31m-->\"'&amp;@octocat](https://evil.example)\n# end \u202e$(id)";
 
 const edge = { project: "edge", stack: "production" };
 const shop = { project: "shop", stack: "production" };

@@ -18,7 +18,7 @@ export interface Violation {
   readonly description: string;
 }
 
-export interface Update {
+interface Update {
   readonly violations: readonly Violation[];
   /** URN of the resource that was refused before it was created; the resources after it were never shown to the pack. */
   readonly refused?: string;
@@ -40,7 +40,7 @@ export interface TestPack {
   close(): Promise<void>;
 }
 
-export interface PackOptions {
+interface PackOptions {
   /** The folder of another pack than this one. */
   readonly packDir?: string;
   /** Added to the environment of every process, e.g. TLS_OWNERSHIP_FILE. */

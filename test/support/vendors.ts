@@ -2,7 +2,7 @@ import type { StackResource } from "../../cli/requests";
 import { resource, secret, unknown, type Inputs, type Settings } from "./resources";
 
 /** `inputs` are merged over what the helper writes; `outputs` over what a first preview would plan. */
-export interface Extra extends Settings {
+interface Extra extends Settings {
   readonly inputs?: Inputs;
 }
 
@@ -89,7 +89,7 @@ function byName(one: { readonly name: string }, other: { readonly name: string }
   return one.name < other.name ? -1 : 1;
 }
 
-export interface ObjectSettings extends Extra {
+interface ObjectSettings extends Extra {
   readonly namespace?: string;
   readonly labels?: Inputs;
   readonly annotations?: Inputs;
@@ -112,7 +112,7 @@ export function kubernetesObject(
   return resource(type, name, { apiVersion, kind, metadata: { name, namespace, labels, annotations }, ...content, ...inputs }, settings);
 }
 
-export interface CertificateSettings {
+interface CertificateSettings {
   readonly dnsNames: readonly string[] | typeof unknown;
   readonly secretName?: string;
   readonly issuerRef?: Inputs;

@@ -78,7 +78,7 @@ function resourceWords({ resource }: ReportedFinding): string {
 }
 
 /** Our own sentences: what stands in backticks is code. */
-export function prose(text: string): string {
+function prose(text: string): string {
   return text
     .split(/`([^`]*)`/)
     .map((part, index) => (index % 2 === 1 ? `<code>${escapeMarkup(part)}</code>` : escapeMarkup(part)))

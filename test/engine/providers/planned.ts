@@ -9,19 +9,19 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
 /** JSON, as it travels. */
-export type Value = null | boolean | number | string | Value[] | Properties;
+type Value = null | boolean | number | string | Value[] | Properties;
 export interface Properties {
   [property: string]: Value;
 }
 
-export interface CheckContext {
+interface CheckContext {
   /** The resource's own name in the program: automatic names start with it. */
   name: string;
   /** The inputs of the resource's provider. */
   provider: Properties;
 }
 
-export interface PlanContext {
+interface PlanContext {
   preview: boolean;
   /** The inputs and outputs so far, when the resource exists already. */
   prior?: { inputs: Properties; outputs: Properties };
@@ -69,7 +69,7 @@ export function invoked(functionToken: string, inputs: Properties): Properties {
   return { ...inputs, id, ...(functionToken === "aws:route53/getZone:getZone" && { zoneId: id }) };
 }
 
-export interface Child {
+interface Child {
   type: string;
   name: string;
   inputs: Properties;

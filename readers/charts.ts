@@ -1,0 +1,96 @@
+import type { Properties } from "../evidence/properties";
+import type { Resource } from "../evidence/resource";
+import { known, noElements, unknown, type Elements, type Value } from "../ownership/value";
+import { openReading } from "./alert-expressions";
+import { mentionsExpiry } from "./alert-metrics";
+import { shelve } from "./alert-shelf";
+import { kubernetesObject } from "./kubernetes";
+import { collect, join } from "./names";
+import type { Shelves } from "./reader";
+
+/** Charts that bring an alert on expiry with them. */
+const bringsAlert = /x509|cert(?:ificate)?s?-exporter|ssl-exporter|mixin/i;
+/** Charts whose values commonly hold rules. */
+const takesRules =
+  /prometheus|grafana|loki|mimir|alert|victoria|vm-|monitoring|observability|thanos|cortex|blackbox|datadog|newrelic|signoz/i;
+
+/**
+ * A release shows its chart and values alone: a chart of monitoring may hold the alert, in rules of its values, in values
+ * that are not known or stand in files, and so may a chart of one's own. The children of a Chart are resources, and read as such.
+ */
+export function readRelease(resource: Resource, shelves: Shelves): void {
+  const { properties } = resource;
+  const chart = properties.text("chart");
+  const values = properties.at("values");
+  const { cluster, kind } = kubernetesObject(resource);
+  const name = chart.state === "known" ? chartName(chart.value) : undefined;
+  if (name === "cert-manager") {
+    shelves.certManagers.push({
+      resource: resource.reference,
+      cluster,
+      metrics: values.flag("prometheus", "enabled"),
+      readsGateways: readsGateways(properties),
+    });
+  }
+  if (kind !== "Release" || chart.state === "absent") {
+    return;
+  }
+  const texts = textsBelow(values);
+  const files = properties.presence("valueYamlFiles").state !== "absent";
+  const written = ["additionalPrometheusRulesMap", "additionalPrometheusRules"].some((key) => values.presence(key).state !== "absent");
+  if (
+    chart.state === "unknown" ||
+    /^[./]/.test(chart.value) ||
+    bringsAlert.test(name ?? "") ||
+    texts.known.some(mentionsExpiry) ||
+    (takesRules.test(name ?? "") && (written || files || !texts.complete))
+  ) {
+    shelve({ resource, shelves, property: "values", cluster }, openReading);
+  }
+}
+
+/** Values that switch the shim for Gateways on: of the chart since 1.21, since 1.15, and whatever may say it in other words. */
+function readsGateways(properties: Properties): Value<boolean> {
+  const values = properties.at("values");
+  const flags = [values.flag("config", "gatewayAPI", "enabled"), values.flag("config", "enableGatewayAPI")];
+  if (flags.some((flag) => flag.state === "known" && flag.value)) {
+    return known(true);
+  }
+  const places = [["config"], ["featureGates"], ["extraArgs"]].map((path) => textsBelow(values.at(...path)));
+  const mayBeElsewhere =
+    !values.keys().complete ||
+    properties.presence("valueYamlFiles").state !== "absent" ||
+    flags.some(({ state }) => state === "unknown") ||
+    places.some(({ known: texts, complete }) => !complete || texts.some((text) => /gateway|--config\b/i.test(text)));
+  return mayBeElsewhere ? unknown : known(false);
+}
+
+/** @returns `cert-manager` of `jetstack/cert-manager`, `oci://quay.io/jetstack/charts/cert-manager` and an archive's path. */
+function chartName(chart: string): string {
+  return chart.slice(chart.lastIndexOf("/") + 1).replace(/(?:-v?\d[\w.+-]*)?\.tgz$/, "");
+}
+
+const deepest = 12;
+
+/** @returns every text below a place. */
+function textsBelow(place: Properties, depth = 0): Elements<string> {
+  const text = place.text();
+  if (text.state === "known") {
+    return { known: [text.value], complete: true };
+  }
+  if (text.state === "absent" || place.flag().state === "known") {
+    return noElements;
+  }
+  if (depth === deepest || text.reason === undefined) {
+    return { known: [], complete: false };
+  }
+  const keys = place.keys();
+  if (keys.complete) {
+    return keys.known.map((key) => textsBelow(place.at(key), depth + 1)).reduce(join, noElements);
+  }
+  const texts = place.texts();
+  const items = place.items();
+  const below = collect(items, (item) => textsBelow(item, depth + 1));
+  // Of a list, each element is a text or an object; where neither reading has them all, something is not known.
+  return { known: [...texts.known, ...below.known], complete: texts.complete || below.complete };
+}

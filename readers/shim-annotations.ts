@@ -1,0 +1,140 @@
+import type { Properties } from "../evidence/properties";
+import type { Contradiction, IssuerReference } from "../ownership/inventory";
+import { known, unknown, type Answer, type Elements, type Value } from "../ownership/value";
+import { single } from "./names";
+
+/** What annotations say to cert-manager's shims: which issuer, and what else of the certificate. */
+
+const prefixes = ["cert-manager.io/", "certmanager.k8s.io/"];
+
+/** An issuer of cert-manager of which this preview tells nothing. */
+export const unknownIssuer: IssuerReference = { name: unknown, kind: unknown, group: known("cert-manager.io") };
+
+/** @returns whether a value says anything; undefined when it is unknown. */
+export function isSet(value: Value<string>): Answer {
+  return value.state === "unknown" ? undefined : value.state === "known" && value.value.trim() !== "";
+}
+
+/** An unknown value is taken for a set one: nobody writes an unknown to say nothing. */
+export function mayBeSet(value: Value<string>): boolean {
+  return isSet(value) !== false;
+}
+
+/** @returns the parts of a list that is written as one text. */
+export function commaSeparated(value: Value<string>): Elements<string> {
+  const list = single(value);
+  return { ...list, known: list.known.flatMap((text) => text.split(",").map((part) => part.trim())).filter((part) => part !== "") };
+}
+
+/** An Ingress may also ask for cert-manager's default issuer, which only cert-manager's own settings name. */
+export function ingressIssuer(annotations: Properties): IssuerReference | undefined {
+  const issuer = annotatedIssuer(annotations);
+  const wantsDefault = annotations.text("kubernetes.io/tls-acme");
+  if (issuer !== undefined || wantsDefault.state !== "known" || !["true", "1", "t", "T", "TRUE", "True"].includes(wantsDefault.value)) {
+    return issuer;
+  }
+  const name = { state: "unknown", reason: "kubernetes.io/tls-acme asks for the default issuer of cert-manager's own settings" } as const;
+  return { ...unknownIssuer, name };
+}
+
+/** @returns the issuer that annotations name; undefined when they name none, or contradict each other. */
+export function annotatedIssuer(annotations: Properties): IssuerReference | undefined {
+  for (const prefix of prefixes) {
+    const issuer = annotations.text(`${prefix}issuer`);
+    const clusterIssuer = annotations.text(`${prefix}cluster-issuer`);
+    // The API before 0.8 let the annotated object choose the challenge.
+    const challenge = annotations.text(`${prefix}acme-challenge-type`);
+    if (challenge.state === "known" && challenge.value === "http01") {
+      return undefined;
+    }
+    if (issuer.state === "unknown" || clusterIssuer.state === "unknown") {
+      return unknownIssuer;
+    }
+    if (mayBeSet(issuer)) {
+      return mayBeSet(clusterIssuer) ? undefined : issuerReference(issuer, "Issuer", annotations, prefix);
+    }
+    if (mayBeSet(clusterIssuer)) {
+      const contradicts = mayBeSet(annotations.text(`${prefix}issuer-kind`)) || mayBeSet(annotations.text(`${prefix}issuer-group`));
+      return contradicts ? undefined : { name: clusterIssuer, kind: known("ClusterIssuer"), group: known("cert-manager.io") };
+    }
+  }
+  return undefined;
+}
+
+/** @returns what certainly keeps cert-manager from choosing an issuer. */
+export function contradictionOf(annotations: Properties): Contradiction | undefined {
+  const isAnnotated = (key: string) => isSet(annotations.text(`cert-manager.io/${key}`)) === true;
+  if (!isAnnotated("cluster-issuer")) {
+    return undefined;
+  }
+  return isAnnotated("issuer")
+    ? "two-issuers"
+    : isAnnotated("issuer-kind") || isAnnotated("issuer-group")
+      ? "cluster-issuer-of-kind"
+      : undefined;
+}
+
+/** @returns whether annotations that are not known yet may contradict each other. */
+export function mayContradict(annotations: Properties): boolean {
+  return prefixes.some(
+    (prefix) =>
+      mayBeSet(annotations.text(`${prefix}cluster-issuer`)) &&
+      ["issuer", "issuer-kind", "issuer-group"].some((key) => mayBeSet(annotations.text(`${prefix}${key}`))),
+  );
+}
+
+/** @returns the issuer of that name; kind and group may be annotated, too. */
+export function issuerReference(name: Value<string>, kind: string, annotations: Properties, prefix: string): IssuerReference {
+  const otherKind = annotations.text(`${prefix}issuer-kind`);
+  const otherGroup = annotations.text(`${prefix}issuer-group`);
+  return { name, kind: mayBeSet(otherKind) ? otherKind : known(kind), group: mayBeSet(otherGroup) ? otherGroup : known("cert-manager.io") };
+}
+
+/** What the shims read, besides keys and durations; of a single value that they cannot read, no certificate is made at all. */
+const readable: Readonly<Record<string, (value: string) => boolean>> = {
+  "private-key-encoding": (value) => ["PKCS1", "PKCS8"].includes(value),
+  "private-key-rotation-policy": (value) => ["Never", "Always"].includes(value),
+  "revision-history-limit": (value) => isNumber(value) && Number(value) >= 1,
+  "renew-before-percentage": isNumber,
+  usages: (value) => value.split(",").every((usage) => keyUsages.has(usage.trim())),
+};
+
+/** As cert-manager calls them. */
+const keyUsages: ReadonlySet<string> = new Set([
+  "signing",
+  "digital signature",
+  "content commitment",
+  "key encipherment",
+  "key agreement",
+  "data encipherment",
+  "cert sign",
+  "crl sign",
+  "encipher only",
+  "decipher only",
+  "any",
+  "server auth",
+  "client auth",
+  "code signing",
+  "email protection",
+  "s/mime",
+  "ipsec end system",
+  "ipsec tunnel",
+  "ipsec user",
+  "timestamping",
+  "ocsp signing",
+  "microsoft sgc",
+  "netscape sgc",
+]);
+
+/** As Go's `strconv.Atoi` takes them. */
+function isNumber(value: string): boolean {
+  return /^[+-]?\d{1,15}$/.test(value);
+}
+
+/** @returns the annotations, without their prefix, whose values the shims cannot read. */
+export function malformedAnnotations(annotations: Properties): string[] {
+  return Object.entries(readable).flatMap(([key, isReadable]) => {
+    const value = annotations.text(`cert-manager.io/${key}`);
+    return value.state === "known" && value.value !== "" && !isReadable(value.value) ? [key] : [];
+  });
+}

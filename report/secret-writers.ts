@@ -1,0 +1,39 @@
+import type { SecretWriter } from "../ownership/inventory";
+import type { Problem } from "../policies/finding";
+import type { Description } from "./layout";
+import { listWords, placedWords, printable } from "./words";
+
+function writersWords(writers: readonly SecretWriter[]): string[] {
+  const things = placedWords(writers.map(({ resource }) => resource));
+  return writers.map((writer, index) => writerWords(writer, things[index] ?? ""));
+}
+
+function writerWords(writer: SecretWriter, thing: string): string {
+  const hosts = writer.hosts === undefined || writer.hosts.known.length === 0 ? "" : `, for ${listWords(writer.hosts.known)}`;
+  return `${thing} writes it: \`${writer.property}\`${hosts}.`;
+}
+
+/** Words a Secret of several writers. */
+export function twoWriters({ secret, namespace, writers }: Extract<Problem, { kind: "two-writers" }>): Description {
+  const certManager = writers.filter(({ writer }) => ["Certificate", "Ingress", "Gateway", "ListenerSet", "Route"].includes(writer));
+  return {
+    what: `The Secret ${printable(namespace)}/${printable(secret)} would have ${writers.length} writers.`,
+    who: writersWords(writers),
+    consequence:
+      certManager.length > 1
+        ? "cert-manager issues one of them and leaves the other alone for ever, not Ready and without an event; whoever uses the Secret gets the wrong certificate or none that is renewed."
+        : "each overwrites what the other wrote, and a renewed certificate is replaced by an old one at the next update.",
+    fix: ["give each certificate a Secret of its own, or remove all writers but one."],
+  };
+}
+
+/** Words a Secret that annotated objects ask for with different hosts. */
+export function differentHosts({ secret, namespace, writers }: Extract<Problem, { kind: "different-hosts" }>): Description {
+  return {
+    what: `${writers.length} annotated objects ask for the Secret ${printable(namespace)}/${printable(secret)}, for different hosts.`,
+    who: writersWords(writers),
+    consequence:
+      "cert-manager makes one certificate, with the hosts of the one that came first. The other hosts are never covered, and nothing says so.",
+    fix: ["give each its own `secretName`, or list all hosts in each of them."],
+  };
+}
