@@ -1,0 +1,27 @@
+/** Hands Stryker the runner of its own sandbox, where the product's files hold the mutants. */
+"use strict";
+
+const path = require("node:path");
+const { declareClassPlugin, PluginKind } = require("@stryker-mutator/api/plugin");
+
+class SandboxedRunner {
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  /** By now Stryker has made the sandbox this process's working directory. */
+  async init() {
+    const { InProcessRunner } = require(path.resolve("test", "mutation", "runner.js"));
+    this.runner = new InProcessRunner();
+  }
+
+  async dryRun() {
+    return this.runner.dryRun();
+  }
+
+  async mutantRun(options) {
+    return this.runner.mutantRun(options);
+  }
+}
+
+exports.strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, "in-process", SandboxedRunner)];
