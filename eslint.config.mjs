@@ -32,6 +32,8 @@ export default tseslint.config(
         __dirname: "readonly",
         __filename: "readonly",
         Buffer: "readonly",
+        performance: "readonly",
+        setImmediate: "readonly",
         setTimeout: "readonly",
         URL: "readonly",
         exports: "writable",

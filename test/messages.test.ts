@@ -75,8 +75,6 @@ function words({ policy, level, urn, message }: Violation): string {
 }
 
 function sections(file: string): Map<string, string> {
-  const parts = readFileSync(file, { encoding: "utf8", flag: "a+" })
-    .split(/^## /m)
-    .slice(1);
+  const parts = readFileSync(file, { encoding: "utf8", flag: "a+" }).split(/^## /m).slice(1);
   return new Map(parts.map((part) => [part.slice(0, part.indexOf("\n")), part.slice(part.indexOf("\n") + 1).trimEnd()]));
 }

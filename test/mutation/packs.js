@@ -8,6 +8,7 @@ const { EventEmitter } = require("node:events");
 const { existsSync, readFileSync, statSync } = require("node:fs");
 const path = require("node:path");
 const { PassThrough } = require("node:stream");
+const { dateFrom } = require("../support/clock");
 const { registry, packages } = require("./modules");
 
 const root = path.join(__dirname, "..", "..");
@@ -99,7 +100,7 @@ function start(env) {
   const usual = Object.getOwnPropertyDescriptor(grpc, "Server");
   Object.defineProperty(grpc, "Server", { configurable: true, enumerable: true, get: () => Server });
   try {
-    registry({ process: seen, Date: clockOf(env) }).load(path.join(root, "index.ts"));
+    registry({ process: seen, Date: dateOf(env) }).load(path.join(root, "index.ts"));
   } catch (error) {
     settle.reject(Object.assign(error, { stderr: error.stderr ?? String(error.stack) }));
   } finally {
@@ -108,21 +109,7 @@ function start(env) {
   return { port, servers };
 }
 
-/** As test/support/clock.js does for a process. */
-function clockOf(env) {
-  if (env.TEST_CLOCK === undefined) {
-    return Date;
-  }
-  const shift = Date.parse(env.TEST_CLOCK) - Date.now();
-  return class extends Date {
-    constructor(...parts) {
-      super(...(parts.length === 0 ? [Date.now() + shift] : parts));
-    }
-    static now() {
-      return Date.now() + shift;
-    }
-  };
-}
+const dateOf = ({ TEST_CLOCK: time }) => (time === undefined ? Date : dateFrom(time));
 
 /** What files of the command see: the pack is started in this process. */
 const surroundings = {
@@ -149,7 +136,7 @@ function spawnCommand(_, [file, ...args], { env }) {
     once: { value: () => seen },
     removeListener: { value: () => seen },
   });
-  registry({ ...surroundings, process: seen, Date: clockOf(env) }).load(path.join(root, "cli", "main.ts"));
+  registry({ ...surroundings, process: seen, Date: dateOf(env) }).load(path.join(root, "cli", "main.ts"));
   return child;
 }
 

@@ -12,7 +12,9 @@ const { registry } = require("./modules");
 const { forget, NeedsProcess, root, spawnCommand, surroundings } = require("./packs");
 const { chain, collect, named, run } = require("./suite");
 
-const productFolders = ["evidence", "readers", "ownership", "policies", "report", "cli"].map((folder) => path.join(root, folder) + path.sep);
+const productFolders = ["evidence", "readers", "ownership", "policies", "report", "cli"].map(
+  (folder) => path.join(root, folder) + path.sep,
+);
 const isProduct = (file) => productFolders.some((folder) => file.startsWith(folder));
 
 /** Left out: what runs in processes of its own, looks at no product code, or turns every value of every case. */
@@ -145,7 +147,12 @@ class InProcessRunner {
 }
 
 const idOf = (file, test) => `${path.relative(path.join(root, "test"), file)} ${test.name}`;
-const idOfBlock = (file, block) => `before ${idOf(file, { name: chain(block).map(({ name }) => name).join(" › ") })}`;
+const idOfBlock = (file, block) =>
+  `before ${idOf(file, {
+    name: chain(block)
+      .map(({ name }) => name)
+      .join(" › "),
+  })}`;
 
 function result(id, error) {
   const outcome =
