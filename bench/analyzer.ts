@@ -16,7 +16,8 @@ export interface StackAnalysis {
   readonly elapsed: number;
   /** Milliseconds of the processors, which other load on the machine disturbs less; undefined where not told. */
   readonly processor: number | undefined;
-  readonly violations: number;
+  /** What the violations say. */
+  readonly messages: readonly string[];
 }
 
 /**
@@ -87,7 +88,9 @@ export class MeasuredAnalyzer {
     return {
       elapsed,
       processor: processor === undefined || beganWith === undefined ? undefined : processor - beganWith,
-      violations: AnalyzeResponse.deserializeBinary(response).getDiagnosticsList().length,
+      messages: AnalyzeResponse.deserializeBinary(response)
+        .getDiagnosticsList()
+        .map((diagnostic) => diagnostic.getMessage()),
     };
   }
 

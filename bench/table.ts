@@ -35,6 +35,11 @@ export function printTable(rows: readonly Row[]): void {
       ];
     }),
   ];
+  printCells(lines);
+}
+
+/** @param lines of as many cells each: the first of them to the left, the others, which are numbers, to the right. */
+export function printCells(lines: readonly (readonly string[])[]): void {
   const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   for (const line of lines) {
     const cells = line.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)));
