@@ -65,7 +65,7 @@ async function main(): Promise<void> {
       checkedFew.push(await measureCheck(folder, few));
     }
     console.log(`${files} exports of ${resources} resources, ${(all.bytes / 1024 / 1024).toFixed(0)} MiB; ${mixtureInWords}.`);
-    console.log(`${lastLine(checked[0])} Processes: the command, and one for the pack.\n`);
+    console.log(`${lastLine(checked[0])}. Processes: the command, and one for the pack.\n`);
     printTable(
       [
         { what: "time on the clock", unit: "ms", ...compared(checked, parsed, ({ elapsed }) => elapsed) },

@@ -12,7 +12,8 @@ import { analyzeRequest, analyzeStackRequest, type StackResource } from "../cli/
 import { MeasuredAnalyzer } from "./analyzer";
 import { everydayStack, stackNamed, wholeNumber, wholeNumbers } from "./arguments";
 import { stagedPack } from "./packs";
-import type { Stages } from "./stages";
+import { decidingPrefix, type Stages } from "./stages";
+import { conflicts, mixtureInWords } from "./stacks";
 import { median, printCells } from "./table";
 
 interface Run extends Stages {
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   const rounds = wholeNumber(values.rounds, "--rounds");
   const chosen = values.only.split(",").map(stackNamed);
   const pack = stagedPack();
+  console.log("mixed: " + mixtureInWords + "\n");
   try {
     for (const { name, build } of chosen) {
       const measured: Measured[] = [];
@@ -60,7 +62,11 @@ async function measure(resources: readonly StackResource[], rounds: number, dir:
       await analyzer.configureStack();
       await analyzer.analyze(each);
       const { processor = NaN, messages } = await analyzer.analyzeStack(whole);
-      runs.push({ processor, ...(JSON.parse(messages[0]?.split("\n").at(-1) ?? "") as Stages) });
+      const measured = JSON.parse(messages[0]?.split("\n").at(-1) ?? "") as Stages;
+      if (measured.findings < conflicts) {
+        throw new Error("The pack did not find what is in the stack, so its times say nothing.");
+      }
+      runs.push({ processor, ...measured });
     } finally {
       await analyzer.close();
     }
@@ -68,16 +74,24 @@ async function measure(resources: readonly StackResource[], rounds: number, dir:
   return runs;
 }
 
-const stages: readonly (readonly [string, (run: Run) => number])[] = [
-  ["the whole call", ({ processor }) => processor],
-  ["the SDK: receiving, decoding for every policy", (run) => run.processor - ownInCall(run)],
-  ["  one decoding", ({ decodings }) => median(decodings)],
-  ["the pack's own part", ownInCall],
-  ["  reading", ({ spent }) => spent["reading"] ?? 0],
-  ["  deciding", deciding],
-  ["  wording", ({ spent }) => spent["wording"] ?? 0],
-  ["before the call: keeping inputs, resource by resource", ({ spent }) => spent["keeping inputs"] ?? 0],
-];
+type RowOf = readonly [what: string, time: (run: Run) => number];
+
+function rowsOf({ spent }: Stages): RowOf[] {
+  const stage = (what: string, key: string): RowOf => [what, (run) => run.spent[key] ?? 0];
+  return [
+    ["the whole call", ({ processor }) => processor],
+    ["the SDK: receiving, decoding for every policy", (run) => run.processor - ownInCall(run)],
+    ["  one decoding", ({ decodings }) => median(decodings)],
+    ["the pack's own part", ownInCall],
+    stage("  reading", "reading"),
+    ["  deciding", deciding],
+    ...Object.keys(spent)
+      .filter(isDeciding)
+      .map((key) => stage(`    ${key.replace(decidingPrefix, "")}`, key)),
+    stage("  wording", "wording"),
+    stage("before the call: keeping inputs, one by one", "keeping inputs"),
+  ];
+}
 
 function ownInCall({ spent }: Run): number {
   return sum(Object.entries(spent).flatMap(([stage, time]) => (stage === "keeping inputs" ? [] : [time])));
@@ -88,7 +102,7 @@ function deciding({ spent }: Run): number {
 }
 
 function isDeciding(stage: string): boolean {
-  return stage.startsWith("deciding: ");
+  return stage.startsWith(decidingPrefix);
 }
 
 function sum(values: readonly number[]): number {
@@ -97,8 +111,7 @@ function sum(values: readonly number[]): number {
 
 /** Milliseconds with their share of the call, and microseconds for each resource, size by size. */
 function printStages(name: string, measured: readonly Measured[]): void {
-  const policies = Object.keys(measured[0]?.runs[0]?.spent ?? {}).filter(isDeciding);
-  const rows = [...stages, ...policies.map((stage) => [`    ${stage}`, ({ spent }: Run) => spent[stage] ?? 0] as const)];
+  const rows = rowsOf(measured[0]?.runs[0] ?? { spent: {}, decodings: [], findings: 0 });
   const findings = measured.map(({ size, runs }) => `${runs[0]?.findings ?? 0} in ${size} resources`).join(", ");
   console.log(`${name}: findings worded: ${findings}`);
   printCells([

@@ -11,7 +11,7 @@ import type { UsedExemption } from "../policies/exemptions";
 import type { Finding } from "../policies/finding";
 import { isRead, takeInventory, tells } from "../readers/inventory";
 import { message } from "../report/message";
-import type { Stages } from "./stages";
+import { decidingPrefix, type Stages } from "./stages";
 
 /** Milliseconds of the processors by stage. Of what they take, one reading of the clock is its own, about 2 µs. */
 const spent = new Map<string, number>();
@@ -62,7 +62,7 @@ const overStack = stackPolicies.map((policy) => ({
   validateStack: (args: { resources: PolicyResource[] }) => {
     between(() => {
       const known = read(args.resources);
-      const judged = timed(`deciding: ${policy.name}`, () => policy.evaluate(known, {}, new Date()));
+      const judged = timed(`${decidingPrefix}${policy.name}`, () => policy.evaluate(known, {}, new Date()));
       exemptions.push(...judged.exemptions);
       word(policy.name, judged.findings);
     });
@@ -85,7 +85,7 @@ new PolicyPack("staged", {
       validateStack: (args, report) => {
         between(() => {
           const known = read(args.resources);
-          const findings = timed(`deciding: ${exemptionsInUse.name}`, () => {
+          const findings = timed(`${decidingPrefix}${exemptionsInUse.name}`, () => {
             const foreseen = tlsNameAlreadyOwned.foresee(known, {}, new Date());
             const audit = { exemptions: [...foreseen.exemptions, ...exemptions], refusedInUpdate: foreseen.findings };
             return exemptionsInUse.evaluate(audit, {}, new Date());

@@ -7,3 +7,6 @@ export interface Stages {
   /** How many findings were worded. */
   readonly findings: number;
 }
+
+/** Of the stages that are a policy's, before its name. */
+export const decidingPrefix = "deciding: ";
