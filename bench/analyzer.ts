@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { Client, credentials } from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { AnalyzeResponse, AnalyzerInfo, AnalyzerStackConfigureRequest } from "@pulumi/pulumi/proto/analyzer_pb";
+import { peakMemory, processorTime } from "./process-figures";
 
 /** As the engine and the SDK set it: whole stacks travel in one message. */
 const maximumMessageSize = 400 * 1024 * 1024;
@@ -16,7 +16,8 @@ export interface StackAnalysis {
   readonly elapsed: number;
   /** Milliseconds of the processors, which other load on the machine disturbs less; undefined where not told. */
   readonly processor: number | undefined;
-  readonly violations: number;
+  /** What the violations say. */
+  readonly messages: readonly string[];
 }
 
 /**
@@ -81,25 +82,21 @@ export class MeasuredAnalyzer {
   }
 
   async analyzeStack(request: Uint8Array): Promise<StackAnalysis> {
-    const [began, beganWith] = [performance.now(), this.processorTime()];
+    const [began, beganWith] = [performance.now(), processorTime(this.child.pid)];
     const response = await this.call(AnalyzerService.analyzeStack.path, request);
-    const [elapsed, processor] = [performance.now() - began, this.processorTime()];
+    const [elapsed, processor] = [performance.now() - began, processorTime(this.child.pid)];
     return {
       elapsed,
       processor: processor === undefined || beganWith === undefined ? undefined : processor - beganWith,
-      violations: AnalyzeResponse.deserializeBinary(response).getDiagnosticsList().length,
+      messages: AnalyzeResponse.deserializeBinary(response)
+        .getDiagnosticsList()
+        .map((diagnostic) => diagnostic.getMessage()),
     };
   }
 
   /** @returns the most memory that the process has held, in MiB; undefined where the system does not say. */
   peakMemory(): number | undefined {
-    try {
-      const status = readFileSync(`/proc/${String(this.child.pid)}/status`, "utf8");
-      const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
-      return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
-    } catch {
-      return undefined;
-    }
+    return peakMemory(this.child.pid);
   }
 
   async close(): Promise<void> {
@@ -107,18 +104,6 @@ export class MeasuredAnalyzer {
     const gone = once(this.child, "exit");
     this.child.kill("SIGKILL");
     await gone;
-  }
-
-  /** @returns the milliseconds that the processors have worked for the process; undefined where the system does not say. */
-  private processorTime(): number | undefined {
-    try {
-      const fields = readFileSync(`/proc/${String(this.child.pid)}/stat`, "utf8")
-        .replace(/^.*\) /s, "")
-        .split(" ");
-      return (Number(fields[11]) + Number(fields[12])) * 10; // user and system time, in hundredths of a second
-    } catch {
-      return undefined;
-    }
   }
 
   private async call(method: string, request: Uint8Array): Promise<Buffer> {

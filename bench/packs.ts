@@ -24,15 +24,22 @@ export function idlePack(information: AnalyzerInfo): TemporaryPack {
   return writePack("idle", policies.join(",\n"));
 }
 
+/** @returns the pack taken apart, see `staged-pack.ts`. */
+export function stagedPack(): TemporaryPack {
+  const [typescript, staged] = ["../test/engine/typescript", "./staged-pack"].map((file) => JSON.stringify(path.join(__dirname, file)));
+  return writeModule("staged", `require(${typescript});\nrequire(${staged});`);
+}
+
 function writePack(name: string, policies: string): TemporaryPack {
+  return writeModule(name, `const { PolicyPack } = require("@pulumi/policy");\nnew PolicyPack("${name}", { policies: [${policies}] });`);
+}
+
+function writeModule(name: string, code: string): TemporaryPack {
   const dir = mkdtempSync(path.join(tmpdir(), `${name}-pack-`));
   mkdirSync(path.join(dir, "bin"));
   writeFileSync(path.join(dir, "PulumiPolicy.yaml"), "runtime: nodejs\n");
   writeFileSync(path.join(dir, "package.json"), JSON.stringify({ name, version: "1.0.0", main: "bin/index.js" }));
-  writeFileSync(
-    path.join(dir, "bin", "index.js"),
-    `"use strict";\nconst { PolicyPack } = require("@pulumi/policy");\nnew PolicyPack("${name}", { policies: [${policies}] });\n`,
-  );
+  writeFileSync(path.join(dir, "bin", "index.js"), `"use strict";\n${code}\n`);
   symlinkSync(path.join(packDir, "node_modules"), path.join(dir, "node_modules"), "junction");
   return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
 }

@@ -1,7 +1,7 @@
 import type { StackResource } from "../cli/requests";
 import { certManager, dns01, fastly, gateway, ingress, kubernetesObject, resource, route53, secret, stack, unknown } from "../test/support";
 
-/** How many conflicts each stack holds, so that findings are worded as well. */
+/** How many conflicts each stack holds unless told otherwise, so that findings are worded as well. */
 export const conflicts = 3;
 
 /** Of a hundred resources of the mixed stack, how many are made by which function. */
@@ -25,10 +25,10 @@ const mixture: readonly (readonly [number, (index: number) => StackResource])[] 
 export const mixtureInWords =
   "2 % Fastly services and subscriptions, 8 % certificates, Ingresses and Gateways, 10 % DNS records, 10 % Secrets, 70 % ordinary Kubernetes and AWS resources";
 
-/** @returns a stack as large applications have it, whose names conflict three times. */
-export function mixedStack(size: number): StackResource[] {
+/** @returns a stack as large applications have it, whose names conflict so many times. */
+export function mixedStack(size: number, contested = conflicts): StackResource[] {
   const wheel = mixture.flatMap(([share, make]) => Array.from({ length: share }, () => make));
-  return fill(size, (index) => (wheel[(index * 37) % wheel.length] ?? deployment)(index));
+  return fill(size, (index) => (wheel[(index * 37) % wheel.length] ?? deployment)(index), contested);
 }
 
 /** @returns a stack of nothing but what the pack reads: the costliest per resource. */
@@ -43,11 +43,11 @@ export function unknownStack(size: number): StackResource[] {
   return fill(size, (index) => (makers[index % makers.length] ?? undecidedCertificate)(index));
 }
 
-function fill(size: number, make: (index: number) => StackResource): StackResource[] {
+function fill(size: number, make: (index: number) => StackResource, contested = conflicts): StackResource[] {
   const given = [
     certManager.clusterIssuer("letsencrypt-production", [dns01(), dns01({ dnsZones: ["example.org", "zone-1.example.org"] })]),
     route53.zone("zone", "example.org"),
-    ...Array.from({ length: conflicts }, (_, index) => [
+    ...Array.from({ length: contested }, (_, index) => [
       fastly.subscription(`contested-edge-${index}`, [`contested-${index}.example.org`]),
       certManager.certificate(`contested-${index}`, { dnsNames: [`contested-${index}.example.org`] }),
     ]).flat(),

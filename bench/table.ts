@@ -1,4 +1,4 @@
-/** One measure of the pack and of what it is compared with, round by round; empty where the system does not tell. */
+/** One measure of the pack, or of the command, and of what it is compared with, round by round; empty where the system does not tell. */
 export interface Row {
   readonly what: string;
   readonly unit: "ms" | "MiB" | "×";
@@ -18,10 +18,11 @@ export function isMissed(row: Row): boolean {
   return row.goal !== undefined && quantile(bounded(row), 0.25) > row.goal;
 }
 
-export function printTable(rows: readonly Row[]): void {
+/** @param headings of the two measures. */
+export function printTable(rows: readonly Row[], headings: readonly [string, string] = ["pack", "other"]): void {
   const told = rows.filter(({ pack, other }) => pack.length > 0 && other.length > 0);
   const lines = [
-    ["", "pack", "other", "ratio", "middle half", "goal", ""],
+    ["", ...headings, "ratio", "middle half", "goal", ""],
     ...told.map((row) => {
       const ratios = ratiosOf(row);
       return [
@@ -35,6 +36,11 @@ export function printTable(rows: readonly Row[]): void {
       ];
     }),
   ];
+  printCells(lines);
+}
+
+/** @param lines of as many cells each: the first of them to the left, the others, which are numbers, to the right. */
+export function printCells(lines: readonly (readonly string[])[]): void {
   const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   for (const line of lines) {
     const cells = line.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)));

@@ -1,7 +1,7 @@
 import { describe, type ShownResource } from "../evidence/evidence";
 import type { Resource } from "../evidence/resource";
 import type { Inventory } from "../ownership/inventory";
-import { isRead, takeInventory } from "../readers/inventory";
+import { isRead, takeInventory, tells } from "../readers/inventory";
 import { secretSignature, signatureKey, type PropertyMap, type PropertyValue, type StackResource } from "./requests";
 
 /**
@@ -20,6 +20,17 @@ export function inventoryOf(resources: readonly StackResource[]): Inventory {
       return describe(shown(resource), sources, inputs, providers);
     });
   return takeInventory(read, parents);
+}
+
+/**
+ * @returns whether the pack has no use for the resource, though it reads its type: most of a cluster's workloads, ConfigMaps and Secrets
+ * have nothing to do with certificates. The pack may see its inputs, its outputs or both, and neither may say anything.
+ */
+export function isSilent(resource: StackResource): boolean {
+  const inputs = unwrapped(resource.inputs);
+  const outputs = resource.outputs === undefined ? [] : [unwrapped(resource.outputs)];
+  const views = outputs.length === 0 ? [[inputs]] : [outputs, [inputs], [...outputs, inputs]];
+  return !views.some((sources) => tells(describe(shown(resource), sources, inputs, new Map())));
 }
 
 function shown(resource: StackResource): ShownResource {

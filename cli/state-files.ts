@@ -120,6 +120,10 @@ export function mergeFiles(files: readonly StackFile[]): Organisation {
     for (const urn of file.others) {
       describe(urn);
       others.add(urn);
+      // What an earlier state showed of it is out of date. A preview may leave out what needs an earlier, bare one.
+      if (file.kind === "state") {
+        resources.delete(urn);
+      }
     }
     for (const resource of file.resources) {
       describe(resource.urn);

@@ -1,31 +1,40 @@
 import { isRead } from "../readers/inventory";
+import { isSilent } from "./inventory";
 import type { StackFile } from "./state-files";
 import type { StackResource } from "./requests";
 
 /**
  * Leaves out of a file what no policy reads, so that many files fit into memory, and all of them into one message to the
- * pack. What read resources refer to stays, as a bare resource: policies ask whether a component has children, and what an
- * unknown list is computed from. Providers stay whole.
+ * pack. What read resources refer to stays, as a bare resource where its type is not read: policies ask whether a component has
+ * children, and what an unknown list is computed from. Providers stay whole.
  *
  * @param text the file's text, in which the lines of what is kept are looked up.
  */
 export function thinned(file: StackFile, text: string): StackFile {
-  const isKept = ({ type }: StackResource): boolean => isRead(type) || type.startsWith("pulumi:providers:");
-  const referred = new Set(file.resources.filter(isKept).flatMap(references));
+  const kept = new Set(file.resources.filter((resource) => isKept(resource, file.kind)));
+  const referred = new Set([...kept].flatMap(references));
   const families = new Set<string>();
   const resources: StackResource[] = [];
   const others: string[] = [];
   for (const resource of file.resources) {
-    if (isKept(resource)) {
+    if (kept.has(resource)) {
       resources.push(resource);
     } else if (referred.has(resource.urn) || isFirstChild(resource, families)) {
-      const { urn, type, name, parent } = resource;
-      resources.push({ urn, type, name, inputs: {}, ...(parent === undefined ? {} : { parent }) });
+      resources.push(isRead(resource.type) ? resource : bare(resource));
     } else {
       others.push(resource.urn);
     }
   }
   return { ...file, resources, others, lines: linesOf(resources, text) };
+}
+
+/** A silent resource of a preview stays: it may be what takes the place of one that a state shows, and that is not silent. */
+function isKept(resource: StackResource, kind: StackFile["kind"]): boolean {
+  return resource.type.startsWith("pulumi:providers:") || (isRead(resource.type) && !(kind === "state" && isSilent(resource)));
+}
+
+function bare({ urn, type, name, parent }: StackResource): StackResource {
+  return { urn, type, name, inputs: {}, ...(parent === undefined ? {} : { parent }) };
 }
 
 function references({ parent, dependencies = [], propertyDependencies = {} }: StackResource): string[] {

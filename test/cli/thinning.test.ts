@@ -1,7 +1,17 @@
 import { mergeFiles, readStackFile } from "../../cli/state-files";
 import { thinned } from "../../cli/thinning";
-import { certManager, component, fastly, resource, stateOf, unknown } from "../support";
+import { inventoryOf } from "../../cli/inventory";
 import type { StackResource } from "../../cli/requests";
+import * as alerted from "../cases/certificate-expiry-alerted";
+import * as challenges from "../cases/acme-challenge-cname-expected";
+import * as issuable from "../cases/certificate-issuable";
+import * as pinned from "../cases/certificate-key-pinned";
+import * as renewed from "../cases/certificate-renews-in-time";
+import * as stored from "../cases/stored-certificates";
+import * as trusted from "../cases/edge-trusts-origin";
+import * as undetermined from "../cases/ownership-undetermined";
+import * as written from "../cases/tls-secret-single-writer";
+import { certManager, component, fastly, kubernetesObject, resource, stateOf, unknown } from "../support";
 
 const bucket = (name: string, settings: Parameters<typeof resource>[3] = {}): StackResource =>
   resource("aws:s3/bucket:Bucket", name, { big: "x".repeat(1000) }, settings);
@@ -39,6 +49,56 @@ test("a component that is read keeps one child, so that it does not look empty",
   const file = thin(chart, ...children);
   expect(file.resources.filter(({ parent }) => parent === chart.urn).map(({ name }) => name)).toEqual(["one"]);
   expect(file.others).toContain(children[1]?.urn);
+});
+
+describe("Kubernetes objects whose type is read, and that have nothing to do with certificates", () => {
+  const opaque = kubernetesObject("v1", "Secret", "credentials", { type: "Opaque", data: { password: "xxx" } });
+  const tls = kubernetesObject("v1", "Secret", "credentials", { type: "kubernetes.io/tls", data: { "tls.crt": "a", "tls.key": "b" } });
+  const workload = kubernetesObject("apps/v1", "Deployment", "shop", {
+    spec: { template: { spec: { containers: [{ name: "shop", image: "shop:1.2.3" }] } } },
+  });
+
+  function shown(...files: readonly ReturnType<typeof thinned>[]): unknown[] {
+    return mergeFiles(files)
+      .resources.filter(({ name }) => name === "credentials")
+      .map(({ inputs }) => inputs["type"]);
+  }
+
+  function preview(subject: StackResource): ReturnType<typeof thinned> {
+    const text = JSON.stringify({ steps: [{ op: "update", urn: subject.urn, newState: subject }] });
+    return thinned(readStackFile("preview.json", text.replaceAll(/"provider":\{[^}]*\}\},/g, "")), text);
+  }
+
+  test("are counted in a state, and nothing else of them is kept", () => {
+    const { others, resources } = thin(opaque, workload, certManager.certificate("web", { dnsNames: ["a.example.org"] }));
+    expect(others).toEqual(expect.arrayContaining([opaque.urn, workload.urn]));
+    expect(JSON.stringify(resources)).not.toMatch(/xxx|shop:1/);
+  });
+
+  test("stay whole where something refers to them: an empty Secret would be a doubt", () => {
+    const file = thin(opaque, fastly.subscription("tls", unknown, { propertyDependencies: { domains: [opaque] } }));
+    expect(file.resources).toContainEqual(expect.objectContaining({ urn: opaque.urn, inputs: opaque.inputs }));
+  });
+
+  test("take the place of what an earlier file showed: another state, or the state before a preview", () => {
+    expect(shown(thin(tls), thin(opaque))).toEqual([]);
+    expect(shown(thin(opaque), thin(tls))).toEqual(["kubernetes.io/tls"]);
+    expect(shown(thin(tls), preview(opaque))).toEqual(["Opaque"]);
+    expect(shown(thin(opaque), preview(tls))).toEqual(["kubernetes.io/tls"]);
+  });
+});
+
+/** Together they hold every kind of object that is read. */
+const cases = [alerted, challenges, issuable, pinned, renewed, stored, trusted, undetermined, written].flatMap((each) => [
+  ...Object.entries<readonly StackResource[]>("found" in each ? each.found : {}),
+  ...Object.entries<readonly StackResource[]>(each.leftAlone),
+]);
+
+test.each(cases)("what is left out of a state says nothing: %s", (_, resources) => {
+  const unique = [...new Map(resources.map((each) => [each.urn, each])).values()]; // as in a state
+  const whole = readStackFile("state.json", stateOf(...unique));
+  const without = thinned(whole, "");
+  expect(inventoryOf(mergeFiles([without]).resources)).toEqual(inventoryOf(mergeFiles([whole]).resources));
 });
 
 test("the line of a resource is where its URN stands, also behind references to it", () => {
