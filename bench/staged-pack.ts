@@ -7,7 +7,7 @@ import { PolicyPack, type PolicyResource } from "@pulumi/policy";
 import { Evidence } from "../evidence/evidence";
 import type { Inventory } from "../ownership/inventory";
 import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "../policies";
-import type { UsedExemption } from "../policies/exemptions";
+import type { UsedExemption } from "../policies/finding";
 import type { Finding } from "../policies/finding";
 import { isRead, takeInventory, tells } from "../readers/inventory";
 import { message } from "../report/message";
