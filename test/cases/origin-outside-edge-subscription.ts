@@ -105,6 +105,11 @@ export const leftAlone: Cases = {
     subscription,
     resource("aws:acm/certificate:Certificate", "web", { domainName: "*.example.org" }),
   ],
+  "an origin with a certificate of Azure's container apps, in another version of the API": [
+    service,
+    subscription,
+    resource("azure-native:app/v20240301:ManagedCertificate", "web", { properties: { subjectName: origin } }),
+  ],
   "an origin whose wildcard certificate is challenged elsewhere": [
     service,
     subscription,
