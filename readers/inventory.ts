@@ -81,6 +81,7 @@ const secretKinds = new Set(["core/Secret", "external-secrets.io/ExternalSecret"
  * there were nothing.
  */
 const components = new Set([
+  "kubernetes:helm.sh/v2:Chart",
   "kubernetes:helm.sh/v3:Chart",
   "kubernetes:helm.sh/v4:Chart",
   "kubernetes:yaml:ConfigFile",

@@ -110,6 +110,16 @@ export const leftAlone: Cases = {
     subscription,
     resource("azure-native:app/v20240301:ManagedCertificate", "web", { properties: { subjectName: origin } }),
   ],
+  "an origin with a certificate of Azure's container apps, by the classic provider": [
+    service,
+    subscription,
+    resource("azure:containerapp/environmentManagedCertificate:EnvironmentManagedCertificate", "web", { subjectName: origin }),
+  ],
+  "an origin with a managed certificate of Google's, by its former type": [
+    service,
+    subscription,
+    resource("gcp:compute/mangedSslCertificate:MangedSslCertificate", "web", { managed: { domains: [origin] } }),
+  ],
   "an origin whose wildcard certificate is challenged elsewhere": [
     service,
     subscription,
