@@ -175,7 +175,7 @@ export function takeInventory(resources: readonly Resource[], parents: ReadonlyS
   const sorted = [...resources].sort((first, second) => (first.reference.urn < second.reference.urn ? -1 : 1));
   const inventory = emptyInventory();
   // What only readers look up holds on to resources, and with them to all that the engine sent: it ends with the reading.
-  const shelves: Shelves = { ...inventory, zoneIndex: makeZoneIndex(), gateway: gatewaysOf(sorted) };
+  const shelves: Shelves = { ...inventory, zoneIndex: makeZoneIndex(), linkedServices: new Map(), gateway: gatewaysOf(sorted) };
   for (const resource of sorted) {
     zoneReaderOf(resource.reference.type)?.(resource, shelves);
   }
@@ -216,7 +216,7 @@ function gatewaysOf(resources: readonly Resource[]): Shelves["gateway"] {
   return (cluster, namespace, name) => gateways.get(JSON.stringify([cluster.key, namespace, name]));
 }
 
-function emptyInventory(): Omit<Shelves, "zoneIndex" | "gateway"> {
+function emptyInventory(): Omit<Shelves, "zoneIndex" | "linkedServices" | "gateway"> {
   return {
     subscriptions: [],
     services: [],

@@ -69,6 +69,7 @@ function read(...declared: readonly Declared[]): Shelves {
     signingRequests: [],
     gaps: [],
     zoneIndex: makeZoneIndex(),
+    linkedServices: new Map(),
     gateway: () => undefined,
   };
   const run = (find: (type: string) => Reader | undefined) => {
