@@ -57,7 +57,10 @@ type Mode = "preview" | "update" | "state";
  */
 export async function startPack(options: PackOptions = {}): Promise<TestPack> {
   const start = async (mode: Mode): Promise<Analyzer> =>
-    (options.client ?? startAnalyzer)({ packDir: options.packDir ?? packDir, environment: { ...environment(mode), ...options.environment } });
+    (options.client ?? startAnalyzer)({
+      packDir: options.packDir ?? packDir,
+      environment: { ...environment(mode), ...options.environment },
+    });
   const running = new Map<Mode, Promise<Analyzer>>();
   let last: Promise<unknown> = Promise.resolve();
 
