@@ -33,9 +33,15 @@ const modules: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Names of types that may own, hold or place a certificate, or a DNS record. */
-const sounding = /Record|DnsZone|Cert|Tls|Ssl|SSL|Acme|Dns|Domain|Hostname|TlsSubscription|:Ingress|:Gateway|Chart/;
+const sounding = /Record|Cert|Tls|Ssl|SSL|Acme|Dns|Domain|Hostname|:Ingress|:Gateway|Chart/;
 
 async function main(chosen: readonly string[]): Promise<void> {
+  const nobody = chosen.find((provider) => !Object.hasOwn(versions, provider));
+  if (nobody !== undefined) {
+    console.error(`record:shapes: no provider ${nobody} (there are ${Object.keys(versions).join(", ")})`);
+    process.exitCode = 2;
+    return;
+  }
   for (const provider of chosen.length > 0 ? chosen : Object.keys(versions)) {
     for (const version of versions[provider] ?? []) {
       const folder = mkdtempSync(path.join(tmpdir(), "shapes-"));
