@@ -55,14 +55,9 @@ export const kubernetesAlertReaders: Readonly<Record<string, Reader>> = readable
 const otherMonitors =
   /^(?:checkly|statuscake|pingdom|uptimerobot|better-?uptime|site24x7|signalfx|splunk|dynatrace|sumologic|honeycombio|logzio|coralogix|elasticstack|zabbix|cronitor|uptimekuma|logicmonitor|instana|wavefront|chronosphere|mimir|cortex|loki):|^grafana:(?:syntheticMonitoring\/|alerting\/.*alertRule)|^azure(?:-native)?:.*:(?:Standard)?(?:WebTest|MetricAlert|ScheduledQueryRules?)/i;
 
-/** @returns the reader of a type that matches no single token: other versions of Azure's API, and other vendors of monitoring. */
-export function matchAlertToken(type: string): Reader | undefined {
-  const unversioned = type.replace(/^(azure-native:\w+)\/v\w+:/, "$1:");
-  return unversioned !== type && Object.hasOwn(alertReaders, unversioned)
-    ? alertReaders[unversioned]
-    : otherMonitors.test(type)
-      ? (resource, shelves) => shelve({ resource, shelves, property: "" }, openReading)
-      : undefined;
+/** @returns the reader of other vendors' resources of monitoring. */
+export function matchMonitor(type: string): Reader | undefined {
+  return otherMonitors.test(type) ? (resource, shelves) => shelve({ resource, shelves, property: "" }, openReading) : undefined;
 }
 
 function readable(readers: Readonly<Record<string, Reader>>): Readonly<Record<string, Reader>> {

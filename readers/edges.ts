@@ -4,7 +4,6 @@ import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import type { OriginConnection } from "../ownership/inventory";
 import { absent, isOneOf, known, mapValue, unknown, type Value } from "../ownership/value";
-import { unversioned } from "./azure-versions";
 import { provider as cloudflareDns } from "./dns/cloudflare";
 import { nameIn, unlessEmpty } from "./names";
 import { of, type Reader, type Shelves, type Vendor } from "./reader";
@@ -19,12 +18,6 @@ export const edges: Vendor = {
     "cloudflare:index/zoneSettingsOverride:ZoneSettingsOverride": readZoneSettings,
   },
 };
-
-/** @returns the reader of an edge's token that names an API version. */
-export function matchEdgeToken(token: string): Reader | undefined {
-  const base = unversioned(token);
-  return base === undefined ? undefined : edges.resources[base];
-}
 
 const distribution = of<DistributionArgs>();
 const distributionOrigin = of<cloudfront.DistributionOrigin>();

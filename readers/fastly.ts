@@ -1,4 +1,11 @@
-import type { DomainV1Args, ServiceComputeArgs, ServiceVclArgs, TlsSubscription, TlsSubscriptionArgs } from "@pulumi/fastly";
+import type {
+  DomainV1Args,
+  DomainV1ServiceLinkArgs,
+  ServiceComputeArgs,
+  ServiceVclArgs,
+  TlsSubscription,
+  TlsSubscriptionArgs,
+} from "@pulumi/fastly";
 import type { ServiceVclBackend, ServiceVclDomain, TlsSubscriptionManagedDnsChallenge } from "@pulumi/fastly/types/output";
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
@@ -15,12 +22,17 @@ const service = of<ServiceVclArgs & ServiceComputeArgs>();
 const backend = of<ServiceVclBackend>();
 const serviceDomain = of<ServiceVclDomain>();
 const domain = of<DomainV1Args>();
+const link = of<DomainV1ServiceLinkArgs>();
 
 /**
  * Fastly. Uploaded certificates (TlsCertificate, TlsPlatformCertificate, TlsActivation) and TlsSubscriptionValidation ask
  * for no challenge record, so they own nothing; `stored-certificates.ts` reads what they hold.
  */
 export const fastly: Vendor = {
+  zones: {
+    "fastly:index/domainServiceLink:DomainServiceLink": readLink,
+    "fastly:index/domainV1ServiceLink:DomainV1ServiceLink": readLink,
+  },
   resources: {
     "fastly:index/tlsSubscription:TlsSubscription": readSubscription,
     "fastly:index/serviceVcl:ServiceVcl": readService,
@@ -106,12 +118,23 @@ function readOrigin(properties: Properties): Elements<Origin> {
   return { ...address, known: origins };
 }
 
-/** A versionless domain routes as a service's own list does; subscriptions are often computed from it. */
+/** Ids are unknown until both exist, so what they are computed from tells; of several domains, nobody knows which. */
+function readLink(resource: Resource, { linkedServices }: Shelves): void {
+  const [linked, ...others] = resource.dependencies(link("domainId"));
+  if (linked !== undefined && others.length === 0) {
+    linkedServices.set(linked, [...(linkedServices.get(linked) ?? []), ...resource.dependencies(link("serviceId"))]);
+  }
+}
+
+/**
+ * A versionless domain routes as a service's own list does; subscriptions are often computed from it. It names its service
+ * itself, or a link does, since major 11.
+ */
 function readDomain(resource: Resource, shelves: Shelves): void {
   shelves.services.push({
     resource: resource.reference,
     domains: parseNames(single(resource.properties.text(domain("fqdn")))),
     origins: noElements,
-    routesTo: resource.dependencies(domain("serviceId")),
+    routesTo: [...resource.dependencies(domain("serviceId")), ...(shelves.linkedServices.get(resource.reference.urn) ?? [])],
   });
 }

@@ -28,6 +28,7 @@ export const handMadeReaders: Readonly<Record<string, Reader>> = {
   "fastly:index/serviceVcl:ServiceVcl": readBackends,
   "fastly:index/serviceCompute:ServiceCompute": readBackends,
   "cloudflare:index/authenticatedOriginPullsCertificate:AuthenticatedOriginPullsCertificate": pemAt("certificate"),
+  "cloudflare:index/authenticatedOriginPullsHostnameCertificate:AuthenticatedOriginPullsHostnameCertificate": pemAt("certificate"),
   "digitalocean:index/certificate:Certificate": pemAt("leafCertificate"),
   "gcp:compute/sSLCertificate:SSLCertificate": pemAt("certificate"),
   "gcp:compute/regionSslCertificate:RegionSslCertificate": pemAt("certificate"),

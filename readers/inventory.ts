@@ -1,10 +1,11 @@
 import type { Resource } from "../evidence/resource";
 import type { Inventory } from "../ownership/inventory";
-import { alertReaders, kubernetesAlertReaders, matchAlertToken } from "./alerts";
+import { alertReaders, kubernetesAlertReaders, matchMonitor } from "./alerts";
+import { unversioned } from "./azure-versions";
 import { certManagerGroups, readCertificate, readIssuer } from "./cert-manager";
-import { dnsVendors, matchDnsToken, matchDnsZoneToken } from "./dns";
+import { dnsVendors } from "./dns";
 import { makeZoneIndex } from "./dns/zones";
-import { edges, matchEdgeToken } from "./edges";
+import { edges } from "./edges";
 import { fastly } from "./fastly";
 import { handMadeReaders, kubernetesHandMadeReaders } from "./hand-made-certificates";
 import { kubernetesObject, parseKubernetesType } from "./kubernetes";
@@ -80,6 +81,7 @@ const secretKinds = new Set(["core/Secret", "external-secrets.io/ExternalSecret"
  * there were nothing.
  */
 const components = new Set([
+  "kubernetes:helm.sh/v2:Chart",
   "kubernetes:helm.sh/v3:Chart",
   "kubernetes:helm.sh/v4:Chart",
   "kubernetes:yaml:ConfigFile",
@@ -104,10 +106,15 @@ function remembered(find: (type: string) => Reader | undefined): (type: string) 
 /** @returns the reader of a type token; undefined for the many types that own no name. */
 const readerOf = remembered(findReader);
 const besideReaderOf = remembered(findBesideReader);
-const zoneReaderOf = remembered((type) => zoneReaders.get(type) ?? matchDnsZoneToken(type));
+const zoneReaderOf = remembered((type) => byToken(zoneReaders, type));
+
+/** Azure's native provider has each of its types in many versions. */
+function byToken(readers: ReadonlyMap<string, Reader>, type: string): Reader | undefined {
+  return readers.get(type) ?? readers.get(unversioned(type) ?? type);
+}
 
 function findReader(type: string): Reader | undefined {
-  const exact = resourceReaders.get(type) ?? matchDnsToken(type);
+  const exact = byToken(resourceReaders, type);
   if (exact !== undefined) {
     return exact;
   }
@@ -116,7 +123,7 @@ function findReader(type: string): Reader | undefined {
 }
 
 function findBesideReader(type: string): Reader | undefined {
-  const exact = besideReaders.get(type) ?? matchAlertToken(type) ?? matchEdgeToken(type);
+  const exact = byToken(besideReaders, type) ?? matchMonitor(type);
   const kubernetes = exact === undefined ? parseKubernetesType(type) : undefined;
   return kubernetes === undefined ? exact : kubernetesBesideReaders.get(`${kubernetes.group}/${kubernetes.kind}`);
 }
@@ -168,7 +175,7 @@ export function takeInventory(resources: readonly Resource[], parents: ReadonlyS
   const sorted = [...resources].sort((first, second) => (first.reference.urn < second.reference.urn ? -1 : 1));
   const inventory = emptyInventory();
   // What only readers look up holds on to resources, and with them to all that the engine sent: it ends with the reading.
-  const shelves: Shelves = { ...inventory, zoneIndex: makeZoneIndex(), gateway: gatewaysOf(sorted) };
+  const shelves: Shelves = { ...inventory, zoneIndex: makeZoneIndex(), linkedServices: new Map(), gateway: gatewaysOf(sorted) };
   for (const resource of sorted) {
     zoneReaderOf(resource.reference.type)?.(resource, shelves);
   }
@@ -209,7 +216,7 @@ function gatewaysOf(resources: readonly Resource[]): Shelves["gateway"] {
   return (cluster, namespace, name) => gateways.get(JSON.stringify([cluster.key, namespace, name]));
 }
 
-function emptyInventory(): Omit<Shelves, "zoneIndex" | "gateway"> {
+function emptyInventory(): Omit<Shelves, "zoneIndex" | "linkedServices" | "gateway"> {
   return {
     subscriptions: [],
     services: [],

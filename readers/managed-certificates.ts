@@ -24,8 +24,10 @@ export const managedCertificates: Vendor = {
     "aws-native:certificatemanager:Certificate": otherCertificate("domainName", "subjectAlternativeNames"),
     "aws:lightsail/certificate:Certificate": otherCertificate("domainName", "subjectAlternativeNames"),
     "gcp:compute/managedSslCertificate:ManagedSslCertificate": otherCertificate("managed.domains"),
+    "gcp:compute/mangedSslCertificate:MangedSslCertificate": otherCertificate("managed.domains"), // its former name
     "gcp:certificatemanager/certificate:Certificate": otherCertificate("managed.domains"),
     "azure-native:app:ManagedCertificate": otherCertificate("properties.subjectName"),
+    "azure:containerapp/environmentManagedCertificate:EnvironmentManagedCertificate": otherCertificate("subjectName"),
     "tls:index/selfSignedCert:SelfSignedCert": otherCertificate("dnsNames", "subject.commonName"),
   },
 };

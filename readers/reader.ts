@@ -50,6 +50,8 @@ export interface Shelves {
   readonly challengeZones: readonly DnsName[];
   readonly namespaces: Namespace[];
   readonly zoneIndex: ZoneIndex;
+  /** URNs of the services that a domain is linked to, by the domain's URN. */
+  readonly linkedServices: Map<string, readonly string[]>;
   /** @returns the Gateway of that name, from which a ListenerSet inherits. */
   gateway(cluster: Cluster, namespace: string, name: string): Resource | undefined;
 }
@@ -67,7 +69,7 @@ export interface IndexedZone {
   readonly private: Value<boolean>;
 }
 
-/** What a vendor's file offers: readers by type token. Zones are read before everything else, so that records find them. */
+/** What a vendor's file offers: readers by type token. Zones, and what else only links, are read before everything else, so that it is found. */
 export interface Vendor {
   readonly zones?: Readonly<Record<string, Reader>>;
   readonly resources: Readonly<Record<string, Reader>>;

@@ -15,6 +15,8 @@ export const kubernetesToolReaders: Readonly<Record<string, Reader>> = {
   "apps/Deployment": podsAt("spec", "template", "spec"),
   "apps/StatefulSet": podsAt("spec", "template", "spec"),
   "apps/DaemonSet": podsAt("spec", "template", "spec"),
+  "extensions/Deployment": podsAt("spec", "template", "spec"),
+  "extensions/DaemonSet": podsAt("spec", "template", "spec"),
   "batch/Job": podsAt("spec", "template", "spec"),
   "batch/CronJob": podsAt("spec", "jobTemplate", "spec", "template", "spec"),
   "core/Pod": podsAt("spec"),

@@ -23,6 +23,10 @@ export const storedCertificates: Vendor = {
     "aws:apigateway/clientCertificate:ClientCertificate": dated("client", "expirationDate", "createdDate"),
     "cloudflare:index/customSsl:CustomSsl": readCustomSsl,
     "cloudflare:index/authenticatedOriginPullsCertificate:AuthenticatedOriginPullsCertificate": pem("client", "certificate"),
+    "cloudflare:index/authenticatedOriginPullsHostnameCertificate:AuthenticatedOriginPullsHostnameCertificate": pem(
+      "client",
+      "certificate",
+    ),
     "digitalocean:index/certificate:Certificate": pem("server", "leafCertificate"),
     "gcp:compute/sSLCertificate:SSLCertificate": pem("server", "certificate"),
     "gcp:compute/regionSslCertificate:RegionSslCertificate": pem("server", "certificate"),

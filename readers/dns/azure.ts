@@ -1,7 +1,6 @@
 import type { Properties } from "../../evidence/properties";
 import { known, mapValue } from "../../ownership/value";
-import { unversioned } from "../azure-versions";
-import type { Reader, Vendor } from "../reader";
+import type { Vendor } from "../reader";
 import { textAt } from "./paths";
 import { recordReaders, type RecordShape, type Target } from "./records";
 import { says, zoneReaders } from "./zones";
@@ -92,18 +91,3 @@ const resources = recordReaders([
 ]);
 
 export const azure: Vendor = { zones, resources };
-
-/** @returns the reader of a record token that names an API version. */
-export function matchDnsToken(token: string): Reader | undefined {
-  return match(resources, token);
-}
-
-/** @returns the reader of a zone token that names an API version. */
-export function matchDnsZoneToken(token: string): Reader | undefined {
-  return match(zones, token);
-}
-
-function match(readers: Readonly<Record<string, Reader>>, token: string): Reader | undefined {
-  const base = unversioned(token);
-  return base === undefined ? undefined : readers[base];
-}

@@ -7,7 +7,5 @@ import { ovh } from "./ovh";
 import { providers } from "./providers";
 import { route53 } from "./route53";
 
-export { matchDnsToken, matchDnsZoneToken } from "./azure";
-
 /** Everything that holds DNS zones and records. */
 export const dnsVendors: readonly Vendor[] = [route53, azure, cloudflare, google, ovh, externalDns, providers];

@@ -179,6 +179,9 @@ export const found: Cases = {
   "an alert on Ready in Amazon's Prometheus, as a block": [amp(ruleFile(`|\n          ${ready}`))],
   "an alert on Ready in Azure's Prometheus": [azure(ready)],
   "an alert on Ready in another version of Azure's API": [azure(ready, "azure-native:alertsmanagement/v20230301:PrometheusRuleGroup")],
+  "an alert on Ready in a generated package of Azure's": [
+    azure(ready, "azure-native_alertsmanagement_v20230301:alertsmanagement:PrometheusRuleGroup"),
+  ],
   "an alert on Ready in Google's": [alertPolicy({ conditionPrometheusQueryLanguage: { query: ready } })],
   "an alert on Ready, and an alarm that knows of ACM's certificates alone": [rules(ready), alarm({})],
   "a log alert on a line that never occurs": [grafana("logs", lokiRule, otherLokiRule)],

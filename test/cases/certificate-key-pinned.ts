@@ -65,6 +65,14 @@ export const found: Cases = {
   "a job of Azure's container apps": [
     resource("azure-native:app:Job", "tool", { template: { containers: [{ name: "renew", image: "neilpang/acme.sh:latest" }] } }),
   ],
+  "the same in another version of Azure's API": [
+    resource("azure-native:app/v20240301:Job", "tool", { template: { containers: [{ name: "renew", image: "neilpang/acme.sh:latest" }] } }),
+  ],
+  "a Deployment by its former group": [
+    kubernetesObject("extensions/v1beta1", "Deployment", "tool", {
+      spec: { template: { spec: { containers: [{ image: "goacme/lego" }] } } },
+    }),
+  ],
   "a container of Docker": [resource("docker:index/container:Container", "tool", { image: "certbot/certbot:v2" })],
   "an image of Docker": [resource("docker:index/remoteImage:RemoteImage", "tool", { name: "goacme/lego:latest" })],
   "cert-manager's own controller": [deployment("quay.io/jetstack/cert-manager-controller:latest")],

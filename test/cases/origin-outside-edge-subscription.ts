@@ -1,3 +1,4 @@
+import type { StackResource } from "../../cli/requests";
 import { certManager, fastly, http01, kubernetesObject, resource, unknown } from "../support";
 import type { Cases } from "./cases";
 
@@ -6,6 +7,14 @@ export const origin = "web.example.org";
 export const service = fastly.service("edge", { domains: ["www.example.org", origin], backends: [origin] });
 export const subscription = fastly.subscription("edge-tls", ["www.example.org", origin], { propertyDependencies: { domains: [service] } });
 const onlyFront = fastly.subscription("edge-tls", ["www.example.org"]);
+
+/** A service with a domain that only a link leads to it, and what stands beside them. */
+function linked(service: StackResource, fqdn: string, others: readonly StackResource[]): StackResource[] {
+  const domain = resource("fastly:index/domain:Domain", "linked", { fqdn });
+  const ids = { domainId: unknown, serviceId: unknown };
+  const propertyDependencies = { domainId: [domain], serviceId: [service] };
+  return [service, domain, resource("fastly:index/domainServiceLink:DomainServiceLink", "link", ids, { propertyDependencies }), ...others];
+}
 
 export const found: Cases = {
   "an origin's name in the subscription, its certificate in another stack": [service, subscription],
@@ -33,6 +42,7 @@ export const found: Cases = {
     ),
     subscription,
   ],
+  "an origin whose name a linked domain routes": linked(fastly.service("edge", { backends: [origin] }), origin, [subscription]),
   "one known origin beside an unknown one": [fastly.service("edge", { backends: [unknown, origin] }), subscription],
 };
 
@@ -50,6 +60,10 @@ export const leftAlone: Cases = {
     ),
     fastly.subscription("edge-tls", ["www.example.org", "second.example.org"]),
   ],
+  "chained services, the second one's name a linked domain": linked(second, "second.example.org", [
+    fastly.service("first", { domains: ["www.example.org"], backends: ["second.example.org"] }),
+    fastly.subscription("edge-tls", ["www.example.org", "second.example.org"]),
+  ]),
   "an origin with a certificate of the acme provider by HTTP": [
     service,
     subscription,
@@ -104,6 +118,21 @@ export const leftAlone: Cases = {
     service,
     subscription,
     resource("aws:acm/certificate:Certificate", "web", { domainName: "*.example.org" }),
+  ],
+  "an origin with a certificate of Azure's container apps, in another version of the API": [
+    service,
+    subscription,
+    resource("azure-native:app/v20240301:ManagedCertificate", "web", { properties: { subjectName: origin } }),
+  ],
+  "an origin with a certificate of Azure's container apps, by the classic provider": [
+    service,
+    subscription,
+    resource("azure:containerapp/environmentManagedCertificate:EnvironmentManagedCertificate", "web", { subjectName: origin }),
+  ],
+  "an origin with a managed certificate of Google's, by its former type": [
+    service,
+    subscription,
+    resource("gcp:compute/mangedSslCertificate:MangedSslCertificate", "web", { managed: { domains: [origin] } }),
   ],
   "an origin whose wildcard certificate is challenged elsewhere": [
     service,

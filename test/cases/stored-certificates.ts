@@ -46,6 +46,11 @@ export const found: Cases = {
     resource("gcp:certificatemanager/certificate:Certificate", "own", { selfManaged: { pemCertificate: serverCertificate } }),
   ],
   "Cloudflare's custom certificate": [resource("cloudflare:index/customSsl:CustomSsl", "own", { certificate: serverCertificate })],
+  "Cloudflare's client certificate for the origin of one host": [
+    resource("cloudflare:index/authenticatedOriginPullsHostnameCertificate:AuthenticatedOriginPullsHostnameCertificate", "own", {
+      certificate: serverCertificate,
+    }),
+  ],
   "one of the acme provider, overdue, which this update leaves as it is": [acme({})],
   "one of the acme provider that is due by a number of its own": [acme({ minDaysRemaining: 8 })],
   "a certificate of a week on its last day": [upload(weekCertificate)],

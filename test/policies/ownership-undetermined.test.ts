@@ -158,6 +158,7 @@ describe("says once what is open, and which property would settle it", () => {
       resource("acme:index/certificate:Certificate", "acme", { certificateRequestPem: "PEM", dnsChallenges: [{ provider: "route53" }] }),
     ],
     "what a chart would render": ["chart", "children", subscription, component("kubernetes:helm.sh/v4:Chart", "chart")],
+    "what a chart of major 3 would render": ["chart", "children", subscription, component("kubernetes:helm.sh/v2:Chart", "chart")],
   };
   test.each(Object.entries(cases))("%s", async (_, [id, mentions, ...resources]) => {
     const found = await pack.preview(resources);

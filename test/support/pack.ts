@@ -45,6 +45,8 @@ interface PackOptions {
   readonly packDir?: string;
   /** Added to the environment of every process, e.g. TLS_OWNERSHIP_FILE. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Another client than this repository's, which may speak another version of the engine's protocol. */
+  readonly client?: typeof startAnalyzer;
 }
 
 type Mode = "preview" | "update" | "state";
@@ -55,7 +57,10 @@ type Mode = "preview" | "update" | "state";
  */
 export async function startPack(options: PackOptions = {}): Promise<TestPack> {
   const start = async (mode: Mode): Promise<Analyzer> =>
-    startAnalyzer({ packDir: options.packDir ?? packDir, environment: { ...environment(mode), ...options.environment } });
+    (options.client ?? startAnalyzer)({
+      packDir: options.packDir ?? packDir,
+      environment: { ...environment(mode), ...options.environment },
+    });
   const running = new Map<Mode, Promise<Analyzer>>();
   let last: Promise<unknown> = Promise.resolve();
 

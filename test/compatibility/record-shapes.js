@@ -1,0 +1,4 @@
+"use strict";
+
+require("../engine/typescript");
+require("./record");

@@ -1,0 +1,84 @@
+/**
+ * What one combination is put through, in a process of that combination's Node.js: `scenario.ts PACK ENGINE`, the folder of
+ * the pack and the one whose compiled client stands for the engine. What came of it goes to stdout, as JSON.
+ */
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import path from "node:path";
+import type * as analyzer from "../../cli/analyzer";
+import type { StackResource } from "../../cli/requests";
+import { certManager, fastly, packDir as repository, secretObject, startPack, unknown, type TestPack, type Violation } from "../support";
+
+/** Everything that must be the same with every combination. */
+export interface Outcome {
+  readonly policies: readonly string[];
+  /** What was found in each run, by the run's name. */
+  readonly found: Readonly<Record<string, readonly Violation[]>>;
+  /** URN of what the update refused. */
+  readonly refused: string | undefined;
+  readonly check: { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+}
+
+const recordings = [
+  "incident-first-preview",
+  "incident-deployed",
+  "fixed-first-preview",
+  "shims-and-components",
+  "unknown-cluster",
+  "unknown-backend",
+] as const;
+
+/** The incident: an edge takes the name of its own origin, whose certificate cert-manager keeps. */
+function incident(): StackResource[] {
+  const service = fastly.service("edge", { domains: ["shop.example.org", "web.example.org"], backends: ["web.example.org"] });
+  return [
+    service,
+    fastly.subscription("edge-tls", ["shop.example.org", "web.example.org"], { propertyDependencies: { domains: [service] } }),
+    certManager.clusterIssuer(),
+    certManager.certificate("web", { dnsNames: ["web.example.org"], namespace: "shop" }),
+  ];
+}
+
+/** The same among values that are unknown and one that is secret: nothing may hide it, and nothing may show the secret. */
+function amongUnknowns(): StackResource[] {
+  return [
+    fastly.subscription("undecided", unknown),
+    certManager.certificate("undecided", { dnsNames: [unknown] }),
+    secretObject("key", { "tls.key": "CANARY-private-key" }),
+    ...incident(),
+  ];
+}
+
+async function run(pack: TestPack): Promise<Omit<Outcome, "check">> {
+  const found: Record<string, readonly Violation[]> = {
+    preview: await pack.preview(incident()),
+    state: await pack.state(incident()),
+    "among unknowns": await pack.preview(amongUnknowns()),
+  };
+  for (const recording of recordings) {
+    found[recording] = await pack.replay(recording);
+  }
+  const { violations, refused } = await pack.update(incident());
+  return { policies: pack.info.policies.map(({ name }) => name), found: { ...found, update: violations }, refused };
+}
+
+function check(packDir: string): Outcome["check"] {
+  const command = path.join(packDir, "cli", "tls-ownership.js");
+  const preview = path.join(repository, "examples", "incident", "preview.json");
+  const environment = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, "check", preview], { encoding: "utf8", env: environment });
+  return { status, stdout, stderr };
+}
+
+async function main([packDir = "", engineDir = ""]: readonly string[]): Promise<void> {
+  const { startAnalyzer: client } = createRequire(__filename)(path.join(engineDir, "bin", "cli", "analyzer.js")) as typeof analyzer;
+  const pack = await startPack({ packDir, client });
+  try {
+    const outcome: Outcome = { ...(await run(pack)), check: check(packDir) };
+    process.stdout.write(JSON.stringify(outcome));
+  } finally {
+    await pack.close();
+  }
+}
+
+void main(process.argv.slice(2));
