@@ -22,6 +22,7 @@ import {
   claimsWords,
   keeperWords,
   listWords,
+  nameWords,
   placedWords,
   placer,
   printable,
@@ -200,7 +201,7 @@ function originInSubscription(problem: Extract<Problem, { kind: "origin-in-subsc
   return {
     what: `${origins[0]?.address ?? name} is the name of an origin, and ${thing} takes it for the edge. Its challenge record, ${challenge}, would belong to Fastly.`,
     who: [
-      ...origins.map(({ backend }, index) => `${services[index] ?? ""} connects to it: \`address\` of backend "${printable(backend)}".`),
+      ...origins.map(({ backend }, index) => `${services[index] ?? ""} connects to it: \`address\` of backend "${nameWords(backend)}".`),
       ...claimsWords([{ by: "subscription", challenge, name, record: "CNAME", subscription }], resources),
     ],
     consequence:
@@ -214,7 +215,7 @@ function unexpectedRecord({ record, challenge, target }: Extract<Problem, { kind
   const owner = targetOwner(target)?.name;
   const whose = owner === undefined ? "" : ` That is ${owner}'s validation, but nothing of ${owner} claims ${name} here.`;
   return {
-    what: `${resourceWords(record.resource)} is a CNAME at ${challenge} that no certificate owner in this stack accounts for; it points to ${printable(target)}.${whose}`,
+    what: `${resourceWords(record.resource)} is a CNAME at ${challenge} that no certificate owner in this stack accounts for; it points to ${nameWords(target)}.${whose}`,
     consequence: `whoever follows it decides over certificates for ${name}, and no DNS-01 client that does not follow CNAMEs can renew ${name} as long as it stands.`,
     fix: [
       "delete the record if it is left over. If its owner lives in another stack, check both together (`tls-ownership check`), or name the target in the setting `allowedTargets` or among the `challengeZones` of ownership.json.",
@@ -225,7 +226,7 @@ function unexpectedRecord({ record, challenge, target }: Extract<Problem, { kind
 function blockedSubscription({ record, challenge, claim, target }: Extract<Problem, { kind: "blocked-subscription" }>): Description {
   const vendor = keeperWords(claim.subscription);
   const [thing = "", owner = ""] = placedWords([record.resource, claim.subscription.resource]);
-  const shape = `${knownType(record)} record${target === undefined ? "" : ` to ${printable(target)}`}`;
+  const shape = `${knownType(record)} record${target === undefined ? "" : ` to ${nameWords(target)}`}`;
   return {
     what: `${thing} (${record.provider}) is a ${shape} that takes the place of ${challenge}, where ${vendor} needs its own CNAME.`,
     who: claimsWords([claim], [record.resource]),
@@ -241,7 +242,7 @@ function knownType(record: { readonly type: { readonly state: string; readonly v
 function blockedSolver(problem: Extract<Problem, { kind: "blocked-solver" }>): Description {
   const { record, challenge, claims, how, target } = problem;
   const name = challengedName(challenge) ?? challenge;
-  const where = target === undefined ? "" : ` to ${printable(target)}`;
+  const where = target === undefined ? "" : ` to ${nameWords(target)}`;
   const [thing = ""] = placedWords([record.resource, ...claimants(claims)]);
   const certManager = claims.some(({ by }) => by === "certificate");
   const described = {
@@ -311,7 +312,7 @@ function writerWords(writer: SecretWriter, thing: string): string {
 function twoWriters({ secret, namespace, writers }: Extract<Problem, { kind: "two-writers" }>): Description {
   const certManager = writers.filter(({ writer }) => ["Certificate", "Ingress", "Gateway", "ListenerSet", "Route"].includes(writer));
   return {
-    what: `The Secret ${printable(namespace)}/${printable(secret)} would have ${writers.length} writers.`,
+    what: `The Secret ${nameWords(namespace)}/${nameWords(secret)} would have ${writers.length} writers.`,
     who: writersWords(writers),
     consequence:
       certManager.length > 1
@@ -323,7 +324,7 @@ function twoWriters({ secret, namespace, writers }: Extract<Problem, { kind: "tw
 
 function differentHosts({ secret, namespace, writers }: Extract<Problem, { kind: "different-hosts" }>): Description {
   return {
-    what: `${writers.length} annotated objects ask for the Secret ${printable(namespace)}/${printable(secret)}, for different hosts.`,
+    what: `${writers.length} annotated objects ask for the Secret ${nameWords(namespace)}/${nameWords(secret)}, for different hosts.`,
     who: writersWords(writers),
     consequence:
       "cert-manager makes one certificate, with the hosts of the one that came first. The other hosts are never covered, and nothing says so.",
