@@ -17,13 +17,16 @@ const generated = fc
   )
   .map(([front, origin]) => ({ name: `behind Fastly: ${origin}`, resources: behindFastly("web", front, origin) }));
 
-export const clean: fc.Arbitrary<StackResource[]> = fc
-  .uniqueArray(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...cases) }, generated), {
-    selector: ({ name }) => name,
-    minLength: 1,
-    maxLength: 4,
-  })
-  .map((stacks) => stacks.flatMap(({ resources }, index) => apart(renamed(resources, `-clean-${index}`), index)));
+/** @returns so many of them at the most, each by itself. */
+export function soundStacks(atMost: number): fc.Arbitrary<StackResource[][]> {
+  const choice = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...cases) }, generated);
+  return fc
+    .uniqueArray(choice, { selector: ({ name }) => name, minLength: 1, maxLength: atMost, size: "max" })
+    .map((stacks) => stacks.map(({ resources }, index) => apart(renamed(resources, `-clean-${index}`), index)));
+}
+
+/** A few of them as one. */
+export const clean = soundStacks(4).map((stacks) => stacks.flat());
 
 /** The cases share names, clusters and zones, each by itself: beside one another each needs its own. */
 function apart(resources: readonly StackResource[], index: number): StackResource[] {

@@ -40,7 +40,10 @@ describe.each(ways)("the command's %s", (way) => {
     { runs: 1, cost: 30 },
     fc.asyncProperty(withSecrets(stack), fc.boolean(), async (resources, show) => {
       const file = folder.write(`${way}.json`, stateWithSecrets(resources, show));
-      const { status, stdout, stderr } = await run(command, way === "claims" ? [way, file, "--cluster", "kite"] : ["check", file, "--format", way]);
+      const { status, stdout, stderr } = await run(
+        command,
+        way === "claims" ? [way, file, "--cluster", "kite"] : ["check", file, "--format", way],
+      );
       expect([0, 1]).toContain(status);
       expect(leaks(stdout + stderr)).toEqual([]);
     }),
