@@ -84,7 +84,7 @@ const edges: fc.Arbitrary<Claimant> = fc.constantFrom<Claimant>(
 
 const subscription = (domains: readonly string[]): StackResource => fastly.subscription("kite-tls", domains);
 
-const twoOwners: fc.Arbitrary<Conflict> = fc
+export const certainOwners: fc.Arbitrary<Conflict> = fc
   .record({
     name,
     spell: spelling,
@@ -213,7 +213,7 @@ const renewedTooEarly: fc.Arbitrary<Conflict> = fc
   }));
 
 export const conflicts: Readonly<Record<string, fc.Arbitrary<Conflict>>> = {
-  "two owners of a name": twoOwners,
+  "two owners of a name": certainOwners,
   "two owners, the issuer in another stack": twoOwnersUndeclared,
   "an origin in a subscription": subscribedOrigin,
   "a record in an owner's way": misplacedRecord,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
+import type { StackResource } from "../../cli/requests";
 import { startPack, type TestPack, type Violation } from "../support";
-import { conflicts, type Conflict } from "./conflicts";
+import { certainOwners, conflicts, type Conflict } from "./conflicts";
 import { noise, readTypeOf } from "./noise";
 import { property } from "./runs";
 
@@ -30,6 +31,20 @@ describe.each(Object.entries(conflicts))("%s", (_, conflict) => {
     }),
   );
 });
+
+property(
+  "in an update the second owner is refused once, in the same words, whatever was created before",
+  { runs: 2, cost: 15 },
+  fc.asyncProperty(certainOwners, noise, async (conflict, noise) => {
+    // A refusal ends an update, and noise has conflicts of its own: as an advisory the policy goes on.
+    const policy = "tls-name-already-owned";
+    const said = async (resources: readonly StackResource[]): Promise<Violation[]> =>
+      about({ ...conflict, policy }, (await pack.update(resources, { all: "advisory" })).violations);
+    const alone = await said(conflict.resources);
+    expect(alone).toHaveLength(1);
+    expect(await said([...noise, ...conflict.resources])).toEqual(alone);
+  }),
+);
 
 function about({ policy, subject }: Conflict, violations: readonly Violation[]): Violation[] {
   return violations.filter(({ message }) => message.includes(`${policy}[${subject}]`));

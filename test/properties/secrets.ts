@@ -8,9 +8,10 @@ const encoded = Buffer.from(token).toString("base64");
 
 /**
  * Secrets as people have them, each with something in it that no name has: a text that could be a name, where a name belongs, is
- * read as that name, since the engine shows it to policies in plain text.
+ * read as that name, since the engine shows it to policies in plain text. These have no keys of their own: of a file, messages
+ * do name keys.
  */
-const canaries: fc.Arbitrary<PropertyValue> = fc.constantFrom<PropertyValue>(
+export const keylessSecret: fc.Arbitrary<PropertyValue> = fc.constantFrom<PropertyValue>(
   token,
   encoded,
   `${canary}+with/slashes==`,
@@ -23,11 +24,15 @@ const canaries: fc.Arbitrary<PropertyValue> = fc.constantFrom<PropertyValue>(
   `0 issue "${token}"`,
   `image:${canary}@sha256`,
   [token, { name: token }],
-  { [token]: token, "tls.crt": token, "tls.key": token },
+);
+
+const anySecret = fc.oneof(
+  { weight: 9, arbitrary: keylessSecret },
+  fc.constant<PropertyValue>({ [token]: token, "tls.crt": token, "tls.key": token }),
 );
 
 /** A secret takes the place of a value, or stands beside it. A name that is secret stays one. */
-const toSecret: fc.Arbitrary<Change["to"]> = canaries.chain((text) =>
+const toSecret: fc.Arbitrary<Change["to"]> = anySecret.chain((text) =>
   fc.constantFrom<Change["to"]>(
     () => secret(text),
     (was) => [secret(text), was],
