@@ -26,7 +26,7 @@ function main(args) {
   }
   console.log(`${runs} runs of each property, with the seed ${seed}. The same again: npm run test:noise -- --runs ${runs} --seed ${seed}`);
   const env = { ...process.env, PROPERTY_RUNS: runs, PROPERTY_SEED: seed, ...(path === undefined ? {} : { PROPERTY_PATH: path }) };
-  const jest = [require.resolve("jest/bin/jest"), "--config", "jest.config.js", "test/properties", ...others];
+  const jest = [require.resolve("jest/bin/jest"), "--config", "jest.config.js", ...others, "--roots=test/properties"];
   return spawnSync(process.execPath, jest, { cwd: root, env, stdio: "inherit" }).status ?? 1;
 }
 
