@@ -81,7 +81,7 @@ export function joinName(labels: string, zone: DnsName): DnsName | undefined {
 
 /** @returns whether a certificate for `name` is good for `host`: the same name, or a wildcard one label above it (RFC 6125 §6.4.3). */
 export function covers(name: DnsName, host: DnsName): boolean {
-  return name === host || (isWildcard(name) && host.slice(host.indexOf(".") + 1) === baseName(name));
+  return name === host || (isWildcard(name) && host.includes(".") && host.slice(host.indexOf(".") + 1) === baseName(name));
 }
 
 /** Top-level names that the public DNS will never hold (RFC 6761, RFC 6762, RFC 8375, ICANN's reservation of `internal`), and Kubernetes' own. */

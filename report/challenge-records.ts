@@ -2,7 +2,7 @@ import { targetOwner } from "../ownership/dns";
 import { challengedName } from "../ownership/names";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
-import { claimants, claimsWords, keeperWords, placedWords, printable, resourceWords, retry } from "./words";
+import { claimants, claimsWords, keeperWords, placedWords, nameWords, resourceWords, retry } from "./words";
 
 /** Words a CNAME at a challenge name that nobody accounts for. */
 export function unexpectedRecord({ record, challenge, target }: Extract<Problem, { kind: "unexpected-record" }>): Description {
@@ -10,7 +10,7 @@ export function unexpectedRecord({ record, challenge, target }: Extract<Problem,
   const owner = targetOwner(target)?.name;
   const whose = owner === undefined ? "" : ` That is ${owner}'s validation, but nothing of ${owner} claims ${name} here.`;
   return {
-    what: `${resourceWords(record.resource)} is a CNAME at ${challenge} that no certificate owner in this stack accounts for; it points to ${printable(target)}.${whose}`,
+    what: `${resourceWords(record.resource)} is a CNAME at ${challenge} that no certificate owner in this stack accounts for; it points to ${nameWords(target)}.${whose}`,
     consequence: `whoever follows it decides over certificates for ${name}, and no DNS-01 client that does not follow CNAMEs can renew ${name} as long as it stands.`,
     fix: [
       "delete the record if it is left over. If its owner lives in another stack, check both together (`tls-ownership check`), or name the target in the setting `allowedTargets` or among the `challengeZones` of ownership.json.",
@@ -22,7 +22,7 @@ export function unexpectedRecord({ record, challenge, target }: Extract<Problem,
 export function blockedSubscription({ record, challenge, claim, target }: Extract<Problem, { kind: "blocked-subscription" }>): Description {
   const vendor = keeperWords(claim.subscription);
   const [thing = "", owner = ""] = placedWords([record.resource, claim.subscription.resource]);
-  const shape = `${knownType(record)} record${target === undefined ? "" : ` to ${printable(target)}`}`;
+  const shape = `${knownType(record)} record${target === undefined ? "" : ` to ${nameWords(target)}`}`;
   return {
     what: `${thing} (${record.provider}) is a ${shape} that takes the place of ${challenge}, where ${vendor} needs its own CNAME.`,
     who: claimsWords([claim], [record.resource]),
@@ -39,7 +39,7 @@ function knownType(record: { readonly type: { readonly state: string; readonly v
 export function blockedSolver(problem: Extract<Problem, { kind: "blocked-solver" }>): Description {
   const { record, challenge, claims, how, target } = problem;
   const name = challengedName(challenge) ?? challenge;
-  const where = target === undefined ? "" : ` to ${printable(target)}`;
+  const where = target === undefined ? "" : ` to ${nameWords(target)}`;
   const [thing = ""] = placedWords([record.resource, ...claimants(claims)]);
   const certManager = claims.some(({ by }) => by === "certificate");
   const described = {

@@ -13,6 +13,7 @@ import {
   keeperWords,
   listWords,
   placedWords,
+  nameWords,
   printable,
   resourceWords,
   retry,
@@ -121,7 +122,7 @@ export function originInSubscription(problem: Extract<Problem, { kind: "origin-i
   return {
     what: `${origins[0]?.address ?? name} is the name of an origin, and ${thing} takes it for the edge. Its challenge record, ${challenge}, would belong to Fastly.`,
     who: [
-      ...origins.map(({ backend }, index) => `${services[index] ?? ""} connects to it: \`address\` of backend "${printable(backend)}".`),
+      ...origins.map(({ backend }, index) => `${services[index] ?? ""} connects to it: \`address\` of backend "${nameWords(backend)}".`),
       ...claimsWords([{ by: "subscription", challenge, name, record: "CNAME", subscription }], resources),
     ],
     consequence:

@@ -1,6 +1,6 @@
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
-import { listWords, placedWords, printable } from "./words";
+import { listWords, nameWords, placedWords } from "./words";
 
 /** @returns the words for a name whose HTTP-01 challenge goes where cert-manager does not answer. */
 export function http01Elsewhere(problem: Extract<Problem, { kind: "http01-elsewhere" }>): Description {
@@ -10,7 +10,7 @@ export function http01Elsewhere(problem: Extract<Problem, { kind: "http01-elsewh
   const failing = others.length === 0 ? "" : `: ${listWords(others)} ${others.length === 1 ? "fails" : "fail"} with ${name}`;
   return {
     what: `${thing} has ${name} validated by HTTP-01, and DNS sends that name to ${hosting}, where cert-manager does not answer.`,
-    who: [`${leading} (${record.provider}) leads to ${printable(target)}.`],
+    who: [`${leading} (${record.provider}) leads to ${nameWords(target)}.`],
     consequence: `the challenge for ${name} fails, and one name that fails keeps the whole certificate from being issued or renewed${failing}. The Certificate stays Ready=True until it expires.`,
     fix: [
       `${alone ? `delete ${thing}` : `take ${name} out of ${thing}`} if ${hosting} has a certificate for the name, or give the name a DNS-01 solver.`,

@@ -2,7 +2,7 @@ import type { Certificate, ContradictoryShim, ResourceReference } from "../owner
 import { needsDns01, type IssuanceDefect, type RefusedContent } from "../ownership/issuability";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
-import { listWords, placer, printable, resourceWords } from "./words";
+import { listWords, nameWords, placer, resourceWords } from "./words";
 
 /** Words a certificate that can never be issued: what keeps it, what else of it waits, and what to change. */
 export function notIssuable({ certificate, defect }: Extract<Problem, { kind: "not-issuable" }>): Description {
@@ -81,13 +81,13 @@ function describe(defect: IssuanceDefect, thing: string, place: (resource: Resou
     }
     case "other-issuer-kind":
       return {
-        what: `${thing} asks for an issuer of kind ${printable(defect.wanted)}, and what is declared under that name is ${place(defect.declared.resource)}. Without \`kind\`, cert-manager looks for an Issuer in the certificate's own namespace.`,
+        what: `${thing} asks for an issuer of kind ${nameWords(defect.wanted)}, and what is declared under that name is ${place(defect.declared.resource)}. Without \`kind\`, cert-manager looks for an Issuer in the certificate's own namespace.`,
         consequence: "cert-manager waits for an issuer that does not exist; the certificate is never issued.",
         fix: `set \`issuerRef.kind: ${defect.declared.kind}\` (on an Ingress or Gateway: the annotation \`cert-manager.io/${defect.declared.kind === "ClusterIssuer" ? "cluster-issuer" : "issuer"}\`). If another stack declares such an issuer, name it in the setting \`issuersElsewhere\`.`,
       };
     case "other-issuer-namespace": {
       const { resource, namespace } = defect.declared;
-      const where = namespace.state === "known" ? ` in namespace ${printable(namespace.value)}` : " in another namespace";
+      const where = namespace.state === "known" ? ` in namespace ${nameWords(namespace.value)}` : " in another namespace";
       return {
         what: `${thing} asks for an Issuer, which cert-manager looks for in the certificate's own namespace, and the one declared under that name, ${place(resource)}, is${where}.`,
         consequence: "cert-manager waits for an issuer that does not exist; the certificate is never issued.",
@@ -133,7 +133,7 @@ function describe(defect: IssuanceDefect, thing: string, place: (resource: Resou
       };
     case "no-profile":
       return {
-        what: `${place(defect.issuer.resource)} asks for the profile ${printable(defect.profile)}, which ${defect.authority.name} does not have any more; ${thing} depends on it.`,
+        what: `${place(defect.issuer.resource)} asks for the profile ${nameWords(defect.profile)}, which ${defect.authority.name} does not have any more; ${thing} depends on it.`,
         consequence: failed,
         fix: "take `profile` out of the issuer (the default certifies servers), or let a private issuer certify clients.",
       };
@@ -145,7 +145,7 @@ function describe(defect: IssuanceDefect, thing: string, place: (resource: Resou
       };
     case "common-name-apart":
       return {
-        what: `The common name ${printable(defect.commonName)} of ${thing} is not among its dnsNames, and ${place(defect.issuer.resource)} is an ACME issuer.`,
+        what: `The common name ${nameWords(defect.commonName)} of ${thing} is not among its dnsNames, and ${place(defect.issuer.resource)} is an ACME issuer.`,
         consequence: failed,
         fix: "list the common name in `dnsNames` as well, or leave it out: no client looks at it any more.",
       };
@@ -157,7 +157,7 @@ function describe(defect: IssuanceDefect, thing: string, place: (resource: Resou
       };
     case "no-name":
       return {
-        what: `${thing} lists "${printable(defect.text)}" in its dnsNames, which no ACME authority takes for a DNS name (trailing dot, Unicode, IP address, underscore, blank, single label, or a misplaced *).`,
+        what: `${thing} lists "${nameWords(defect.text)}" in its dnsNames, which no ACME authority takes for a DNS name (trailing dot, Unicode, IP address, underscore, blank, single label, or a misplaced *).`,
         consequence: failed,
         fix: "write the name in A-labels, in full and without the dot at the end, or take it out.",
       };

@@ -1,7 +1,7 @@
 import type { SecretWriter } from "../ownership/inventory";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
-import { listWords, placedWords, printable } from "./words";
+import { listWords, placedWords, nameWords } from "./words";
 
 function writersWords(writers: readonly SecretWriter[]): string[] {
   const things = placedWords(writers.map(({ resource }) => resource));
@@ -17,7 +17,7 @@ function writerWords(writer: SecretWriter, thing: string): string {
 export function twoWriters({ secret, namespace, writers }: Extract<Problem, { kind: "two-writers" }>): Description {
   const certManager = writers.filter(({ writer }) => ["Certificate", "Ingress", "Gateway", "ListenerSet", "Route"].includes(writer));
   return {
-    what: `The Secret ${printable(namespace)}/${printable(secret)} would have ${writers.length} writers.`,
+    what: `The Secret ${nameWords(namespace)}/${nameWords(secret)} would have ${writers.length} writers.`,
     who: writersWords(writers),
     consequence:
       certManager.length > 1
@@ -30,7 +30,7 @@ export function twoWriters({ secret, namespace, writers }: Extract<Problem, { ki
 /** Words a Secret that annotated objects ask for with different hosts. */
 export function differentHosts({ secret, namespace, writers }: Extract<Problem, { kind: "different-hosts" }>): Description {
   return {
-    what: `${writers.length} annotated objects ask for the Secret ${printable(namespace)}/${printable(secret)}, for different hosts.`,
+    what: `${writers.length} annotated objects ask for the Secret ${nameWords(namespace)}/${nameWords(secret)}, for different hosts.`,
     who: writersWords(writers),
     consequence:
       "cert-manager makes one certificate, with the hosts of the one that came first. The other hosts are never covered, and nothing says so.",

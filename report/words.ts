@@ -64,6 +64,17 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (found) => `\\u{${found.codePointAt(0)?.toString(16) ?? ""}}`);
 }
 
+// What names consist of, and what people write in their place: addresses, paths, lists with commas. Neither tokens nor keys nor code.
+const nameLike = /^[\p{L}\p{M}\p{N} ._*,/:-]{1,253}$/u;
+
+/**
+ * @returns a property's value that should be a name, for a message. A secret reaches a policy in plain text, and one that stands
+ * where a name belongs must not be repeated: of a text that could be no name nothing is shown.
+ */
+export function nameWords(value: string): string {
+  return nameLike.test(value.trim()) ? printable(value) : "(a text that is not shown)";
+}
+
 /** @returns `a`, `a and b`, `a, b and c`; after the fifth only how many more there are. */
 export function listWords<Part = string>(parts: readonly Part[], word: (part: Part) => string = String): string {
   const shown = parts.length > 5 ? [...parts.slice(0, 4).map(word), `${parts.length - 4} more`] : parts.map(word);
@@ -147,19 +158,19 @@ function certificateWords({ resource, namespace, source }: Certificate, spans: b
 }
 
 function namespaceWords(namespace: Value<string>): string {
-  return namespace.state === "known" ? ` in namespace ${printable(namespace.value)}` : "";
+  return namespace.state === "known" ? ` in namespace ${nameWords(namespace.value)}` : "";
 }
 
 function issuerWords({ certificate, issuance }: Extract<Claim, { by: "certificate" }>): string {
   const { issuer, resource } = certificate;
   const kind = issuer.kind.state === "known" ? issuer.kind.value : "issuer";
-  const name = issuer.name.state === "known" ? ` ${printable(issuer.name.value)}` : "";
+  const name = issuer.name.state === "known" ? ` ${nameWords(issuer.name.value)}` : "";
   if (issuance.method === "dns01" && issuance.issuer === "assumed") {
     const where = resource.elsewhere === undefined ? "here" : "here or there";
-    return `${printable(kind)}${name} is not declared ${where}, so it counts as public ACME with DNS-01`;
+    return `${nameWords(kind)}${name} is not declared ${where}, so it counts as public ACME with DNS-01`;
   }
   const by = issuance.method === "dns01" ? issuance.by?.elsewhere : undefined;
-  return `${printable(kind)}${name}, DNS-01${by === undefined ? "" : ` ${evidenceWords(by)}`}`;
+  return `${nameWords(kind)}${name}, DNS-01${by === undefined ? "" : ` ${evidenceWords(by)}`}`;
 }
 
 function derivedWords(derivedFrom: readonly string[]): string {

@@ -1,9 +1,10 @@
-import { secretSignature, signatureKey, type PropertyMap, type PropertyValue, type StackResource } from "../cli/requests";
+import type { PropertyMap, PropertyValue, StackResource } from "../cli/requests";
 import { readTypes } from "../readers/inventory";
 import { findingIds } from "./policies/findings";
 import { canary, certManager, fastly, provider, resource, secret, startPack, unknown, type TestPack, type Violation } from "./support";
+import { hostile, treacherousKeys } from "./support/hostile";
 import { Random } from "./support/random";
-import { readPlaces, type ReadPlace } from "./support/read-paths";
+import { fill, readPlaces, type ReadPlace } from "./support/read-paths";
 
 /**
  * Whatever a resource holds in place of what its schema says, the pack answers, keeps secrets to itself, accuses nobody of
@@ -21,44 +22,6 @@ const conflict = [
   fastly.subscription("edge-tls", ["www.example.com", contested]),
   certManager.certificate("shop", { dnsNames: [contested] }),
   certManager.clusterIssuer(),
-];
-
-const deep = (levels: number): PropertyValue =>
-  levels === 0 ? "bottom" : levels % 2 === 0 ? [deep(levels - 1)] : { below: deep(levels - 1) };
-
-/** Keys that every object of JavaScript answers to, that promises and JSON answer to, and those of a Secret. */
-const treacherousKeys = ["constructor", "hasOwnProperty", "length", "toString", "valueOf", "then", "toJSON", "prototype", "tls.crt", ""];
-
-const hostile: readonly PropertyValue[] = [
-  null,
-  true,
-  1e308,
-  "",
-  "*",
-  "constructor",
-  "__proto__",
-  "a".repeat(300),
-  `${"a.".repeat(150)}example.com`,
-  "line\nbreak\r\tand\u0000\u001b[31m\u202e\u2028\ufeff",
-  "\ud800",
-  "$ORIGIN example.com.\n(((\n\u0000 IN CNAME x",
-  [],
-  [[], [["text"]], null, 1, true, "text", {}, unknown],
-  {},
-  Object.fromEntries(treacherousKeys.map((key) => [key, key])),
-  Object.fromEntries(treacherousKeys.map((key) => [key, { [key]: [key] }])),
-  [Object.fromEntries(treacherousKeys.map((key) => [key, null]))],
-  JSON.parse('{"__proto__": {"name": "inherited.example.com"}, "name": null}') as PropertyMap,
-  deep(30),
-  unknown,
-  [unknown],
-  { name: unknown },
-  { [signatureKey]: secretSignature, value: null },
-  secret(unknown),
-  secret(`${canary} in a text`),
-  secret([`${canary} in a list`, unknown]),
-  secret({ [`${canary} as a key`]: `${canary} as a value`, name: [{ value: `${canary} below` }] }),
-  [secret(secret(`${canary} twice`))],
 ];
 
 /** Ways to make a value unknown: itself, all of its elements, one of them, and a part of it. */
@@ -218,14 +181,6 @@ function sane(type: string, name: string): PropertyMap {
   const own = `${name}-${types.indexOf(type)}`.toLowerCase();
   let leaf = 0;
   return fill(shapes.get(type), () => `${own}-${leaf++}.example.org`);
-}
-
-function fill(place: ReadPlace | undefined, leaf: () => PropertyValue): PropertyMap {
-  return Object.fromEntries([...(place?.children ?? [])].map(([key, child]) => [key, fillPlace(child, leaf)]));
-}
-
-function fillPlace(place: ReadPlace, leaf: () => PropertyValue): PropertyValue {
-  return place.kind === "leaf" ? leaf() : place.kind === "list" ? [fill(place, leaf)] : fill(place, leaf);
 }
 
 function placesOf(place: ReadPlace | undefined, kind?: ReadPlace["kind"]): string[][] {

@@ -1,17 +1,12 @@
-import { signatureKey, type StackResource } from "../cli/requests";
-import { leftAlone as records } from "./cases/acme-challenge-cname-expected";
+import type { StackResource } from "../cli/requests";
 import type { Cases } from "./cases/cases";
-import { found as unalerted, leftAlone as alerted } from "./cases/certificate-expiry-alerted";
-import { found as unissuable, leftAlone as issuable, refusedByCaa, withoutCertificate } from "./cases/certificate-issuable";
-import { found as sentElsewhere, leftAlone as reaching } from "./cases/http01-name-reaches-cluster";
-import { found as unrenewed, leftAlone as renewed } from "./cases/certificate-renews-in-time";
-import { found as floating, leftAlone as pinned } from "./cases/certificate-key-pinned";
-import { found as untrusted, leftAlone as trusted } from "./cases/edge-trusts-origin";
-import { leftAlone as origins } from "./cases/origin-outside-edge-subscription";
-import { leftAlone as undetermined } from "./cases/ownership-undetermined";
-import { found as conflicts, leftAlone as owners } from "./cases/tls-name-single-owner";
-import { found as ending, leftAlone as stored } from "./cases/stored-certificates";
-import { leftAlone as secrets } from "./cases/tls-secret-single-writer";
+import { clean, prefixed } from "./cases/clean";
+import { found as unissuable, refusedByCaa, withoutCertificate } from "./cases/certificate-issuable";
+import { found as sentElsewhere } from "./cases/http01-name-reaches-cluster";
+import { found as unrenewed } from "./cases/certificate-renews-in-time";
+import { found as floating } from "./cases/certificate-key-pinned";
+import { found as conflicts } from "./cases/tls-name-single-owner";
+import { found as ending } from "./cases/stored-certificates";
 import {
   fastly,
   certManager,
@@ -26,6 +21,7 @@ import {
   type Violation,
 } from "./support";
 import { idsOf, mandatoryIds } from "./policies/findings";
+import { paths, replaced } from "./support/places";
 
 /**
  * The two laws of three-valued reading. Turn any one value of a clean stack unknown, and nothing mandatory follows. Add
@@ -37,21 +33,6 @@ beforeAll(async () => {
   pack = await startPack();
 });
 afterAll(async () => pack.close());
-
-const clean: Cases = {
-  ...prefixed("owners", owners),
-  ...prefixed("origins", origins),
-  ...prefixed("records", records),
-  ...prefixed("secrets", secrets),
-  ...prefixed("issuable", issuable),
-  ...prefixed("renewed", renewed),
-  ...prefixed("stored", stored),
-  ...prefixed("pinned", { ...floating, ...pinned }),
-  ...prefixed("HTTP-01", { ...sentElsewhere, ...reaching }),
-  ...prefixed("edges", { ...untrusted, ...trusted }),
-  ...prefixed("alerts", { ...unalerted, ...alerted }),
-  ...prefixed("undetermined", undetermined),
-};
 
 test.each(Object.entries(clean))("nothing mandatory follows from an unknown: %s", async (_, resources) => {
   expect(mandatoryIds(await pack.preview(resources))).toEqual([]);
@@ -145,45 +126,20 @@ const noise: readonly StackResource[] = [
   resource("gcp:certificatemanager/dnsAuthorization:DnsAuthorization", "noise", { domain: unknown, type: unknown, location: unknown }),
 ];
 
+const hide = () => unknown;
+
 /** @returns each stack in which one value, or one whole object or list, of one resource's inputs and outputs is unknown. */
 function* variants(resources: readonly StackResource[]): Generator<[StackResource[], string]> {
   for (const [index, original] of resources.entries()) {
     for (const path of paths(original.inputs)) {
       const changed: StackResource = {
         ...original,
-        inputs: replaced(original.inputs, path) as StackResource["inputs"],
-        ...(original.outputs === undefined ? {} : { outputs: replaced(original.outputs, path) as NonNullable<StackResource["outputs"]> }),
+        inputs: replaced(original.inputs, path, hide) as StackResource["inputs"],
+        ...(original.outputs === undefined
+          ? {}
+          : { outputs: replaced(original.outputs, path, hide) as NonNullable<StackResource["outputs"]> }),
       };
       yield [resources.map((each, position) => (position === index ? changed : each)), `${original.name} ${path.join(".")}`];
     }
   }
-}
-
-type Path = readonly (string | number)[];
-
-function* paths(value: unknown, path: Path = []): Generator<Path> {
-  if (path.length > 0) {
-    yield path;
-  }
-  if (typeof value === "object" && value !== null) {
-    for (const [key, below] of Object.entries(value).filter(([name]) => name !== signatureKey)) {
-      yield* paths(below, [...path, Array.isArray(value) ? Number(key) : key]);
-    }
-  }
-}
-
-function replaced(value: unknown, [key, ...rest]: Path): unknown {
-  if (key === undefined) {
-    return unknown;
-  }
-  if (Array.isArray(value)) {
-    return value.map((element: unknown, index) => (index === key ? replaced(element, rest) : element));
-  }
-  return typeof value === "object" && value !== null && key in value
-    ? { ...value, [key]: replaced((value as Record<string, unknown>)[key], rest) }
-    : value;
-}
-
-function prefixed(prefix: string, cases: Cases): Cases {
-  return Object.fromEntries(Object.entries(cases).map(([name, resources]) => [`${prefix}: ${name}`, resources]));
 }

@@ -100,6 +100,14 @@ describe("finds", () => {
     expect(findingIds(found)).toEqual(conflict);
     expect(JSON.stringify(found)).not.toContain(canary);
   });
+
+  test("what could be no name is not repeated where one belongs: it may be a secret", async () => {
+    const misplaced = { kind: secret(`token=${canary}`), name: secret(`https://user:${canary}@example.org`) };
+    const web = certManager.certificate("web", { dnsNames: [origin], issuerRef: misplaced, namespace: `${canary}\n` + canary });
+    const found = (await pack.preview([subscription, web])).find((each) => each.policy === policy)?.message;
+    expect(found).toContain("(a text that is not shown)");
+    expect(found).not.toContain(canary);
+  });
 });
 
 describe("leaves alone", () => {

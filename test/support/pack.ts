@@ -47,6 +47,8 @@ interface PackOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Another client than this repository's, which may speak another version of the engine's protocol. */
   readonly client?: typeof startAnalyzer;
+  /** Violations in the order in which the pack reports them, unsorted. */
+  readonly asReported?: boolean;
 }
 
 type Mode = "preview" | "update" | "state";
@@ -56,6 +58,8 @@ type Mode = "preview" | "update" | "state";
  * saw in `analyze` when the run's `analyzeStack` has been answered. Calls wait for one another.
  */
 export async function startPack(options: PackOptions = {}): Promise<TestPack> {
+  const violations = (found: readonly Diagnostic[]): Violation[] =>
+    options.asReported === true ? described(found) : sorted(described(found));
   const start = async (mode: Mode): Promise<Analyzer> =>
     (options.client ?? startAnalyzer)({
       packDir: options.packDir ?? packDir,
@@ -173,10 +177,14 @@ function environment(mode: Mode): Record<string, string | undefined> {
   return { PULUMI_NODEJS_DRY_RUN: dryRun, PULUMI_DRY_RUN: dryRun };
 }
 
-function violations(diagnostics: readonly Diagnostic[]): Violation[] {
-  return diagnostics
-    .map(({ policy, level, urn = "", message, description }) => ({ policy, level, urn, message, description }))
-    .sort((one, other) => compare(one.policy, other.policy) || compare(one.urn, other.urn) || compare(one.message, other.message));
+function described(diagnostics: readonly Diagnostic[]): Violation[] {
+  return diagnostics.map(({ policy, level, urn = "", message, description }) => ({ policy, level, urn, message, description }));
+}
+
+function sorted(violations: readonly Violation[]): Violation[] {
+  return [...violations].sort(
+    (one, other) => compare(one.policy, other.policy) || compare(one.urn, other.urn) || compare(one.message, other.message),
+  );
 }
 
 function compare(one: string, other: string): number {

@@ -26,9 +26,4 @@ export class Random {
     }
     return choice;
   }
-
-  /** @returns each element with that probability, in order. */
-  some<T>(elements: readonly T[], probability: number): T[] {
-    return elements.filter(() => this.chance(probability));
-  }
 }

@@ -1,5 +1,7 @@
 import { readProperties } from "../../evidence/properties";
 import type { Resource } from "../../evidence/resource";
+import type { PropertyMap, PropertyValue } from "../../cli/requests";
+import type { Inventory } from "../../ownership/inventory";
 import { takeInventory } from "../../readers/inventory";
 import { Random } from "./random";
 
@@ -11,6 +13,11 @@ export interface ReadPlace {
 
 const guesses = ["object", "list", "text", "flag", "absent", "unknown"] as const;
 type Guess = (typeof guesses)[number];
+
+/** A type's root, and what its resources can be to the stack. */
+export interface ReadType extends ReadPlace {
+  readonly shelves: ReadonlySet<keyof Inventory>;
+}
 
 /** As often as it takes until nothing new is found any more, and some more. */
 const rounds = 200;
@@ -24,8 +31,9 @@ const words = ["any.example.org", "kubernetes.io/tls", "zone"];
  *
  * @returns the root of what is read; without children where the reader looks at no property.
  */
-export function readPlaces(type: string): ReadPlace {
-  const root: ReadPlace = { kind: "object", children: new Map() };
+export function readPlaces(type: string): ReadType {
+  const shelves = new Set<keyof Inventory>();
+  const root: ReadType = { kind: "object", children: new Map(), shelves };
   const random = new Random(1);
   for (let round = 0; round < rounds; round++) {
     const properties = readProperties([pretend(root, "object", random)]);
@@ -38,12 +46,26 @@ export function readPlaces(type: string): ReadPlace {
       dependencies: () => [],
     };
     try {
-      takeInventory([resource], new Set());
+      const inventory = takeInventory([resource], new Set());
+      for (const shelf of Object.keys(inventory) as (keyof Inventory)[]) {
+        if (inventory[shelf].length > 0) {
+          shelves.add(shelf);
+        }
+      }
     } catch {
       // A reader that throws is for the tests to find, with a message that says so.
     }
   }
   return root;
+}
+
+/** @returns properties of that shape, with what `leaf` makes wherever a reader wants something simple. */
+export function fill(place: ReadPlace | undefined, leaf: () => PropertyValue): PropertyMap {
+  return Object.fromEntries([...(place?.children ?? [])].map(([key, child]) => [key, fillPlace(child, leaf)]));
+}
+
+function fillPlace(place: ReadPlace, leaf: () => PropertyValue): PropertyValue {
+  return place.kind === "leaf" ? leaf() : place.kind === "list" ? [fill(place, leaf)] : fill(place, leaf);
 }
 
 /** An object that has every property. Being asked for one shows that it is right to be the object or list that it is. */
