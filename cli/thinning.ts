@@ -67,7 +67,8 @@ function linesOf(resources: readonly StackResource[], text: string): ReadonlyMap
   return lines;
 }
 
-const stringValue = /\s*:\s*("(?:[^"\\]|\\.)*")/y;
+// A longer text is no URN that anybody wrote, and would be more than a regular expression can hold.
+const stringValue = /\s*:\s*("(?:[^"\\]|\\.){0,10000}")/y;
 
 function textAfter(text: string, place: number): string | undefined {
   stringValue.lastIndex = place;

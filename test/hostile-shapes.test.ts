@@ -3,7 +3,7 @@ import { readTypes } from "../readers/inventory";
 import { findingIds } from "./policies/findings";
 import { canary, certManager, fastly, provider, resource, secret, startPack, unknown, type TestPack, type Violation } from "./support";
 import { Random } from "./support/random";
-import { readPlaces, type ReadPlace } from "./support/read-paths";
+import { fill, readPlaces, type ReadPlace } from "./support/read-paths";
 
 /**
  * Whatever a resource holds in place of what its schema says, the pack answers, keeps secrets to itself, accuses nobody of
@@ -218,14 +218,6 @@ function sane(type: string, name: string): PropertyMap {
   const own = `${name}-${types.indexOf(type)}`.toLowerCase();
   let leaf = 0;
   return fill(shapes.get(type), () => `${own}-${leaf++}.example.org`);
-}
-
-function fill(place: ReadPlace | undefined, leaf: () => PropertyValue): PropertyMap {
-  return Object.fromEntries([...(place?.children ?? [])].map(([key, child]) => [key, fillPlace(child, leaf)]));
-}
-
-function fillPlace(place: ReadPlace, leaf: () => PropertyValue): PropertyValue {
-  return place.kind === "leaf" ? leaf() : place.kind === "list" ? [fill(place, leaf)] : fill(place, leaf);
 }
 
 function placesOf(place: ReadPlace | undefined, kind?: ReadPlace["kind"]): string[][] {
