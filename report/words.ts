@@ -1,4 +1,5 @@
 import { claimant, type Claim } from "../ownership/claims";
+import { unprintable } from "./printable";
 import type { Value } from "../ownership/value";
 import type { Certificate, Elsewhere, ResourceReference, Subscription, Vendor } from "../ownership/inventory";
 
@@ -60,7 +61,7 @@ export function dateWords(time: number): string {
 
 /** @returns a text fit for terminals and pages: what could steer a terminal or hide text is shown as its code point. */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (found) => `\\u{${found.codePointAt(0)?.toString(16) ?? ""}}`);
+  return text.replace(unprintable, (found) => `\\u{${found.codePointAt(0)?.toString(16) ?? ""}}`);
 }
 
 /** @returns `a`, `a and b`, `a, b and c`; after the fifth only how many more there are. */
