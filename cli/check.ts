@@ -16,7 +16,8 @@ import { readOwnership } from "./ownership";
 import { judgeSettings, parsePolicyConfig, reconcile, type PolicyConfig } from "./policy-config";
 import { silent, type Progress } from "./progress";
 import { parseUrn, type StackResource } from "./requests";
-import { readText, stackOf, type Organisation } from "./state-files";
+import { stackOf, type Organisation } from "./state-files";
+import { readText } from "./text-file";
 
 interface CheckOptions {
   readonly packDir: string;

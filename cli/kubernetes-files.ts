@@ -14,10 +14,11 @@ export interface ClusterObject {
  * @param document parsed JSON, or one document of a YAML file.
  * @param place its key path, empty for a whole file.
  * @param cluster a name for all objects of one cluster.
+ * @param depth how many lists may stand in one another: kubectl writes one, and tools that put its lists together two.
  * @returns the objects of what `kubectl get … -o json` or `-o yaml` writes: lists, and single objects.
  * @throws InputError that names the key path, and what was found there.
  */
-export function readClusterObjects(document: PropertyValue, place: string, cluster: string): ClusterObject[] {
+export function readClusterObjects(document: PropertyValue, place: string, cluster: string, depth = 2): ClusterObject[] {
   if (document === null) {
     return []; // between two separators of a YAML file
   }
@@ -26,7 +27,12 @@ export function readClusterObjects(document: PropertyValue, place: string, clust
   const kind = textAt(object["kind"], at("kind"));
   const apiVersion = textAt(object["apiVersion"], at("apiVersion"));
   if (kind.endsWith("List")) {
-    return listAt(object["items"], at("items")).flatMap((item, index) => readClusterObjects(item, at(`items[${index}]`), cluster));
+    if (depth === 0) {
+      throw new InputError(`${at("items")}: is a list of lists of lists`);
+    }
+    return listAt(object["items"], at("items")).flatMap((item, index) =>
+      readClusterObjects(item, at(`items[${index}]`), cluster, depth - 1),
+    );
   }
   const metadata = objectAt(object["metadata"], at("metadata"));
   const name = textAt(metadata["name"], at("metadata.name"));

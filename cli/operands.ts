@@ -31,6 +31,14 @@ async function jsonFilesIn(folder: string): Promise<string[]> {
   return files;
 }
 
+/** A pipe that somebody put among exports would be waited for without end; as an operand of its own it is meant. */
+async function refuseSpecial(file: string): Promise<void> {
+  const status = await stat(file).catch(() => undefined);
+  if (status !== undefined && !status.isFile() && !status.isDirectory()) {
+    throw new InputError(`${file}: is no ordinary file`);
+  }
+}
+
 async function walk(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw new InputError(`${folder}: cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown error"})`);
@@ -44,6 +52,7 @@ async function walk(folder: string): Promise<string[]> {
     if (entry.isDirectory()) {
       found.push(...(await walk(name)));
     } else if (entry.name.endsWith(".json")) {
+      await refuseSpecial(name);
       found.push(name);
     }
   }

@@ -1,6 +1,7 @@
 import { about, displayName } from "./input";
 import { silent, type Progress } from "./progress";
-import { mergeFiles, readStackFile, readText, type Organisation, type StackFile } from "./state-files";
+import { mergeFiles, readStackFile, type Organisation, type StackFile } from "./state-files";
+import { readText } from "./text-file";
 import { thinned } from "./thinning";
 
 /**

@@ -6,7 +6,8 @@ import { inventoryOf } from "./inventory";
 import { parseYaml, readClusterObjects, type ClusterObject } from "./kubernetes-files";
 import { readOwnership } from "./ownership";
 import { secretSignature, signatureKey, unknownValue, type PropertyMap, type PropertyValue, type StackResource } from "./requests";
-import { isObject, mergeFiles, readStackFile, readText, stackOf, stacksOf, type StackFile } from "./state-files";
+import { isObject, mergeFiles, readStackFile, stackOf, stacksOf, type StackFile } from "./state-files";
+import { readText } from "./text-file";
 
 interface ClaimsOptions {
   readonly sources: readonly string[];

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { buffer } from "node:stream/consumers";
 import type { Location } from "../report/report";
 import { counted } from "../report/words";
 import { InputError, kindOf, parseJson } from "./input";
@@ -47,34 +45,6 @@ export interface Organisation {
   /** Whether a preview ended with an error, so that what it shows is not the whole stack. */
   readonly unfinished: boolean;
 }
-
-/**
- * Reads a file, or standard input for `-`.
- *
- * @returns its text: UTF-8, or UTF-16 with a byte order mark, as a redirect in Windows PowerShell writes it.
- * @throws InputError saying why it cannot be read.
- */
-export async function readText(file: string): Promise<string> {
-  let bytes: Buffer;
-  try {
-    bytes = file === "-" ? await buffer(process.stdin) : await readFile(file);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    throw new InputError(fileProblems[code] ?? `cannot be read${code === "" ? "" : ` (${code})`}`);
-  }
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8";
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError("is not text: neither UTF-8 nor UTF-16");
-  }
-}
-
-const fileProblems: Readonly<Record<string, string>> = {
-  ENOENT: "does not exist",
-  EISDIR: "is a directory",
-  EACCES: "may not be read: permission denied",
-};
 
 /**
  * @param file the name by which messages call it.

@@ -62,11 +62,12 @@ function linesOf(resources: readonly StackResource[], text: string): ReadonlyMap
   const wanted = new Set(resources.map(({ urn }) => urn));
   const lines = new Map<string, number>();
   let line = 1;
-  let counted = 0;
+  let end = text.indexOf("\n");
   for (let place = text.indexOf(key); place >= 0; place = text.indexOf(key, place + key.length)) {
-    for (let end = text.indexOf("\n", counted); end >= 0 && end < place; end = text.indexOf("\n", end + 1)) {
+    // The next end of a line is kept: in a file of one line it would be looked for to the file's end at each resource.
+    while (end >= 0 && end < place) {
       line += 1;
-      counted = end + 1;
+      end = text.indexOf("\n", end + 1);
     }
     const urn = textAfter(text, place + key.length);
     if (urn !== undefined && wanted.has(urn) && !lines.has(urn)) {
@@ -76,7 +77,8 @@ function linesOf(resources: readonly StackResource[], text: string): ReadonlyMap
   return lines;
 }
 
-const stringValue = /\s*:\s*("(?:[^"\\]|\\.)*")/y;
+// A longer text is no URN that anybody wrote, and would be more than a regular expression can hold.
+const stringValue = /\s*:\s*("(?:[^"\\]|\\.){0,10000}")/y;
 
 function textAfter(text: string, place: number): string | undefined {
   stringValue.lastIndex = place;

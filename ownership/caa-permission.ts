@@ -118,5 +118,6 @@ function parseParameters(value: string): { tag: string; value: string }[] | unde
 }
 
 function trimBlanks(text: string): string {
-  return text.replace(/^[ \t]+|[ \t]+$/g, "");
+  // Without the look behind, each blank of a run inside would be tried as the first of the last.
+  return text.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, "");
 }

@@ -140,7 +140,7 @@ function parseGoDuration(text: string): number | undefined {
   if (/^[+-]?0$/.test(text)) {
     return 0;
   }
-  if (!/^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text)) {
+  if (!/^[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text)) {
     return undefined;
   }
   const parts = [...text.matchAll(/([\d.]+)([a-zµμ]+)/g)].map(([, amount, unit]) => Number(amount) * (units[unit ?? ""] ?? 0));

@@ -67,7 +67,7 @@ function readsGateways(properties: Properties): Value<boolean> {
 
 /** @returns `cert-manager` of `jetstack/cert-manager`, `oci://quay.io/jetstack/charts/cert-manager` and an archive's path. */
 function chartName(chart: string): string {
-  return chart.slice(chart.lastIndexOf("/") + 1).replace(/(?:-v?\d[\w.+-]*)?\.tgz$/, "");
+  return chart.slice(chart.lastIndexOf("/") + 1).replace(/(?:-v?\d[\w.+-]{0,100})?\.tgz$/, "");
 }
 
 const deepest = 12;

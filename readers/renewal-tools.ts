@@ -71,7 +71,9 @@ function readChart(resource: Resource, shelves: Shelves): void {
 }
 
 function isFloatingVersion(version: Value<string>): boolean {
-  return version.state === "absent" || (version.state === "known" && !/^\s*=?\s*v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?\s*$/.test(version.value));
+  return (
+    version.state === "absent" || (version.state === "known" && !/^(?:=\s*)?v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/.test(version.value.trim()))
+  );
 }
 
 function podsAt(...path: string[]): Reader {

@@ -29,7 +29,7 @@ function readJson(text: string): readonly FileRule[] | undefined {
   }
 }
 
-const expressionLine = /^(\s*(?:- +)?)(?:expr|"expr"|'expr') *:(?: +(.*))?$/;
+const expressionLine = /^(\s*(?:- +)?)(?:expr|"expr"|'expr') *:(?: +([^ ].*)?)?$/;
 
 function readYaml(text: string): readonly FileRule[] | undefined {
   const lines = text.split(/\r?\n/);
@@ -37,7 +37,7 @@ function readYaml(text: string): readonly FileRule[] | undefined {
   for (const [index, line] of lines.entries()) {
     const found = expressionLine.exec(line);
     if (found !== null) {
-      const expression = readScalar(found[2] ?? "", found[1]?.length ?? 0, lines.slice(index + 1));
+      const expression = readScalar(found[2] ?? "", found[1]?.length ?? 0, lines, index + 1);
       if (expression === undefined) {
         return undefined;
       }
@@ -46,13 +46,20 @@ function readYaml(text: string): readonly FileRule[] | undefined {
   }
   // Of rules in other forms nothing is known, nor is it told which of the rules record.
   const written = text.match(/\bexpr\b["']? *:/g)?.length ?? 0;
-  return written === rules.length && !/^\s*(?:- +)?["']?record["']? *:/m.test(text) ? rules : undefined;
+  return written === rules.length && !/^[ \t]*(?:- +)?["']?record["']? *:/m.test(text) ? rules : undefined;
 }
 
-/** @param indent columns before the key: what belongs to its value stands deeper. */
-function readScalar(first: string, indent: number, following: readonly string[]): string | undefined {
-  const end = following.findIndex((line) => line.trim() !== "" && line.search(/\S/) <= indent);
-  const below = end < 0 ? following : following.slice(0, end);
+/**
+ * @param indent columns before the key: what belongs to its value stands deeper.
+ * @param next where in `lines` the line after the key's is.
+ */
+function readScalar(first: string, indent: number, lines: readonly string[], next: number): string | undefined {
+  const isBelow = (line: string): boolean => line.trim() === "" || line.search(/\S/) > indent;
+  let end = next;
+  while (end < lines.length && isBelow(lines[end] ?? "")) {
+    end++;
+  }
+  const below = lines.slice(next, end);
   const block = /^[|>][-+]?\d?[-+]?(?: +#.*)?$/.test(first) || first === "";
   if (block) {
     return below.join("\n");

@@ -1,6 +1,6 @@
 import { claimant, isOwn, type Claim } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
-import { uniqueBy } from "../ownership/grouping";
+import { groupBy, uniqueBy } from "../ownership/grouping";
 import type { ResourceReference, Subscription } from "../ownership/inventory";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Problem } from "../policies/finding";
@@ -95,7 +95,7 @@ function isDelegated(claim: Claim): boolean {
 
 /** How a subscription lets go of a name, in the words of its properties. */
 function removal(subscription: Subscription, challenge: DnsName, thing: string): string {
-  const names = subscription.names.known.filter((name) => challengeName(name) === challenge);
+  const names = namesByChallenge(subscription).get(challenge) ?? [];
   if (subscription.owner !== undefined) {
     return `let ${keeperWords(subscription)} give up ${listWords(names)}.`;
   }
@@ -106,6 +106,15 @@ function removal(subscription: Subscription, challenge: DnsName, thing: string):
   return subscription.vendor === "fastly"
     ? `${taken}, and set its \`commonName\` to a name that stays (Fastly refuses to drop the stored one). The service may keep it among its own domains.`
     : `${taken}.`;
+}
+
+/** A subscription of thousands of names may have a finding for each. */
+const grouped = new WeakMap<Subscription, ReadonlyMap<DnsName, readonly DnsName[]>>();
+
+function namesByChallenge(subscription: Subscription): ReadonlyMap<DnsName, readonly DnsName[]> {
+  const names = grouped.get(subscription) ?? groupBy(subscription.names.known, challengeName);
+  grouped.set(subscription, names);
+  return names;
 }
 
 /** @param delegated whether a solver needs a CNAME of its own there, as acme-dns does. */

@@ -1,17 +1,24 @@
-// Controls of C0 and C1, and what turns the direction of text or breaks its line: names come from files.
-// eslint-disable-next-line no-control-regex -- controls are what this is about
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/**
+ * What may stand in names from files, and no reader of a line would expect: controls, what turns the direction of text, breaks its
+ * line or cannot be seen, halves of characters. Two `#` begin a command in the logs of GitHub Actions, Azure Pipelines and TeamCity,
+ * and so do two colons at the start of a line.
+ */
+export const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|(?<=#)#|(?<=^\s*):(?=:)/gmu;
 
 /** @returns the text with everything that a terminal would obey written out as JSON would, as one line. */
 export function printable(text: string): string {
-  return text.replace(unprintable, escaped);
+  return text.replace(unprintable, writtenOut);
 }
 
 /** @returns the same, of a text of several lines. */
 export function printableLines(text: string): string {
-  return text.replace(unprintable, (character) => (character === "\n" ? character : escaped(character)));
+  return text.replace(unprintable, (character) => (character === "\n" ? character : writtenOut(character)));
 }
 
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+/** @returns a character as JSON would escape it. */
+export function writtenOut(character: string): string {
+  return character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
 }

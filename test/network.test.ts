@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { packDir } from "./support";
 
-/** What reaches the network, but for what names alone are asked: whether a text is an IP address. */
+/** What reaches the network, but for what tells of addresses by themselves: whether a text is one, and of which network. */
 const networkModules = /^(node:)?(dns|net|tls|http|https|http2|dgram|child_process)(\/|$)/;
-const harmless = ["isIP"];
+const harmless = ["isIP", "isIPv6", "BlockList"];
 
 /** @returns the compiled files that `entry` loads of the pack's own, each with what it takes from modules of the network. */
 function reach(entry: string): Map<string, string[]> {
@@ -47,4 +47,14 @@ test("the policy pack loads nothing that could ask the network: a preview asks i
 test("the same look sees what the command asks", () => {
   const used = [...reach(path.join("cli", "main.js")).values()].flat();
   expect(used).toEqual(expect.arrayContaining(["node:dns/promises Resolver", "node:tls connect"]));
+});
+
+test("nothing of the command but probe asks the network, by DNS and by TLS", () => {
+  const asking = [...reach(path.join("cli", "main.js"))].filter(([, used]) => used.length > 0);
+  const asked = asking.flatMap(([file, used]) => used.map((what) => `${path.relative(path.join(packDir, "bin", "cli"), file)}: ${what}`));
+  expect(asked.sort()).toEqual([
+    "analyzer.js: node:child_process spawn",
+    "probe/dns.js: node:dns/promises Resolver",
+    "probe/tls.js: node:tls connect",
+  ]);
 });

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { formats } from "../../report/formats";
 import { summaryWords } from "../../report/formats/common";
@@ -64,7 +65,8 @@ export const checkCommand: Command = {
     const counts = choice(options, "fail-on", "level", failing);
     const quiet = options["quiet"] === true;
     const files = await filesOf(operands);
-    if (typeof output === "string" && [...files, config, ownership].some((file) => typeof file === "string" && isSame(file, output))) {
+    const inputs = [...files, config, ownership].filter((file) => typeof file === "string");
+    if (typeof output === "string" && (await Promise.all(inputs.map(async (file) => isSame(file, output)))).includes(true)) {
       throw new UsageError(`--output ${output} would overwrite what is to be read`);
     }
     const progress = quiet ? silent : terminalProgress(process.stderr);
@@ -88,6 +90,9 @@ export const checkCommand: Command = {
   },
 };
 
-function isSame(one: string, other: string): boolean {
-  return path.resolve(one) === path.resolve(other);
+/** By name, or by a link of either kind. */
+async function isSame(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([one, other].map(async (file) => stat(file).catch(() => undefined)));
+  const isLinked = first?.isFile() === true && first.dev === second?.dev && first.ino === second.ino;
+  return isLinked || path.resolve(one) === path.resolve(other);
 }

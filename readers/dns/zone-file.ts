@@ -15,7 +15,7 @@ interface ZoneFile {
 }
 
 // A quoted text, a comment, a bracket, or a bare word.
-const token = /"(?:\\.|[^"\\])*"|;.*$|[()]|(?:\\.|[^\s"();\\])+/g;
+const token = /"(?:\\.|[^"\\])*"|;[^]*|[()]|(?:\\.|[^\s"();\\])+/g;
 const timeToLive = /^\d[\dsmhdw]*$/i;
 const networkClass = /^(?:IN|CH|HS|CS)$/i;
 const typeName = /^[a-z][a-z0-9]*$/i;

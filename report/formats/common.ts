@@ -1,3 +1,4 @@
+import { unprintable, writtenOut } from "../printable";
 import type { Report } from "../report";
 import { counted } from "../words";
 
@@ -29,15 +30,11 @@ export function typeWords(type: string): string {
 export function escapeMarkup(text: string): string {
   return (
     text
-      // eslint-disable-next-line no-control-regex -- XML 1.0 §2.2 allows no other controls
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu, writtenOut)
-      .replace(/[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, writtenOut)
+      // XML 1.0 §2.2 allows these controls and no others, nor the last two code points.
+      .replace(unprintable, (found) => (/[\t\r\n]/.test(found) ? found : writtenOut(found)))
+      .replace(/[\ufffe\uffff]/g, writtenOut)
       .replace(/[&<>"']/g, (character) => entities[character] ?? "")
   );
-}
-
-function writtenOut(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

@@ -121,3 +121,17 @@ test("a preview that deletes what a state only counts counts it no more", () => 
   const preview = thinned(readStackFile("preview.json", steps), steps);
   expect(mergeFiles([state]).count - mergeFiles([state, preview]).count).toBe(1);
 });
+
+test("a file in one line is read in proportion to its length", () => {
+  const resource = (index: number) => ({
+    urn: `urn:pulumi:dev::shop::random:x:Y::${index}`,
+    type: "random:x:Y",
+    inputs: { a: "x".repeat(900) },
+  });
+  const resources = Array.from({ length: 30_000 }, (_, index) => resource(index));
+  const text = JSON.stringify({ version: 3, deployment: { resources } });
+  const file = readStackFile("state.json", text);
+  const start = performance.now();
+  expect(thinned(file, text).others).toHaveLength(30_000);
+  expect(performance.now() - start).toBeLessThan(2000);
+});

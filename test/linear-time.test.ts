@@ -1,0 +1,123 @@
+import { inventoryOf } from "../cli/inventory";
+import type { StackResource } from "../cli/requests";
+import { stackPolicies } from "../policies";
+import { readTypes } from "../readers/inventory";
+import { message } from "../report/message";
+import { certManager, fastly, resource, route53, secretObject } from "./support";
+import { fill, readPlaces } from "./support/read-paths";
+
+/**
+ * A preview waits for the pack: no text of a resource, and no number of names, may keep it waiting longer than in proportion.
+ * Measured in this process, without the SDK's part: reading, judging and wording.
+ */
+
+/** Four times the input may take eight times as long; what takes less than this is quick, whatever the ratio. */
+const quick = 700;
+
+function expectLinear(sizes: readonly [number, number], stack: (size: number) => readonly StackResource[]): void {
+  const [small, large] = sizes;
+  expect(large).toBe(4 * small);
+  judge(stack(10)); // compiled by now
+  const before = judge(stack(small));
+  const after = judge(stack(large));
+  expect(after).toBeLessThan(Math.max(quick, 8 * before));
+}
+
+/** @returns milliseconds. */
+function judge(resources: readonly StackResource[]): number {
+  const now = new Date();
+  const start = performance.now();
+  const inventory = inventoryOf(resources);
+  for (const policy of stackPolicies) {
+    for (const finding of policy.evaluate(inventory, {}, now).findings) {
+      message(policy.name, finding);
+    }
+  }
+  return performance.now() - start;
+}
+
+/** Texts that regular expressions go over again and again: what is repeated, and what follows. */
+const pumps: readonly (readonly [string, string])[] = [
+  [" ", "x"],
+  ["\n", ""],
+  ["1", "x"],
+  ["1h", "x"],
+  ["-1", "!"],
+  ["a.", "!"],
+  ["a", "!"],
+  [":", "@"],
+  ["*", ""],
+  [";", "\u2028x"],
+  ["$ORIGIN a\n", ""],
+  ["(\n", ""],
+  ['"', "x"],
+  ['"\\"', ""],
+  ["'", '"'],
+  ["\\", '"'],
+  ["[", ""],
+  ["{", ""],
+  ['{"a":', "1"],
+  ["{{", "}"],
+  ["/", "?"],
+  ["-----BEGIN CERTIFICATE-----A", ""],
+  ["- expr: a\n", ""],
+  ["server: ", ""],
+];
+
+describe("a text at any place that is read", () => {
+  const shapes = readTypes().map((type) => ({ type, shape: readPlaces(type) }));
+
+  test.each(pumps)("%j over and over, then %j", (unit, end) => {
+    const stack = (size: number) =>
+      shapes.map(({ type, shape }) =>
+        resource(
+          type,
+          "any",
+          fill(shape, () => unit.repeat(size / unit.length) + end),
+        ),
+      );
+    expectLinear([4000, 16_000], stack);
+  });
+});
+
+const chart = (inputs: Record<string, unknown>) => [resource("kubernetes:helm.sh/v3:Release", "chart", inputs)];
+const rules = (data: string) => [resource("aws:amp/ruleGroupNamespace:RuleGroupNamespace", "rules", { data })];
+
+test.each<[string, (size: number) => readonly StackResource[]]>([
+  ["a duration", (size) => [certManager.certificate("web", { dnsNames: ["a.example.com"], spec: { duration: `${"1".repeat(size)}x` } })]],
+  ["a chart's version", (size) => chart({ chart: "jetstack/cert-manager", version: `${" ".repeat(size)}x` })],
+  ["a chart's archive", (size) => chart({ chart: "-1".repeat(size / 2) })],
+  [
+    "a CAA record",
+    (size) => [fastly.subscription("edge", ["www.example.com"]), route53.record("example.com", "CAA", [`0 issue "a${" ".repeat(size)}b"`])],
+  ],
+  [
+    "a zone file's comment",
+    (size) => [resource("ovh:Domain/zoneImport:ZoneImport", "zone", { zoneName: "example.com", zoneFile: `${";".repeat(size)}\u2028x` })],
+  ],
+  ["blank lines in a file of rules", (size) => rules("\n".repeat(size))],
+  ["blanks in a file of rules", (size) => rules(`expr:${" ".repeat(size)}\u2028`)],
+  ["rules in a file of rules", (size) => rules("- expr: a\n".repeat(size))],
+  ["brackets of an expression", (size) => rules(`expr: ${"(".repeat(size)}certmanager_certificate_expiration_timestamp_seconds`)],
+  ["a PEM", (size) => [secretObject("tls", { "tls.crt": "-----BEGIN CERTIFICATE-----A\n".repeat(size / 30) })]],
+])("%s", (_what, stack) => {
+  expectLinear([16_000, 64_000], stack);
+});
+
+describe("names by the thousand", () => {
+  const names = (count: number, first: string) => Array.from({ length: count }, (_, index) => `${first}${index}.example.com`);
+
+  test("of one certificate and one subscription, nobody else's", () => {
+    expectLinear([10_000, 40_000], (size) => [
+      certManager.certificate("web", { dnsNames: names(size, "a") }),
+      fastly.subscription("edge", names(size, "b")),
+    ]);
+  });
+
+  test("all of them contested", () => {
+    expectLinear([3000, 12_000], (size) => [
+      certManager.certificate("web", { dnsNames: names(size, "a") }),
+      fastly.subscription("edge", names(size, "a")),
+    ]);
+  });
+});
