@@ -2,7 +2,7 @@ import type { StackResource } from "../../cli/requests";
 import { certManager, component, dns01, fastly, kubernetesObject, resource, serverCertificate, unknown, type Inputs } from "../support";
 
 /** Resources written as one major of a provider has them, and what they break. */
-export interface MajorCase {
+interface MajorCase {
   readonly what: string;
   readonly resources: readonly StackResource[];
   /** The finding's id. */

@@ -4,7 +4,7 @@ import type { ReadPlace } from "../support/read-paths";
 import type { ObjectShape, Shape } from "./shapes";
 
 /** A resource class of a generated Python SDK, whose getters name properties as they travel. */
-export interface ResourceClass {
+interface ResourceClass {
   readonly token: string;
   readonly aliases: readonly string[];
   /** @returns its inputs and outputs, and below them what is read. */

@@ -14,7 +14,7 @@ const path = process.env["PROPERTY_PATH"];
 /** Longer than any shrinking takes: a test that is cut short does not show its counter-example. */
 const patience = 24 * 60 * 60 * 1000;
 
-export interface Effort {
+interface Effort {
   /** Runs within `npm test`. */
   readonly runs: number;
   /** How many times as long as others a run takes; `test:noise` has as many times fewer of them. */

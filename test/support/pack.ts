@@ -40,7 +40,7 @@ export interface TestPack {
   close(): Promise<void>;
 }
 
-interface PackOptions {
+export interface PackOptions {
   /** The folder of another pack than this one. */
   readonly packDir?: string;
   /** Added to the environment of every process, e.g. TLS_OWNERSHIP_FILE. */

@@ -1,7 +1,7 @@
 import { signatureKey, type PropertyValue } from "../../cli/requests";
 
 /** Where a value stands in a resource's properties: keys of objects, and numbers of elements. */
-export type Path = readonly (string | number)[];
+type Path = readonly (string | number)[];
 
 /** @returns the paths to each value, and to each whole object and list, the outer ones first. */
 export function* paths(value: unknown, path: Path = []): Generator<Path> {

@@ -1,7 +1,6 @@
 import type { PropertyMap, PropertyValue } from "../../cli/requests";
 import { readProperties } from "../../evidence/properties";
 import type { Resource } from "../../evidence/resource";
-import type { PropertyMap, PropertyValue } from "../../cli/requests";
 import type { Inventory } from "../../ownership/inventory";
 import { takeInventory } from "../../readers/inventory";
 import { Random } from "./random";
@@ -100,13 +99,4 @@ function pretend(place: ReadPlace, shown: "object" | "list", random: Random): ob
       },
     },
   );
-}
-
-/** @returns properties with whatever `leaf` gives at every place that is read. */
-export function fill(place: ReadPlace | undefined, leaf: () => PropertyValue): PropertyMap {
-  return Object.fromEntries([...(place?.children ?? [])].map(([key, child]) => [key, fillPlace(child, leaf)]));
-}
-
-function fillPlace(place: ReadPlace, leaf: () => PropertyValue): PropertyValue {
-  return place.kind === "leaf" ? leaf() : place.kind === "list" ? [fill(place, leaf)] : fill(place, leaf);
 }
