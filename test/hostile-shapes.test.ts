@@ -56,7 +56,7 @@ describe("hostile values", () => {
     const violations = await pack.preview([...shuffled([...resources, ...providers()], random), ...conflict]);
     expectSound(violations);
     await expectSameConflict(violations);
-  });
+  }, 300_000);
 
   test("in the state of a deployed stack as well", async () => {
     const some = resources.filter((_, index) => index % 10 === 0);
