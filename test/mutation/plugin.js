@@ -1,9 +1,11 @@
-/** Hands Stryker the runner of its own sandbox, where the product's files hold the mutants. */
+/** What Stryker asks of this project: a runner of its tests, and a report that is read line by line. */
 "use strict";
 
 const path = require("node:path");
 const { declareClassPlugin, PluginKind } = require("@stryker-mutator/api/plugin");
+const { survivors } = require("./survivors");
 
+/** Hands Stryker the runner of its own sandbox, where the product's files hold the mutants. */
 class SandboxedRunner {
   capabilities() {
     return { reloadEnvironment: true };
@@ -24,4 +26,13 @@ class SandboxedRunner {
   }
 }
 
-exports.strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, "in-process", SandboxedRunner)];
+class SurvivorsReporter {
+  onMutationTestReportReady(report) {
+    console.log(survivors(report).join("\n"));
+  }
+}
+
+exports.strykerPlugins = [
+  declareClassPlugin(PluginKind.TestRunner, "in-process", SandboxedRunner),
+  declareClassPlugin(PluginKind.Reporter, "survivors", SurvivorsReporter),
+];

@@ -1,7 +1,9 @@
 /**
- * What the last `npm run test:mutation` left alive, a line each, and the score by folder.
+ * What a mutation run left alive, a line each, and the score by folder.
  *
  *     node test/mutation/survivors.js [--report FILE] [PART OF A PATH …]
+ *
+ * reads the last run's report again.
  */
 "use strict";
 
@@ -9,38 +11,36 @@ const { readFileSync } = require("node:fs");
 const path = require("node:path");
 const { parseArgs } = require("node:util");
 
-const { values, positionals } = parseArgs({
-  options: { report: { type: "string", default: path.join(__dirname, "..", "..", ".cache", "mutation-report.json") } },
-  allowPositionals: true,
-});
-const { files } = JSON.parse(readFileSync(values.report, "utf8"));
-const alive = ["Survived", "NoCoverage"];
-const folders = new Map();
-for (const [file, { source, mutants }] of Object.entries(files).sort()) {
-  if (positionals.length > 0 && !positionals.some((part) => file.includes(part))) {
-    continue;
-  }
-  const folder = path.dirname(file).split("/")[0];
-  const counts = folders.get(folder) ?? { mutants: 0, survived: 0, unreached: 0 };
-  folders.set(folder, counts);
-  for (const mutant of mutants) {
-    counts.mutants++;
-    counts.survived += mutant.status === "Survived" ? 1 : 0;
-    counts.unreached += mutant.status === "NoCoverage" ? 1 : 0;
-    if (alive.includes(mutant.status)) {
-      const { start } = mutant.location;
-      const was = textOf(source, mutant.location);
-      const unreached = mutant.status === "NoCoverage" ? " (no test reaches it)" : "";
-      console.log(`${file}:${start.line}:${start.column} ${mutant.mutatorName}${unreached}: ${short(was)} → ${short(mutant.replacement)}`);
-    }
-  }
-}
-for (const [folder, { mutants, survived, unreached }] of folders) {
-  const score = ((100 * (mutants - survived - unreached)) / mutants).toFixed(1);
-  console.log(`${folder}/: ${score} % of ${mutants} found; ${survived} survived, ${unreached} that no test reaches`);
+/**
+ * @param report as Stryker writes it (mutation-testing-report-schema).
+ * @param parts of paths: only files with one of them in their names; all where there are none.
+ * @returns the lines.
+ */
+function survivors({ files }, parts = []) {
+  const chosen = Object.entries(files).filter(([file]) => parts.length === 0 || parts.some((part) => file.includes(part)));
+  const lines = chosen.sort().flatMap(([file, { source, mutants }]) =>
+    mutants
+      .filter(({ status }) => status === "Survived" || status === "NoCoverage")
+      .map(({ location, mutatorName, replacement, status }) => {
+        const place = `${file}:${location.start.line}:${location.start.column}`;
+        const unreached = status === "NoCoverage" ? " (no test reaches it)" : "";
+        return `${place} ${mutatorName}${unreached}: ${short(textAt(source, location))} → ${short(replacement)}`;
+      }),
+  );
+  const folders = [...new Set(chosen.map(([file]) => file.split("/")[0]))].sort();
+  return [...lines, ...[...folders, ""].map((folder) => score(folder, chosen))];
 }
 
-function textOf(source, { start, end }) {
+function score(folder, files) {
+  const mutants = files.filter(([file]) => file.startsWith(folder)).flatMap(([, { mutants: all }]) => all);
+  const count = (...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
+  const all = count("Killed", "Timeout", "Survived", "NoCoverage");
+  const found = count("Killed", "Timeout");
+  const alive = `${count("Survived")} survived, ${count("NoCoverage")} that no test reaches`;
+  return `${folder === "" ? "all" : `${folder}/`}: ${((100 * found) / all).toFixed(1)} % of ${all} found; ${alive}`;
+}
+
+function textAt(source, { start, end }) {
   const lines = source.split("\n").slice(start.line - 1, end.line);
   lines[lines.length - 1] = lines.at(-1).slice(0, end.column - 1);
   return lines.join("\n").slice(start.column - 1);
@@ -50,3 +50,11 @@ function short(text) {
   const line = text.replace(/\s+/g, " ");
   return line.length > 160 ? `${line.slice(0, 100)} … ${line.slice(-50)}` : line;
 }
+
+if (require.main === module) {
+  const last = path.join(__dirname, "..", "..", ".cache", "mutation-report.json");
+  const { values, positionals } = parseArgs({ options: { report: { type: "string", default: last } }, allowPositionals: true });
+  console.log(survivors(JSON.parse(readFileSync(values.report, "utf8")), positionals).join("\n"));
+}
+
+module.exports = { survivors };
