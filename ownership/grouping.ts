@@ -13,6 +13,11 @@ export function groupBy<Element, Key>(elements: Iterable<Element>, keyOf: (eleme
   return groups;
 }
 
+/** @returns the elements in the order of their keys, those of one key as they came. */
+export function sortedBy<Element>(elements: Iterable<Element>, keyOf: (element: Element) => string): Element[] {
+  return [...groupBy(elements, keyOf)].sort(([first], [second]) => (first < second ? -1 : 1)).flatMap(([, group]) => group);
+}
+
 /** @returns the first element of each key. */
 export function uniqueBy<Element>(elements: Iterable<Element>, keyOf: (element: Element) => unknown): Element[] {
   return [...groupBy(elements, keyOf).values()].flatMap((group) => group.slice(0, 1));

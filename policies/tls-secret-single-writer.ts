@@ -19,7 +19,7 @@ export const tlsSecretSingleWriter = stackPolicy({
   remediation: "Give each certificate a Secret of its own.",
   settings: exemptionSettings,
   check(inventory: Inventory): Finding[] {
-    return [...groupBy(inventory.secretWriters.filter(isPlaced), keyOf).values()].flatMap(judge).sort(bySubject);
+    return [...groupBy(inventory.secretWriters.filter(isPlaced), keyOf).values()].flatMap(judge);
   },
 });
 
@@ -81,8 +81,4 @@ function differ({ hosts: first }: SecretWriter, { hosts: second }: SecretWriter)
     first.known.some((host) => !second.known.includes(host)) &&
     second.known.some((host) => !first.known.includes(host))
   );
-}
-
-function bySubject(first: Finding, second: Finding): number {
-  return first.subject < second.subject ? -1 : 1;
 }
