@@ -1,6 +1,6 @@
 import { collectClaims, isCertain, isOwn, type Claim, type OwnershipSettings } from "../ownership/claims";
 import { isElsewhere } from "../ownership/elsewhere";
-import { groupBy } from "../ownership/grouping";
+import { groupBy, type Group } from "../ownership/grouping";
 import type { Certificate, Inventory, Origin, ResourceReference, Service, Subscription } from "../ownership/inventory";
 import { asksForNoRecord, issuanceOf } from "../ownership/issuance";
 import { challengeName, covers, type DnsName } from "../ownership/names";
@@ -37,7 +37,7 @@ export interface SubscribedOrigin {
   readonly name: DnsName;
   readonly challenge: DnsName;
   readonly subscription: Subscription;
-  readonly origins: readonly [OwnOrigin, ...OwnOrigin[]];
+  readonly origins: Readonly<Group<OwnOrigin>>;
   /** What could still turn out to make it right; undefined when nothing can. */
   readonly doubt: { readonly resource: ResourceReference; readonly property: string } | undefined;
 }
@@ -48,19 +48,24 @@ interface OwnOrigin extends Origin {
 
 /** @returns subscribed names that are origins' own, less those of which it is known that nothing breaks. */
 export function subscribedOrigins(inventory: Inventory, settings: OwnershipSettings): SubscribedOrigin[] {
-  const claims = collectClaims(inventory, settings);
   const origins = groupBy(ownOrigins(inventory), ({ address }) => challengeName(address));
-  const subscriptions = inventory.subscriptions.filter(({ vendor }) => vendor === "fastly");
-  return subscriptions.flatMap((subscription) =>
-    subscription.names.known.flatMap((name) => {
-      const challenge = challengeName(name);
-      const [first, ...rest] = origins.get(challenge) ?? [];
-      const standing = first === undefined ? "right" : judge(first, inventory, claims.get(challenge) ?? [], settings);
-      return first === undefined || standing === "right"
-        ? []
-        : [{ name, challenge, subscription, origins: [first, ...rest] as const, doubt: standing === "wrong" ? undefined : standing }];
-    }),
-  );
+  return [...collectClaims(inventory, settings)].flatMap(([challenge, claims]) => {
+    const own = origins.get(challenge);
+    const subscribed = claims.filter((claim) => claim.by === "subscription").filter(({ subscription }) => subscription.vendor === "fastly");
+    if (own === undefined || subscribed.length === 0) {
+      return [];
+    }
+    const standing = judge(own[0], inventory, claims, settings);
+    return standing === "right"
+      ? []
+      : subscribed.map(({ name, subscription }) => ({
+          name,
+          challenge,
+          subscription,
+          origins: own,
+          doubt: standing === "wrong" ? undefined : standing,
+        }));
+  });
 }
 
 /** Backends that are no other Fastly service: a chain's second service has its name in a subscription by right. */
@@ -73,8 +78,8 @@ function ownOrigins(inventory: Inventory): OwnOrigin[] {
   return inventory.services.flatMap((service) =>
     service.origins.known
       .filter(({ address }) => {
-        const others = (routed.get(address) ?? []).map(({ urn }) => services.get(urn)).filter((other) => other !== undefined);
-        return !others.some((other) => other !== service && !hasOrigin(other, address));
+        const leadsTo = (routed.get(address) ?? []).flatMap(({ urn }) => services.get(urn) ?? []);
+        return leadsTo.every((each) => hasOrigin(each, address));
       })
       .map((origin) => ({ ...origin, service })),
   );
