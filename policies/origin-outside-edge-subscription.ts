@@ -93,7 +93,8 @@ function hasOrigin(service: Service, address: DnsName): boolean {
 /**
  * Right are certificates of the stack that cover the origin's name and need no such record: HTTP-01, a private CA, ACM, or a
  * wildcard whose record stands elsewhere. Then Fastly's CNAME is in nobody's way. An unknown name may be of such a
- * certificate, or of another Fastly service that the backend leads to.
+ * certificate, or of another Fastly service that the backend leads to, and so may the service of a domain that leads to none
+ * of the stack.
  */
 function judge(
   { address, service }: OwnOrigin,
@@ -123,7 +124,10 @@ function judge(
   const certificate = [...certificates, ...inventory.subscriptions.filter(({ vendor }) => vendor !== "fastly")].find(
     ({ names }) => !names.complete,
   );
-  const unrouted = inventory.services.find(({ domains, routesTo }) => routesTo.length === 0 && domains.known.includes(address));
+  const services = new Set(inventory.services.map(({ resource }) => resource.urn));
+  const unrouted = inventory.services.find(
+    ({ domains, routesTo }) => domains.known.includes(address) && !routesTo.some((urn) => services.has(urn)),
+  );
   const chained = inventory.services.find(
     (other) => !other.domains.complete && !other.routesTo.includes(service.resource.urn) && !hasOrigin(other, address),
   );
