@@ -112,6 +112,10 @@ describe("warns of a preview that passes and an update that will not", () => {
   test.each<[string, Config]>([
     ["both are exempted", both({})],
     ["both are exempted by the resource that the preview names", both({ resource: "edge-tls" })],
+    [
+      "an update refuses the owners of another name",
+      { [singleOwner]: exempting({}), [alreadyOwned]: exempting({}, { name: "other.example.org" }) },
+    ],
     ["updates are not looked at", { [singleOwner]: exempting({}), [alreadyOwned]: "disabled" }],
   ])("and not where %s", async (_, config) => {
     expect((await audit(conflict, config)).map(({ message }) => message).join()).not.toContain(words);
@@ -164,6 +168,11 @@ describe("names an exemption that matches nothing", () => {
   test("because it means another resource, and says which has the finding", async () => {
     const { message } = await only(conflict, { [singleOwner]: exempting({ resource: "edge" }) });
     expect(message).toContain('- tls-name-single-owner finds this on TlsSubscription "edge-tls", which its `resource` does not mean.');
+  });
+
+  test("and names no resource that another exemption already means", async () => {
+    const [applies] = await audit(conflict, { [singleOwner]: exempting({ resource: "edge-tls" }), [alreadyOwned]: "disabled" });
+    expect(applies?.message).not.toContain("which its `resource` does not mean");
   });
 
   test("because what would match is not known in this preview", async () => {
