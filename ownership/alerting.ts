@@ -68,11 +68,11 @@ function allSigns<Kind extends AlertSign["kind"]>(
 
 function blindAlerts(alerts: readonly Alert[]): AlertingDefect[] {
   const blind = alerts.filter((alert) => allSigns(alert, "readiness", "challenge-log").length > 0);
-  return [...groupBy(blind, ({ resource }) => resource.urn).values()].flatMap((group) => {
+  return [...groupBy(blind, ({ resource }) => resource.urn).values()].map((group) => {
     const [alert] = group;
     const kinds = new Set(group.flatMap(({ signs }) => signs.map(({ kind }) => kind)));
     const signs = (["readiness", "challenge-log"] as const).filter((kind) => kinds.has(kind));
-    return alert === undefined ? [] : [{ kind: "blind" as const, alert, signs }];
+    return { kind: "blind", alert, signs };
   });
 }
 

@@ -89,9 +89,7 @@ function refusals(requests: readonly CaaRequest[], records: CaaRecords): CaaRefu
     return refusal === undefined ? [] : [refusal];
   });
   const groups = groupBy(refused, ({ place, reason, tag, method }) => JSON.stringify([place, reason, tag, method]));
-  return [...groups.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [{ ...first, names: [first, ...others].flatMap(({ names }) => names).sort() }],
-  );
+  return [...groups.values()].map((group) => ({ ...group[0], names: group.flatMap(({ names }) => names).sort() }));
 }
 
 function refuse(request: CaaRequest, set: CaaSet | undefined): CaaRefusal | undefined {

@@ -1,6 +1,9 @@
+/** What has one key in common: one element or more. */
+export type Group<Element> = [Element, ...Element[]];
+
 /** @returns the elements by key, in the order in which keys first appear. */
-export function groupBy<Element, Key>(elements: Iterable<Element>, keyOf: (element: Element) => Key): Map<Key, Element[]> {
-  const groups = new Map<Key, Element[]>();
+export function groupBy<Element, Key>(elements: Iterable<Element>, keyOf: (element: Element) => Key): Map<Key, Group<Element>> {
+  const groups = new Map<Key, Group<Element>>();
   for (const element of elements) {
     const key = keyOf(element);
     const group = groups.get(key);
@@ -13,7 +16,12 @@ export function groupBy<Element, Key>(elements: Iterable<Element>, keyOf: (eleme
   return groups;
 }
 
+/** @returns the elements in the order of their keys, those of one key as they came. */
+export function sortedBy<Element>(elements: Iterable<Element>, keyOf: (element: Element) => string): Element[] {
+  return [...groupBy(elements, keyOf)].sort(([first], [second]) => (first < second ? -1 : 1)).flatMap(([, group]) => group);
+}
+
 /** @returns the first element of each key. */
 export function uniqueBy<Element>(elements: Iterable<Element>, keyOf: (element: Element) => unknown): Element[] {
-  return [...groupBy(elements, keyOf).values()].flatMap((group) => group.slice(0, 1));
+  return [...groupBy(elements, keyOf).values()].map(([first]) => first);
 }

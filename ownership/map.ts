@@ -72,10 +72,10 @@ export function mapOwnership(inventory: Inventory, settings: OwnershipSettings):
 
 /** One holder of a wildcard and its base is one, unless it validates them by different ways. */
 function merged(holders: readonly Holder[]): Holder[] {
-  return [...groupBy(holders, identity).values()].flatMap((same) => {
-    const [first] = same;
-    return first === undefined ? [] : [{ ...first, listed: [...new Set(same.flatMap(({ listed }) => listed))].sort() }];
-  });
+  return [...groupBy(holders, identity).values()].map((same) => ({
+    ...same[0],
+    listed: [...new Set(same.flatMap(({ listed }) => listed))].sort(),
+  }));
 }
 
 function identity({ resource, keeps, dates }: Holder): string {

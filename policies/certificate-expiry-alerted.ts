@@ -17,12 +17,10 @@ export const certificateExpiryAlerted = stackPolicy({
   remediation: "Alert on the time of expiry, weeks before it: on certmanager_certificate_expiration_timestamp_seconds or a probe's.",
   settings: alertingSettings,
   check(inventory: Inventory, { externalAlerting }: { readonly externalAlerting: boolean }): Finding[] {
-    return findAlertingDefects(inventory, externalAlerting)
-      .map((defect): Finding => {
-        const resource = resourceOf(defect);
-        return { subject: resource.name, resource, problem: { kind: "not-alerted", defect } };
-      })
-      .sort(bySubject);
+    return findAlertingDefects(inventory, externalAlerting).map((defect): Finding => {
+      const resource = resourceOf(defect);
+      return { subject: resource.name, resource, problem: { kind: "not-alerted", defect } };
+    });
   },
 });
 
@@ -38,9 +36,4 @@ function resourceOf(defect: AlertingDefect): ResourceReference {
     case "unwatched":
       return defect.certificate.resource;
   }
-}
-
-function bySubject(first: Finding, second: Finding): number {
-  const [one = "", other = ""] = [first, second].map(({ subject, resource }) => JSON.stringify([subject, resource?.urn]));
-  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -23,9 +23,7 @@ export const edgeTrustsOrigin = stackPolicy({
       const finding: Finding = { subject, resource: connection.resource, problem: { kind: "origin-not-trusted", connection, defect } };
       return { key: JSON.stringify([subject, connection.resource.urn, defect.kind]), finding };
     });
-    return uniqueBy(found, ({ key }) => key)
-      .sort((first, second) => (first.key < second.key ? -1 : 1))
-      .map(({ finding }) => finding);
+    return uniqueBy(found, ({ key }) => key).map(({ finding }) => finding);
   },
 });
 

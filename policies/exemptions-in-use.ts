@@ -21,7 +21,7 @@ export const exemptionsInUse = auditPolicy({
       const meant = exemption.resource === undefined ? "" : ` on ${exemption.resource}`;
       return {
         subject: `${policy} ${exemption.name}${meant}`,
-        ...(resource === undefined ? {} : { resource }),
+        resource,
         problem: problemOf(used, audit),
       };
     });

@@ -29,7 +29,7 @@ export interface Finding {
   /** What it is about; with the policy's name, its stable id: `policy[subject]`. */
   readonly subject: string;
   /** The resource that the engineer should edit; undefined for settings, which belong to no resource. */
-  readonly resource?: ResourceReference;
+  readonly resource?: ResourceReference | undefined;
   /** Further resources by which an exemption may mean it. */
   readonly alsoOf?: readonly ResourceReference[];
   readonly problem: Problem;
@@ -98,20 +98,20 @@ export type Problem =
 export interface Doubt {
   readonly resource: ResourceReference;
   /** Where it is reported, if the resource is another stack's. */
-  readonly reportedOn?: ResourceReference;
+  readonly reportedOn?: ResourceReference | undefined;
   /** The property that would settle it; undefined when it is the whole resource. */
-  readonly property?: string;
+  readonly property?: string | undefined;
   readonly question:
     | { readonly of: "subscription-names" | "certificate-names"; readonly against: readonly DnsName[] }
-    | { readonly of: "issuer"; readonly challenge: DnsName; readonly exclusive: readonly Claim[]; readonly why?: Undecided }
+    | { readonly of: "issuer"; readonly challenge: DnsName; readonly exclusive: readonly Claim[]; readonly why?: Undecided | undefined }
     | { readonly of: "origin-address"; readonly against: readonly DnsName[] }
-    | { readonly of: "challenge-record"; readonly name: string; readonly about: OpenQuestion; readonly settledBy?: Settlement }
+    | { readonly of: "challenge-record"; readonly name: string; readonly about: OpenQuestion; readonly settledBy?: Settlement | undefined }
     | { readonly of: "unplaced-record"; readonly name: string; readonly about: "zone" | "privacy" }
     | { readonly of: "subscribed-origin"; readonly name: DnsName; readonly subscription: Subscription }
     | { readonly of: "secret-name"; readonly others: readonly SecretWriter[] }
     | { readonly of: "caa"; readonly doubts: readonly [CaaDoubt, ...CaaDoubt[]] }
     | { readonly of: "component" | "empty" };
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /** Findings of one policy that somebody looked at and lives with, until a day. */

@@ -3,7 +3,6 @@ import { hostingOf } from "../ownership/hostings";
 import type { Certificate, DnsRecord, Inventory } from "../ownership/inventory";
 import { issuanceOf, type KnownIssuers } from "../ownership/issuance";
 import { isWildcard, type DnsName } from "../ownership/names";
-import { byUrn } from "../ownership/urns";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
 import { exemptionSettings } from "./settings";
@@ -27,7 +26,7 @@ export const http01NameReachesCluster = stackPolicy({
         .map((name) => ({ certificate, name })),
     );
     const records = new PublicRecords(placedAsWritten(inventory, new Set(validated.map(({ name }) => name))));
-    return validated.flatMap(({ certificate, name }) => judge(certificate, name, records)).sort(bySubject);
+    return validated.flatMap(({ certificate, name }) => judge(certificate, name, records));
   },
 });
 
@@ -54,7 +53,7 @@ const addressTypes = ["CNAME", "ALIAS", "ANAME", "A", "AAAA", "A/AAAA"];
 function answering(name: DnsName, records: PublicRecords): DnsRecord[] {
   const own = addressTypes.flatMap((type) => records.at(name, type));
   if (own.length > 0) {
-    return own.sort(byUrn);
+    return own;
   }
   const wildcard = records.wildcardOver(name);
   return wildcard?.certain === true && records.possiblyAt(name) === undefined ? [wildcard.record] : [];
@@ -62,14 +61,9 @@ function answering(name: DnsName, records: PublicRecords): DnsRecord[] {
 
 function destinationOf(record: DnsRecord): { record: DnsRecord; target: string; hosting: string } | undefined {
   const { known, complete } = record.targets;
-  const leads = known.map((target) => ({ record, target, hosting: hostingOf(target) }));
-  const [first] = leads;
-  return complete && first?.hosting !== undefined && leads.every(({ hosting }) => hosting !== undefined)
-    ? { ...first, hosting: first.hosting }
-    : undefined;
-}
-
-function bySubject(first: Finding, second: Finding): number {
-  const keys = [first, second].map(({ subject, resource }) => JSON.stringify([subject, resource?.urn]));
-  return (keys[0] ?? "") < (keys[1] ?? "") ? -1 : 1;
+  const away = known.flatMap((target) => {
+    const hosting = hostingOf(target);
+    return hosting === undefined ? [] : [{ record, target, hosting }];
+  });
+  return complete && away.length === known.length ? away[0] : undefined;
 }

@@ -1,6 +1,6 @@
 import { collectClaims, isCertain, isOwn, type Claim, type OwnershipSettings } from "../ownership/claims";
 import { isElsewhere } from "../ownership/elsewhere";
-import { groupBy } from "../ownership/grouping";
+import { groupBy, type Group } from "../ownership/grouping";
 import type { Certificate, Inventory, Origin, ResourceReference, Service, Subscription } from "../ownership/inventory";
 import { asksForNoRecord, issuanceOf } from "../ownership/issuance";
 import { challengeName, covers, type DnsName } from "../ownership/names";
@@ -37,7 +37,7 @@ export interface SubscribedOrigin {
   readonly name: DnsName;
   readonly challenge: DnsName;
   readonly subscription: Subscription;
-  readonly origins: readonly [OwnOrigin, ...OwnOrigin[]];
+  readonly origins: Readonly<Group<OwnOrigin>>;
   /** What could still turn out to make it right; undefined when nothing can. */
   readonly doubt: { readonly resource: ResourceReference; readonly property: string } | undefined;
 }
@@ -48,19 +48,24 @@ interface OwnOrigin extends Origin {
 
 /** @returns subscribed names that are origins' own, less those of which it is known that nothing breaks. */
 export function subscribedOrigins(inventory: Inventory, settings: OwnershipSettings): SubscribedOrigin[] {
-  const claims = collectClaims(inventory, settings);
   const origins = groupBy(ownOrigins(inventory), ({ address }) => challengeName(address));
-  const subscriptions = inventory.subscriptions.filter(({ vendor }) => vendor === "fastly");
-  return subscriptions.flatMap((subscription) =>
-    subscription.names.known.flatMap((name) => {
-      const challenge = challengeName(name);
-      const [first, ...rest] = origins.get(challenge) ?? [];
-      const standing = first === undefined ? "right" : judge(first, inventory, claims.get(challenge) ?? [], settings);
-      return first === undefined || standing === "right"
-        ? []
-        : [{ name, challenge, subscription, origins: [first, ...rest] as const, doubt: standing === "wrong" ? undefined : standing }];
-    }),
-  );
+  return [...collectClaims(inventory, settings)].flatMap(([challenge, claims]) => {
+    const own = origins.get(challenge);
+    const subscribed = claims.filter((claim) => claim.by === "subscription").filter(({ subscription }) => subscription.vendor === "fastly");
+    if (own === undefined || subscribed.length === 0) {
+      return [];
+    }
+    const standing = judge(own[0], inventory, claims, settings);
+    return standing === "right"
+      ? []
+      : subscribed.map(({ name, subscription }) => ({
+          name,
+          challenge,
+          subscription,
+          origins: own,
+          doubt: standing === "wrong" ? undefined : standing,
+        }));
+  });
 }
 
 /** Backends that are no other Fastly service: a chain's second service has its name in a subscription by right. */
@@ -73,8 +78,8 @@ function ownOrigins(inventory: Inventory): OwnOrigin[] {
   return inventory.services.flatMap((service) =>
     service.origins.known
       .filter(({ address }) => {
-        const others = (routed.get(address) ?? []).map(({ urn }) => services.get(urn)).filter((other) => other !== undefined);
-        return !others.some((other) => other !== service && !hasOrigin(other, address));
+        const leadsTo = (routed.get(address) ?? []).flatMap(({ urn }) => services.get(urn) ?? []);
+        return leadsTo.every((each) => hasOrigin(each, address));
       })
       .map((origin) => ({ ...origin, service })),
   );
@@ -88,7 +93,8 @@ function hasOrigin(service: Service, address: DnsName): boolean {
 /**
  * Right are certificates of the stack that cover the origin's name and need no such record: HTTP-01, a private CA, ACM, or a
  * wildcard whose record stands elsewhere. Then Fastly's CNAME is in nobody's way. An unknown name may be of such a
- * certificate, or of another Fastly service that the backend leads to.
+ * certificate, or of another Fastly service that the backend leads to, and so may the service of a domain that leads to none
+ * of the stack.
  */
 function judge(
   { address, service }: OwnOrigin,
@@ -118,7 +124,10 @@ function judge(
   const certificate = [...certificates, ...inventory.subscriptions.filter(({ vendor }) => vendor !== "fastly")].find(
     ({ names }) => !names.complete,
   );
-  const unrouted = inventory.services.find(({ domains, routesTo }) => routesTo.length === 0 && domains.known.includes(address));
+  const services = new Set(inventory.services.map(({ resource }) => resource.urn));
+  const unrouted = inventory.services.find(
+    ({ domains, routesTo }) => domains.known.includes(address) && !routesTo.some((urn) => services.has(urn)),
+  );
   const chained = inventory.services.find(
     (other) => !other.domains.complete && !other.routesTo.includes(service.resource.urn) && !hasOrigin(other, address),
   );

@@ -1,6 +1,6 @@
 import { judgeRecords, type ChallengeRecordSettings } from "../ownership/challenge-records";
 import { findCaaDoubts } from "../ownership/caa-doubts";
-import { collectClaims, isCertain, isOwn, type CertificateClaim, type Claims, type OwnershipSettings } from "../ownership/claims";
+import { collectClaims, isOwn, type Claim, type Claims, type OwnershipSettings, type SubscriptionClaim } from "../ownership/claims";
 import { isExclusive } from "../ownership/conflicts";
 import { isElsewhere } from "../ownership/elsewhere";
 import { isType, targetOwner } from "../ownership/dns";
@@ -70,11 +70,11 @@ function doubtfulSubscriptions(inventory: Inventory, claims: Claims): Doubt[] {
 
 /** Names computed from services can only be names of theirs; undefined when anything is possible. */
 function possibleNames(subscription: Subscription, services: ReadonlyMap<string, Service>): ReadonlySet<DnsName> | undefined {
-  const sources = subscription.derivedFrom.map((urn) => services.get(urn));
-  if (sources.length === 0 || sources.some((source) => source?.domains.complete !== true)) {
-    return undefined;
-  }
-  return new Set(sources.flatMap((source) => source?.domains.known.map(challengeName) ?? []));
+  const { derivedFrom } = subscription;
+  const listed = derivedFrom.flatMap((urn) => services.get(urn)?.domains ?? []);
+  return listed.length > 0 && listed.length === derivedFrom.length && listed.every(({ complete }) => complete)
+    ? new Set(listed.flatMap(({ known }) => known.map(challengeName)))
+    : undefined;
 }
 
 function doubtfulCertificates(inventory: Inventory, claims: Claims, settings: OwnershipSettings): Doubt[] {
@@ -89,20 +89,19 @@ function doubtfulCertificates(inventory: Inventory, claims: Claims, settings: Ow
 
 /** Certificates whose issuer is not known well enough, at a name that somebody needs for a CNAME. */
 function doubtfulIssuers(claims: Claims): Doubt[] {
-  return [...claims].flatMap(([challenge, claimed]) => {
+  return [...claims.values()].flatMap((claimed) => {
     const exclusive = claimed.filter(isExclusive);
-    return claimed
-      .filter((claim): claim is CertificateClaim => claim.by === "certificate" && !isCertain(claim))
-      .filter(() => exclusive.length > 0)
-      .map(({ certificate, issuance }) => {
-        const why = issuance.method === "undecided" ? issuance.why : undefined;
-        const reportedOn = isElsewhere(certificate.resource) ? exclusive.find(isOwn)?.subscription.resource : undefined;
-        return {
-          ...doubt(certificate, "issuer", { of: "issuer", challenge, exclusive, ...(why === undefined ? {} : { why }) }),
-          ...(reportedOn === undefined ? {} : { reportedOn }),
-        };
-      });
+    return exclusive.length === 0 ? [] : claimed.flatMap((claim) => doubtfulIssuer(claim, exclusive));
   });
+}
+
+function doubtfulIssuer(claim: Claim, exclusive: readonly SubscriptionClaim[]): Doubt[] {
+  if (claim.by !== "certificate" || claim.issuance.method !== "undecided") {
+    return [];
+  }
+  const { certificate, challenge, issuance } = claim;
+  const reportedOn = isElsewhere(certificate.resource) ? exclusive.find(isOwn)?.subscription.resource : undefined;
+  return [{ ...doubt(certificate, "issuer", { of: "issuer", challenge, exclusive, why: issuance.why }), reportedOn }];
 }
 
 /** Backends whose address is not known, beside a subscription that might hold their name. */
@@ -124,8 +123,8 @@ function doubtfulRecords(inventory: Inventory, claims: Claims, settings: Challen
       return [];
     }
     const { about, settledBy } = verdict;
-    const question = { of: "challenge-record", name: challenge, about, ...(settledBy === undefined ? {} : { settledBy }) } as const;
-    return [doubt(record, about === "target" || about === "type" ? about : "name", question)];
+    const property = about === "target" || about === "type" ? about : "name";
+    return [doubt(record, property, { of: "challenge-record", name: challenge, about, settledBy })];
   });
   const subscriptions = new Set(inventory.subscriptions.map(({ resource }) => resource.urn));
   const foreign = inventory.records.filter(({ derivedFrom }) => !derivedFrom.some((urn) => subscriptions.has(urn)));
@@ -138,28 +137,29 @@ function unplacedRecord(record: DnsRecord): Doubt[] {
   if (!isType(record, "CNAME")) {
     return [];
   }
-  if (name.state === "relative" && /^_acme-challenge(\.|$)/i.test(name.labels)) {
-    return [doubt(record, "zone", { of: "unplaced-record", name: name.labels, about: "zone" })];
+  switch (name.state) {
+    case "relative":
+      return /^_acme-challenge(\.|$)/i.test(name.labels)
+        ? [doubt(record, "zone", { of: "unplaced-record", name: name.labels, about: "zone" })]
+        : [];
+    case "full":
+      return challengedName(name.name) !== undefined && record.private.state === "unknown"
+        ? [doubt(record, "zone", { of: "unplaced-record", name: name.name, about: "privacy" })]
+        : [];
+    case "unknown": {
+      const target = record.targets.known.find((each) => targetOwner(each) !== undefined);
+      return target === undefined ? [] : [doubt(record, "name", { of: "unplaced-record", name: target, about: "zone" })];
+    }
   }
-  if (name.state === "full" && challengedName(name.name) !== undefined && record.private.state === "unknown") {
-    return [doubt(record, "zone", { of: "unplaced-record", name: name.name, about: "privacy" })];
-  }
-  const target = record.targets.known[0];
-  return name.state === "unknown" && target !== undefined && targetOwner(target) !== undefined
-    ? [doubt(record, "name", { of: "unplaced-record", name: target, about: "zone" })]
-    : [];
 }
 
 /** CAA records of which not enough is known, where they may refuse the authority of a certificate or a subscription. */
 function doubtfulCaa(inventory: Inventory): Doubt[] {
   const groups = groupBy(findCaaDoubts(inventory), ({ record, about }) => JSON.stringify([record.resource.urn, about]));
-  return [...groups.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [doubt(first.record, first.about, { of: "caa", doubts: [first, ...others] }, reasonOf(first.record))],
-  );
-}
-
-function reasonOf({ targets }: DnsRecord): string | undefined {
-  return targets.reason;
+  return [...groups.values()].map((doubts) => {
+    const [{ record, about }] = doubts;
+    return doubt(record, about, { of: "caa", doubts }, record.targets.reason);
+  });
 }
 
 /** A writer whose Secret, namespace or own name is not known, beside another of its cluster that it may meet. */
@@ -198,14 +198,14 @@ function doubtfulResources(inventory: Inventory, claims: Claims): Doubt[] {
     .filter(({ may }) => (may === "claim" ? contested : written))
     .map((gap) => ({
       resource: gap.resource,
-      ...(gap.property === undefined ? {} : { property: gap.property }),
+      property: gap.property,
       question: { of: gap.what === "component-without-children" ? "component" : "empty" },
-      ...(gap.reason === undefined ? {} : { reason: gap.reason }),
+      reason: gap.reason,
     }));
 }
 
 function doubt(thing: { readonly resource: Doubt["resource"] }, property: string, question: Doubt["question"], reason?: string): Doubt {
-  return { resource: thing.resource, property, question, ...(reason === undefined ? {} : { reason }) };
+  return { resource: thing.resource, property, question, reason };
 }
 
 function exclusiveChallenges(claims: Claims): DnsName[] {

@@ -1,4 +1,5 @@
 import { isElsewhere } from "../ownership/elsewhere";
+import { sortedBy } from "../ownership/grouping";
 import type { Inventory, ResourceReference } from "../ownership/inventory";
 import { exempt, type Judgement } from "./exemptions";
 import type { Finding, UsedExemption } from "./finding";
@@ -72,7 +73,7 @@ export function stackPolicy<Values>(
       const { values, findings } = settings.read(config, now);
       // What others do wrong among themselves is for their own previews: here it would stop every stack.
       const found = check(inventory, values, now).filter(({ resource }) => resource === undefined || !isElsewhere(resource));
-      const judged = exempt(metadata.name, found, values.exemptions, now);
+      const judged = exempt(metadata.name, inOrder(found), values.exemptions, now);
       return { ...judged, findings: [...findings, ...judged.findings] };
     },
   };
@@ -90,7 +91,7 @@ export function resourcePolicy<Values>(
     ...configurable(metadata, settings),
     evaluate(inventory, resource, config, now) {
       const { values } = settings.read(config, now);
-      return exempt(metadata.name, check(inventory, resource, values), values.exemptions, now).findings;
+      return exempt(metadata.name, inOrder(check(inventory, resource, values)), values.exemptions, now).findings;
     },
     foresee(inventory, config, now) {
       const { values } = settings.read(config, now);
@@ -111,6 +112,11 @@ export function auditPolicy<Values>(
       return [...findings, ...check(audit, values)];
     },
   };
+}
+
+/** By what they are about, for all policies alike: the order in which a provider lists names does not show. */
+function inOrder(findings: readonly Finding[]): Finding[] {
+  return sortedBy(findings, ({ subject }) => subject);
 }
 
 function configurable(metadata: PolicyMetadata, settings: Settings<unknown>): Configurable {

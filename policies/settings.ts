@@ -50,8 +50,8 @@ interface FlagSchema {
 interface Setting<Value> {
   readonly schema: SettingSchema;
   readonly unset: Value;
-  /** @returns the value, as far as it is usable, and a finding for each part of it that is not. */
-  read(key: string, value: unknown, now: Date): { readonly value: Value; readonly findings: Finding[] };
+  /** @returns the value as far as it is usable, undefined where nothing of it is, and a finding for each part that is not. */
+  read(key: string, value: unknown, now: Date): { readonly value?: Value; readonly findings: Finding[] };
 }
 
 /**
@@ -79,7 +79,7 @@ function keyed<Values extends object>(definitions: Definitions<Values>): Setting
           findings.push(problem(key, expected, "a key that this policy does not have"));
         } else {
           const reading = definition.read(key, value, now);
-          values.set(key, reading.value);
+          values.set(key, reading.value ?? definition.unset);
           findings.push(...reading.findings);
         }
       }
@@ -104,7 +104,7 @@ function list<Element>({ description, expected, parse }: ListDefinition<Element>
     unset: [],
     read(key, value) {
       if (!Array.isArray(value)) {
-        return { value: [], findings: [problem(key, `a list, each element ${expected}`, kindOf(value))] };
+        return { findings: [problem(key, `a list, each element ${expected}`, kindOf(value))] };
       }
       const parsed = (value as unknown[]).map((element) => (typeof element === "string" ? parse(element) : undefined));
       return {
@@ -132,7 +132,7 @@ function setOf<Element>(definition: ListDefinition<Element>): Setting<ReadonlySe
   };
 }
 
-/** @param definition `unset` holds where nobody sets a number, and where what is set is none between the limits. */
+/** @param definition `unset` holds where nobody sets a number, or one beyond the limits. */
 function wholeNumber(definition: {
   readonly description: string;
   readonly minimum: number;
@@ -148,7 +148,7 @@ function wholeNumber(definition: {
       if (typeof value === "number" && Number.isInteger(value) && value >= minimum && value <= maximum) {
         return { value, findings: [] };
       }
-      return { value: unset, findings: [problem(key, expected, typeof value === "number" ? "another number" : kindOf(value))] };
+      return { findings: [problem(key, expected, typeof value === "number" ? "another number" : kindOf(value))] };
     },
   };
 }
@@ -158,7 +158,7 @@ function flag(description: string): Setting<boolean> {
     schema: { type: "boolean", default: false, description },
     unset: false,
     read: (key, value) =>
-      typeof value === "boolean" ? { value, findings: [] } : { value: false, findings: [problem(key, "true or false", kindOf(value))] },
+      typeof value === "boolean" ? { value, findings: [] } : { findings: [problem(key, "true or false", kindOf(value))] },
   };
 }
 
@@ -172,7 +172,7 @@ const exemptions: Setting<readonly Exemption[]> = {
   unset: [],
   read(key, value, now) {
     if (!Array.isArray(value)) {
-      return { value: [], findings: [problem(key, "a list of exemptions", kindOf(value))] };
+      return { findings: [problem(key, "a list of exemptions", kindOf(value))] };
     }
     const readings = value.map((element: unknown) => readExemption(element, now));
     return {

@@ -29,10 +29,9 @@ function resourceToEdit({ exclusive, claims }: Conflict): ResourceReference {
   return (own === undefined ? undefined : claimant(own)) ?? exclusive.subscription.resource;
 }
 
-/** @returns every challenge record with two owners, sorted by its name. */
+/** @returns every challenge record with two owners. */
 export function findConflicts(inventory: Inventory, settings: OwnershipSettings): Conflict[] {
   return [...collectClaims(inventory, settings)]
     .map(([challenge, claims]) => findConflict(challenge, claims))
-    .filter((conflict) => conflict !== undefined)
-    .sort((first, second) => (first.challenge < second.challenge ? -1 : 1));
+    .filter((conflict) => conflict !== undefined);
 }

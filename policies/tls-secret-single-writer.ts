@@ -1,5 +1,5 @@
 import { isElsewhere } from "../ownership/elsewhere";
-import { groupBy, uniqueBy } from "../ownership/grouping";
+import { groupBy, uniqueBy, type Group } from "../ownership/grouping";
 import type { Inventory, SecretWriter } from "../ownership/inventory";
 import { isEqual } from "../ownership/value";
 import type { Finding } from "./finding";
@@ -19,7 +19,7 @@ export const tlsSecretSingleWriter = stackPolicy({
   remediation: "Give each certificate a Secret of its own.",
   settings: exemptionSettings,
   check(inventory: Inventory): Finding[] {
-    return [...groupBy(inventory.secretWriters.filter(isPlaced), keyOf).values()].flatMap(judge).sort(bySubject);
+    return [...groupBy(inventory.secretWriters.filter(isPlaced), keyOf).values()].flatMap(judge);
   },
 });
 
@@ -36,31 +36,20 @@ function keyOf({ cluster, namespace, secret }: Placed): string {
   return JSON.stringify([cluster.key, namespace.value, secret.value]);
 }
 
-function judge(writers: readonly Placed[]): Finding[] {
-  const [first] = writers;
-  const isHere = ({ resource }: SecretWriter): boolean => !isElsewhere(resource);
-  if (first === undefined || writers.length < 2 || !writers.some(isHere)) {
-    return [];
-  }
-  const secret = first.secret.value;
-  const namespace = first.namespace.value;
-  const subject = `${namespace}/${secret}`;
+function judge(writers: Readonly<Group<Placed>>): Finding[] {
+  const secret = writers[0].secret.value;
+  const namespace = writers[0].namespace.value;
   const objects = uniqueBy(
     writers.filter((writer) => writers.some((other) => areApart(writer, other))),
     ({ resource }) => resource.urn,
   );
-  if (objects.length > 1) {
-    // Pulumi's own Secret is the one to give up: whoever renews must write it.
-    const edited = objects.find(({ writer }) => writer === "Secret") ?? objects.findLast(isHere);
-    return edited === undefined
-      ? []
-      : [{ subject, resource: edited.resource, problem: { kind: "two-writers", secret, namespace, writers: objects } }];
-  }
-  const different = writers.filter((writer) => writers.some((other) => differ(writer, other)));
-  const edited = different.findLast(isHere);
+  const kind = objects.length > 1 ? "two-writers" : "different-hosts";
+  const involved = kind === "two-writers" ? objects : writers.filter((writer) => writers.some((other) => differ(writer, other)));
+  // Pulumi's own Secret is the one to give up: whoever renews must write it.
+  const edited = involved.find(({ writer }) => writer === "Secret") ?? involved.findLast(({ resource }) => !isElsewhere(resource));
   return edited === undefined
     ? []
-    : [{ subject, resource: edited.resource, problem: { kind: "different-hosts", secret, namespace, writers: different } }];
+    : [{ subject: `${namespace}/${secret}`, resource: edited.resource, problem: { kind, secret, namespace, writers: involved } }];
 }
 
 /** Two objects, and not one of which the name is not known yet. */
@@ -81,8 +70,4 @@ function differ({ hosts: first }: SecretWriter, { hosts: second }: SecretWriter)
     first.known.some((host) => !second.known.includes(host)) &&
     second.known.some((host) => !first.known.includes(host))
   );
-}
-
-function bySubject(first: Finding, second: Finding): number {
-  return first.subject < second.subject ? -1 : 1;
 }

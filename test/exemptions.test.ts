@@ -237,12 +237,22 @@ describe("the resource", () => {
     expect(reported(await pack.preview(conflict, exempting({ resource: pattern })))).toEqual([]);
   });
 
-  test.each(["edge", "tls", "Edge-tls", "edge-tls-2", "edge-tls*edge-tls", "e*x*s", "edge.tls", "edge-tl[s]", "web", "urn:pulumi:prod::*"])(
-    "is the whole of it, and no regular expression: %s means none",
-    async (pattern) => {
-      expect(reported(await pack.preview(conflict, exempting({ resource: pattern })))).toEqual([`${policy}[${name}]`]);
-    },
-  );
+  test.each([
+    "edge",
+    "tls",
+    "Edge-tls",
+    "edge-tls-2",
+    "*-tls*edge*",
+    "*edge*e*tls",
+    "edge-tls*edge-tls",
+    "e*x*s",
+    "edge.tls",
+    "edge-tl[s]",
+    "web",
+    "urn:pulumi:prod::*",
+  ])("is the whole of it, and no regular expression: %s means none", async (pattern) => {
+    expect(reported(await pack.preview(conflict, exempting({ resource: pattern })))).toEqual([`${policy}[${name}]`]);
+  });
 
   test("is found in a moment to be none, where a regular expression would try for ever", async () => {
     const resources = [fastly.subscription("a".repeat(20_000), [name]), certificate];
@@ -264,13 +274,14 @@ describe("is refused by its key, and does not apply", () => {
       { reason, expires: lastDay },
       "exemptions[0].name` of this policy is not usable: expected what stands in brackets in the finding's id",
     ],
-    ["an empty name", { ...usable, name: " " }, "exemptions[0].name` of this policy is not usable: expected what stands"],
+    ["an empty name", { ...usable, name: " " }, "found an empty text"],
     [
       "no reason",
       { name, expires: lastDay },
       "exemptions[0].reason` of this policy is not usable: expected a text of 10 characters or more that says why, found nothing",
     ],
     ["a reason of nine characters", { ...usable, reason: "ninechars" }, "found a shorter text"],
+    ["a short reason between spaces", { ...usable, reason: "    short    " }, "found a shorter text"],
     ["a reason of spaces", { ...usable, reason: " ".repeat(20) }, "exemptions[0].reason` of this policy is not usable"],
     [
       "a reason that is no text",
@@ -286,6 +297,7 @@ describe("is refused by its key, and does not apply", () => {
     ["the 29th of a February that has none", { ...usable, expires: "2027-02-29" }, "found a text that is no day of the calendar"],
     ["a day in another order", { ...usable, expires: "30.06.2026" }, "found a text that is no day of the calendar"],
     ["a day with a time", { ...usable, expires: "2026-06-30T00:00:00Z" }, "found a text that is no day of the calendar"],
+    ["a day with a time of no zone", { ...usable, expires: "2026-06-30T00:00" }, "found a text that is no day of the calendar"],
     ["a year of six digits", { ...usable, expires: "+102026-06-30" }, "found a text that is no day of the calendar"],
     ["a day too far away", { ...usable, expires: "2027-06-03" }, "found a day further away"],
     ["a day for ever", { ...usable, expires: "9999-12-31" }, "found a day further away"],
@@ -310,6 +322,7 @@ describe("is refused by its key, and does not apply", () => {
       { ...usable, resource: null },
       "exemptions[0].resource` of this policy is not usable: expected the Pulumi name or URN of a resource, in which * is any run of characters, found null",
     ],
+    ["null", null, "exemptions[0]` of this policy is not usable: expected an object of name, resource, reason, expires, found null"],
     ["a text", name, "exemptions[0]` of this policy is not usable: expected an object of name, resource, reason, expires, found a text"],
     [
       "a list",
@@ -352,6 +365,11 @@ describe("is refused by its key, and does not apply", () => {
       "tls-name-already-owned": { exemptions: [{ ...usable, expires: "soon" }] },
     });
     expect(findingIds(found)).toEqual(["tls-name-already-owned[setting exemptions[0].expires]"]);
+  });
+
+  test("by the shortest reason that will do, and with spaces around what is written", async () => {
+    const spaced = { name: ` ${name} `, resource: " edge-tls ", reason: " ten chars. ", expires: ` ${lastDay} ` };
+    expect(reported(await pack.preview(conflict, exempting(spaced)))).toEqual([]);
   });
 
   test("by the last day that is near enough, and the first that is not", async () => {

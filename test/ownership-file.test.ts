@@ -121,6 +121,14 @@ describe("what others own counts", () => {
     expect(found[0]?.message).toContain('TlsSubscription "edge-tls" of stack platform/prod');
   });
 
+  test("but not what others leave open among themselves", async () => {
+    const solvers = [http01(), dns01({ dnsZones: [unknown] })];
+    const file = { subscriptions: [subscription(["www.example.org"])], certificates: [certificate(["www.example.org"])] };
+    const open = certManager.clusterIssuer("letsencrypt-production", solvers);
+    expect(policiesOf(await preview(file, [open, edge]))).toEqual(["ownership-undetermined", "tls-name-single-owner"]);
+    expect(await preview(file, [open])).toEqual([]);
+  });
+
   test("a record here that stands in the way of a certificate there", async () => {
     const record = route53.record("_acme-challenge.www.example.org", "CNAME", ["abc.fastly-validations.com"]);
     const found = await preview({ certificates: [certificate(["www.example.org"])], issuers: [issuer()] }, [record]);

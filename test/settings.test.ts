@@ -43,6 +43,7 @@ test.each(policies)("%s names each key that is not usable, once, and what belong
     expect.stringContaining("`issuersWithoutDns01` of this policy is not usable: expected a list"),
     expect.stringContaining("`isuersWithoutDns01` of this policy is not usable: expected one of certManagerNames, issuersWithoutDns01"),
   ]);
+  expect(found[3]).toContain("exemptions, enforcementLevel, found a key");
 });
 
 test("a policy without settings says so", async () => {
@@ -67,6 +68,14 @@ test.each([
   ["certificate-key-pinned", "requirePinnedKeys", true],
 ])("%s: %s may be %s", async (policy, key, value) => {
   expect(await findings(policy, { [key]: value })).toEqual([]);
+});
+
+test("a name of an issuer that is empty is none", async () => {
+  const words = "of this policy is not usable: expected the name of an Issuer or ClusterIssuer, found a text that is none";
+  expect(await findings("tls-name-single-owner", { issuersWithoutDns01: ["", "  ", "private"] })).toEqual([
+    expect.stringContaining(`\`issuersWithoutDns01[0]\` ${words}`),
+    expect.stringContaining(`\`issuersWithoutDns01[1]\` ${words}`),
+  ]);
 });
 
 test("no value of a setting is repeated", async () => {

@@ -72,6 +72,7 @@ const zoneSetting = (value: unknown, settingId: unknown = "ssl") =>
 export const found: Cases = {
   "a check that is switched off": [service({ sslCheckCert: false })],
   "the same of a Compute service": [written("serviceCompute:ServiceCompute", { useSsl: true, sslCheckCert: false })],
+  "the same of a backend whose name is not known yet": [service({ name: unknown, sslCheckCert: false })],
   "the same of an IP address": [service({ address: "192.0.2.1", sslCheckCert: false })],
   "the same of a bucket": [service({ address: "shop.s3.us-east-1.amazonaws.com", sslCheckCert: false })],
   "the same, whatever host name is set": [service({ sslCheckCert: false }), certificate(), certManager.clusterIssuer()],

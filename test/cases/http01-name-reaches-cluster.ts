@@ -4,6 +4,7 @@ import type { Cases } from "./cases";
 export const issuer = certManager.clusterIssuer("letsencrypt-production", [http01()]);
 export const certificate = certManager.certificate("web", { dnsNames: ["api.example.org", "docs.example.org"] });
 export const cname = (target: string, name = "docs.example.org") => route53.record(name, "CNAME", [target]);
+const several = (...targets: string[]) => route53.record("docs.example.org", "CNAME", targets);
 const zone = route53.zone("zone", "example.org");
 const alias = (type: string, target: string) =>
   route53.record("docs.example.org", type, [], {
@@ -47,6 +48,17 @@ export const leftAlone: Cases = {
   "a target that is not known yet": [issuer, certificate, cname(unknown)],
   "no record of the name": [issuer, certificate, cname("example.netlify.app", "blog.example.org")],
   "an edge's name below the certificate's": [issuer, certificate, cname("example.netlify.app", "old.docs.example.org")],
+  "a target that is known beside one that is not": [issuer, certificate, several("example.netlify.app", unknown)],
+  "a target at an edge beside one that is none": [issuer, certificate, several("example.netlify.app", "ingress.example.net")],
+  "a target that is none beside one at an edge": [issuer, certificate, several("ingress.example.net", "example.netlify.app")],
+  "a wildcard CNAME beside a record of a name that is not known": [
+    zone,
+    issuer,
+    certificate,
+    cname("example.netlify.app", "*.example.org"),
+    route53.record("api.example.org", "A", ["192.0.2.1"]),
+    route53.record("later", "A", ["192.0.2.1"], { inputs: { name: unknown } }),
+  ],
   "names validated by DNS-01": [certManager.clusterIssuer(), certificate, cname("example.netlify.app")],
   "the sent name given to DNS-01 by a selector": [
     certManager.clusterIssuer("letsencrypt-production", [http01(), dns01({ dnsNames: ["docs.example.org"] })]),

@@ -43,6 +43,33 @@ export const found: Cases = {
     subscription,
   ],
   "an origin whose name a linked domain routes": linked(fastly.service("edge", { backends: [origin] }), origin, [subscription]),
+  "an origin that a service with unknown names has as well, which is no chain": [
+    service,
+    fastly.service("other", { domains: unknown, backends: [origin] }),
+    subscription,
+  ],
+  "an origin of a service whose own names are unknown": [fastly.service("edge", { domains: unknown, backends: [origin] }), subscription],
+  "an origin beside an unknown domain that leads to its own service": [
+    service,
+    subscription,
+    resource(
+      "fastly:index/domain:Domain",
+      "front",
+      { fqdn: unknown, serviceId: unknown },
+      { propertyDependencies: { serviceId: [service] } },
+    ),
+  ],
+  "an origin beside a domain of another name, of which nobody knows where it leads": [
+    service,
+    subscription,
+    resource("fastly:index/domain:Domain", "front", { fqdn: "api.example.org" }),
+  ],
+  "an origin beside another subscription, whose names are unknown": [service, subscription, fastly.subscription("more", unknown)],
+  "an origin beside an unknown certificate of which all is known that matters": [
+    service,
+    subscription,
+    resource("tls:index/selfSignedCert:SelfSignedCert", "other", { dnsNames: ["api.example.org"] }),
+  ],
   "one known origin beside an unknown one": [fastly.service("edge", { backends: [unknown, origin] }), subscription],
 };
 
@@ -99,6 +126,17 @@ export const leftAlone: Cases = {
     fastly.service("first", { domains: ["www.example.org"], backends: ["second.example.org"] }),
     fastly.service("second", { domains: ["second.example.org"], backends: ["192.0.2.1"] }),
     fastly.subscription("edge-tls", ["www.example.org", "second.example.org"]),
+  ],
+  "chained services, of which the second has an origin with a name": [
+    fastly.service("first", { domains: ["www.example.org"], backends: ["second.example.org"] }),
+    fastly.service("second", { domains: ["second.example.org"], backends: ["lb.example.org"] }),
+    fastly.subscription("edge-tls", ["www.example.org", "second.example.org"]),
+  ],
+  "an origin with an HTTP-01 certificate that has other names as well": [
+    service,
+    subscription,
+    certManager.certificate("web", { dnsNames: ["api.example.org", origin] }),
+    certManager.clusterIssuer("letsencrypt-production", [http01()]),
   ],
   "an origin that is an address": [fastly.service("edge", { backends: ["192.0.2.1", "2001:db8::1"] }), onlyFront],
   "an origin below a subscribed wildcard: their challenge records differ": [service, fastly.subscription("edge-tls", ["*.example.org"])],

@@ -1,4 +1,5 @@
 import { certManager, component, fastly, http01, kubernetesObject, provider, resource, route53, unknown } from "../support";
+import type { Settings } from "../support";
 import type { Cases } from "./cases";
 
 export const origin = "web.example.org";
@@ -6,6 +7,10 @@ export const origin = "web.example.org";
 export const certificate = certManager.certificate("web", { dnsNames: [origin] });
 export const subscription = fastly.subscription("edge-tls", ["www.example.org", origin]);
 export const later = provider("kubernetes", "later", { kubeconfig: unknown });
+
+/** A record whose zone, of another stack, only its vendor knows. */
+export const domainRecord = (name: string, recordType: string, target: string, settings: Settings = {}) =>
+  resource("linode:index/domainRecord:DomainRecord", "r", { domainId: 7, name, recordType, target }, settings);
 
 export const leftAlone: Cases = {
   "unknown names that nobody could contest": [fastly.subscription("edge-tls", unknown)],
@@ -47,5 +52,43 @@ export const leftAlone: Cases = {
     kubernetesObject("v1", "ConfigMap", "child", {}, { parent: component("kubernetes:helm.sh/v4:Chart", "chart") }),
   ],
   "a chart without children where no edge owns anything": [component("kubernetes:helm.sh/v4:Chart", "chart")],
+  "an authorization's unknown name beside an origin of a service's": [
+    fastly.service("edge", { domains: ["www.example.org"], backends: [origin] }),
+    resource("gcp:certificatemanager/dnsAuthorization:DnsAuthorization", "google", { domain: unknown }),
+  ],
+  "a subscription's own record, in a zone that the stack does not declare": [
+    subscription,
+    domainRecord("_acme-challenge.www", "CNAME", "token.fastly-validations.com", { propertyDependencies: { target: [subscription] } }),
+  ],
+  "a TXT record for a challenge, in a zone that the stack does not declare": [domainRecord("_acme-challenge.web", "TXT", "token")],
+  "a record below a challenge's name, in a zone that the stack does not declare": [
+    domainRecord("old._acme-challenge", "CNAME", "lb.example.net"),
+  ],
+  "a record of which only the beginning is a challenge's name": [domainRecord("_acme-challenges.web", "CNAME", "lb.example.net")],
+  "a record whose name and target are unknown": [route53.record("r", "CNAME", [unknown], { inputs: { name: unknown } })],
+  "an ordinary record of a zone that may be private": [
+    route53.zone("zone", "example.org", { inputs: { vpcs: unknown }, outputs: { name: "example.org", zoneId: "Z1", vpcs: unknown } }),
+    route53.record("blog.example.org", "CNAME", ["lb.example.net"], { inputs: { zoneId: "Z1" } }),
+  ],
+  "an unknown Secret name beside a writer of another cluster": [
+    certManager.certificate("web", { dnsNames: [origin], secretName: unknown }),
+    certManager.certificate(
+      "other",
+      { dnsNames: ["other.example.org"] },
+      { provider: provider("kubernetes", "other", { kubeconfig: "other" }) },
+    ),
+  ],
+  "an unknown Secret name beside a writer of another namespace": [
+    certManager.certificate("web", { dnsNames: [origin], secretName: unknown }),
+    certManager.certificate("other", { dnsNames: ["other.example.org"], namespace: "other" }),
+  ],
+  "an unknown namespace beside a writer of another Secret": [
+    certManager.certificate("web", { dnsNames: [origin] }, { namespace: unknown }),
+    certManager.certificate("other", { dnsNames: ["other.example.org"] }),
+  ],
+  "a Secret that shows nothing, where nobody writes one": [
+    fastly.subscription("edge-tls", ["www.example.org"]),
+    resource("kubernetes:core/v1:Secret", "s", {}, { provider: later }),
+  ],
   "an unknown Secret name beside nobody": [certManager.certificate("web", { dnsNames: [origin], secretName: unknown })],
 };

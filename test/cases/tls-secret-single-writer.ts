@@ -21,6 +21,14 @@ export const found: Cases = {
     certificate,
     kubernetesObject("v1", "Secret", "shop-tls", { type: "Opaque", stringData: secret(pem) }, { namespace: "shop" }),
   ],
+  "a Certificate and a Secret of one name": [
+    certManager.certificate("shop-tls", { dnsNames: ["shop.example.org"], ...inShop }),
+    secretObject("shop-tls", pem, { namespace: "shop" }),
+  ],
+  "two Ingresses that share one host of two": [
+    shopIngress("a", ["a.example.org", "shop.example.org"]),
+    shopIngress("b", ["b.example.org", "shop.example.org"]),
+  ],
   "an external secret": [
     certificate,
     kubernetesObject(

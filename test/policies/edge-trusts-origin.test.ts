@@ -1,4 +1,4 @@
-import { certManager, fastly, resource, secretObject, startPack, type TestPack } from "../support";
+import { certManager, fastly, resource, secretObject, startPack, unknown, type TestPack } from "../support";
 import { certificate, found, leftAlone, origin, privateIssuer, service } from "../cases/edge-trusts-origin";
 import { serverCertificate } from "../support/certificates";
 import { findingIds, idsOf } from "./findings";
@@ -54,6 +54,10 @@ describe("finds", () => {
     expect(violation?.message).toContain("Mandatory SSL cert checks require specifying cert hostname");
     expect(violation?.message).toContain(`(commonly the address, ${origin})`);
     expect(violation?.message).not.toContain("\u001b");
+  });
+
+  test("a backend whose name is not known yet, by its service's alone", async () => {
+    expect(findingIds(await pack.preview([service({ name: unknown, sslCheckCert: false })]))).toEqual([`${policy}[edge backend]`]);
   });
 
   test("a check that is switched off, each backend for itself", async () => {

@@ -109,6 +109,12 @@ describe("warns of a preview that passes and an update that will not", () => {
     }
   });
 
+  test("and not where an update refuses the owners of another name only", async () => {
+    const names = [name, "shop.example.org"];
+    const two = [fastly.subscription("edge-tls", names), certManager.certificate("web", { dnsNames: names })];
+    expect((await audit(two, both({}))).map(({ message }) => message).join()).not.toContain(words);
+  });
+
   test.each<[string, Config]>([
     ["both are exempted", both({})],
     ["both are exempted by the resource that the preview names", both({ resource: "edge-tls" })],
@@ -164,6 +170,11 @@ describe("names an exemption that matches nothing", () => {
   test("because it means another resource, and says which has the finding", async () => {
     const { message } = await only(conflict, { [singleOwner]: exempting({ resource: "edge" }) });
     expect(message).toContain('- tls-name-single-owner finds this on TlsSubscription "edge-tls", which its `resource` does not mean.');
+  });
+
+  test("and names no resource that another exemption already means", async () => {
+    const [applies] = await audit(conflict, { [singleOwner]: exempting({ resource: "edge-tls" }), [alreadyOwned]: "disabled" });
+    expect(applies?.message).not.toContain("which its `resource` does not mean");
   });
 
   test("because what would match is not known in this preview", async () => {

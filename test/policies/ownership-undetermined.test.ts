@@ -14,7 +14,7 @@ import {
   unknown,
   type TestPack,
 } from "../support";
-import { origin, certificate, subscription, later, leftAlone } from "../cases/ownership-undetermined";
+import { origin, certificate, subscription, later, leftAlone, domainRecord } from "../cases/ownership-undetermined";
 import { findingIds, mandatoryIds } from "./findings";
 
 const policy = "ownership-undetermined";
@@ -24,6 +24,10 @@ beforeAll(async () => {
   pack = await startPack();
 });
 afterAll(async () => pack.close());
+
+const edgeStack = resource("pulumi:pulumi:StackReference", "edge", { name: "organization/edge/prod" });
+const pet = resource("random:index/randomPet:RandomPet", "pet", { length: 2 });
+const subscribedOrigin = [fastly.service("edge", { domains: [origin], backends: [origin] }), fastly.subscription("edge-tls", [origin])];
 
 describe("says once what is open, and which property would settle it", () => {
   const cases: Record<string, readonly [id: string, mentions: string, ...resources: StackResource[]]> = {
@@ -109,9 +113,93 @@ describe("says once what is open, and which property would settle it", () => {
       "CNAME",
       route53.record(`_acme-challenge.${origin}`, "CNAME", unknown),
     ],
+    "a subscription's names, computed from two services of which one is open": [
+      "edge-tls.domains",
+      origin,
+      fastly.service("edge", { domains: ["www.example.org"] }),
+      fastly.service("open", { domains: [unknown] }),
+      fastly.subscription("edge-tls", unknown, {
+        propertyDependencies: { domains: [fastly.service("edge", {}), fastly.service("open", {})] },
+      }),
+      certificate,
+    ],
+    "a subscription's names, computed from a service and from something else": [
+      "edge-tls.domains",
+      origin,
+      fastly.service("edge", { domains: ["www.example.org"] }),
+      fastly.subscription("edge-tls", unknown, {
+        propertyDependencies: { domains: [fastly.service("edge", {}), pet] },
+      }),
+      pet,
+      certificate,
+    ],
+    "whether an origin in a subscription has a certificate of the stack": [
+      "web.spec.dnsNames",
+      `${origin} is the name of an origin`,
+      ...subscribedOrigin,
+      certManager.certificate("web", { dnsNames: unknown }),
+      certManager.clusterIssuer("letsencrypt-production", [http01()]),
+    ],
+    "whether an origin in a subscription has a self-signed certificate": [
+      "web.dnsNames",
+      `${origin} is the name of an origin`,
+      ...subscribedOrigin,
+      resource("tls:index/selfSignedCert:SelfSignedCert", "web", { dnsNames: unknown }),
+    ],
+    "whether an origin in a subscription has another edge's certificate": [
+      "google.domain",
+      origin,
+      ...subscribedOrigin,
+      resource("gcp:certificatemanager/dnsAuthorization:DnsAuthorization", "google", { domain: unknown }),
+    ],
+    "whether an origin is another service's name, by a domain of which nobody knows where it leads": [
+      "front.serviceId",
+      `${origin} is the name of an origin`,
+      ...subscribedOrigin,
+      resource("fastly:index/domain:Domain", "front", { fqdn: origin }),
+    ],
+    "whether an origin is another service's name, by a domain that leads to a service of another stack": [
+      "front.serviceId",
+      `${origin} is the name of an origin`,
+      ...subscribedOrigin,
+      edgeStack,
+      resource(
+        "fastly:index/domain:Domain",
+        "front",
+        { fqdn: origin, serviceId: "7xDRN6oS" },
+        { propertyDependencies: { serviceId: [edgeStack] } },
+      ),
+    ],
+    "whether an origin is another service's name, by that service's unknown names": [
+      "second.domains[].name",
+      `${origin} is the name of an origin`,
+      ...subscribedOrigin,
+      fastly.service("second", { domains: unknown, backends: ["192.0.2.1"] }),
+    ],
+    "a challenge record's type": [
+      `_acme-challenge.${origin}.type`,
+      `_acme-challenge.${origin}`,
+      route53.record(`_acme-challenge.${origin}`, unknown, ["x"], { name: `_acme-challenge.${origin}` }),
+    ],
+    "a challenge record's name": [
+      "r.name",
+      "may be a challenge record (token.fastly-validations.com)",
+      route53.record("r", "CNAME", ["token.fastly-validations.com"], { inputs: { name: unknown } }),
+    ],
+    "whether a challenge record's zone is public": [
+      `_acme-challenge.${origin}.zone`,
+      `stands at _acme-challenge.${origin}, and whether its zone is public`,
+      route53.zone("zone", "example.org", { inputs: { vpcs: unknown }, outputs: { name: "example.org", zoneId: "Z1", vpcs: unknown } }),
+      route53.record(`_acme-challenge.${origin}`, "CNAME", ["token.fastly-validations.com"], { inputs: { zoneId: "Z1" } }),
+    ],
+    "the zone of a record named after the challenge alone": [
+      "r.zone",
+      "in which zone is not known",
+      domainRecord("_acme-challenge", "CNAME", "token.fastly-validations.com"),
+    ],
     "a challenge record's zone": [
       "r.zone",
-      "_acme-challenge",
+      "in which zone is not known",
       resource("linode:index/domainRecord:DomainRecord", "r", {
         domainId: 7,
         name: "_acme-challenge.web",
@@ -136,6 +224,24 @@ describe("says once what is open, and which property would settle it", () => {
       'Secret "handmade"',
       certManager.certificate("web", { dnsNames: [origin], secretName: unknown }),
       secretObject("handmade", { "tls.crt": "x" }),
+    ],
+    "the namespace of a Secret beside another writer's": [
+      "web.metadata.namespace",
+      'Secret "handmade"',
+      certManager.certificate("web", { dnsNames: [origin], secretName: "handmade" }, { namespace: unknown }),
+      secretObject("handmade", { "tls.crt": "x" }),
+    ],
+    "whether an external secret writes a certificate beside another writer": [
+      "external.what it writes",
+      'Certificate "web"',
+      certManager.certificate("web", { dnsNames: [origin] }),
+      kubernetesObject(
+        "external-secrets.io/v1",
+        "ExternalSecret",
+        "external",
+        { spec: { target: { name: "web-tls" }, dataFrom: unknown } },
+        { namespace: "default" },
+      ),
     ],
     "whether a wildcard further up answers for a solver that follows": [
       "*.example.org.name",
@@ -169,7 +275,26 @@ describe("says once what is open, and which property would settle it", () => {
 
   test("a resource of which neither inputs nor outputs show anything", async () => {
     const empty = resource("kubernetes:cert-manager.io/v1:Certificate", "web", {}, { provider: later });
-    expect(findingIds(await pack.preview([subscription, empty]))).toEqual([`${policy}[web]`]);
+    const found = await pack.preview([subscription, empty]);
+    expect(findingIds(found)).toEqual([`${policy}[web]`]);
+    expect(found[0]?.message).toContain('Certificate "web" arrived without a single property');
+  });
+
+  test("each property of a resource, and each resource", async () => {
+    const more = [certManager.certificate("more", { dnsNames: unknown }), certManager.certificate("other", { dnsNames: unknown })];
+    const issuerRef = { kind: "ClusterIssuer", name: unknown };
+    const web = certManager.certificate("web", { dnsNames: [origin, unknown], issuerRef });
+    expect(findingIds(await pack.preview([subscription, web, ...more]))).toEqual(
+      ["more.spec.dnsNames", "other.spec.dnsNames", "web.issuer", "web.spec.dnsNames"].map((id) => `${policy}[${id}]`),
+    );
+  });
+
+  test("CAA records by each set, with why they are not known", async () => {
+    const caa = (name: string, records: unknown) => route53.record(name, "CAA", records as never, { name: `caa-${name}` });
+    const both = certManager.certificate("web", { dnsNames: ["api.example.org", origin] });
+    const found = await pack.preview([both, certManager.clusterIssuer(), caa("api.example.org", unknown), caa(origin, "0 issue")]);
+    expect(findingIds(found)).toEqual([`${policy}[caa-api.example.org.value]`, `${policy}[caa-${origin}.value]`]);
+    expect(found[1]?.message).toContain("it is a text, where a list");
   });
 
   test("beside a definite conflict, which stays mandatory", async () => {

@@ -33,6 +33,7 @@ describe("in an update refuses the second owner before it is created", () => {
     const parent = gateway("parent", { hosts: ["other.example.org"] });
     const update = await pack.update([listenerSet({}), subscription, parent]);
     expect(update.refused).toBe(parent.urn);
+    expect(findingIds(update.violations)).toEqual(finding);
     expect((await pack.update([listenerSet({}), parent, subscription])).refused).toBe(subscription.urn);
   });
 
@@ -44,6 +45,46 @@ describe("in an update refuses the second owner before it is created", () => {
     });
     expect(refused).toBeUndefined();
     expect(violations.map(({ urn }) => urn).sort()).toEqual([subscription.urn, third.urn].sort());
+  });
+});
+
+describe("tells a resource of its own conflicts only, when the policy is advisory", () => {
+  const config = { [policy]: "advisory", "tls-name-single-owner": "disabled" };
+  const edge = fastly.subscription("edge-tls", [origin, "shop.example.org"]);
+  const names = ["shop.example.org", "api.example.org"];
+
+  test.each([
+    ["a Certificate", certManager.certificate("third", { dnsNames: names, namespace: "third" })],
+    ["a Gateway", gateway("third", { hosts: names })],
+  ])("%s that shares other names with both owners of one", async (_, third) => {
+    const second = certManager.certificate("web", { dnsNames: [origin, "api.example.org"] });
+    const { violations } = await pack.update([edge, second, third], config);
+    expect(violations.map(({ urn }) => urn)).toEqual([second.urn, third.urn].sort());
+    expect(findingIds(violations).sort()).toEqual([`${policy}[shop.example.org]`, `${policy}[${origin}]`]);
+  });
+
+  test("a Certificate beside a name that a setting gives to cert-manager elsewhere", async () => {
+    const third = certManager.certificate("third", { dnsNames: ["shop.example.org"] });
+    const settings = { enforcementLevel: "advisory", certManagerNames: [origin] };
+    const { violations } = await pack.update([third, edge], { ...config, [policy]: settings });
+    expect(findingIds(violations)).toEqual([`${policy}[shop.example.org]`, `${policy}[${origin}]`]);
+    const later = await pack.update([edge, third], { ...config, [policy]: settings });
+    expect(later.violations.filter(({ urn }) => urn === third.urn)).toHaveLength(1);
+  });
+
+  test("an issuer, in whose light a conflict is read anew", async () => {
+    const parent = gateway("parent", { hosts: ["other.example.org"] });
+    const issuer = certManager.clusterIssuer("letsencrypt-production");
+    const { violations } = await pack.update([parent, listenerSet({}), edge, issuer], config);
+    expect(violations.map(({ urn }) => urn)).toEqual([edge.urn]);
+  });
+
+  test("a Certificate that shares a name with a ListenerSet, of whose conflict it is no part", async () => {
+    const set = listenerSet({ "cert-manager.io/cluster-issuer": "letsencrypt-production" });
+    const third = certManager.certificate("third", { dnsNames: [origin], issuerRef: { kind: "Issuer", name: "private" } });
+    const issuer = kubernetesObject("cert-manager.io/v1", "Issuer", "private", { spec: { selfSigned: {} } }, { namespace: "default" });
+    const { violations } = await pack.update([issuer, set, edge, third], config);
+    expect(violations.map(({ urn }) => urn)).toEqual([edge.urn]);
   });
 });
 

@@ -31,6 +31,9 @@ describe("finds", () => {
     const [found] = await pack.preview([certificate, handmade]);
     expect(found).toMatchObject({ policy, urn: handmade.urn, level: "mandatory" });
     expect(found?.message).toContain('Certificate "shop" writes it: `spec.secretName`');
+    const others = [certificate, shopIngress("web", ["shop.example.org"]), handmade];
+    const edited = (await pack.preview(others)).filter((each) => each.policy === policy).map(({ urn }) => urn);
+    expect(edited).toEqual([handmade.urn]);
   });
 });
 
