@@ -6,7 +6,7 @@ export function ownedElsewhere(content: object | undefined): OwnedElsewhere {
   if (content === undefined) {
     return nothingElsewhere;
   }
-  const parsed = parseOwnershipFile({ version: 1, ...content });
+  const parsed = parseOwnershipFile(JSON.parse(JSON.stringify({ version: 1, ...content })));
   if ("problem" in parsed) {
     throw new Error(parsed.problem);
   }
