@@ -49,9 +49,14 @@ export class PublicRecords {
     this.existing = new Set(named.flatMap(({ name }) => [name, ...ancestors(name)]));
   }
 
+  /** @returns the record sets of exactly that name. */
+  allAt(name: DnsName): readonly DnsRecord[] {
+    return this.byName.get(name) ?? [];
+  }
+
   /** @returns the record sets of exactly that name and type. */
   at(name: DnsName, type: string): readonly DnsRecord[] {
-    return (this.byName.get(name) ?? []).filter((record) => isType(record, type));
+    return this.allAt(name).filter((record) => isType(record, type));
   }
 
   /** @returns whether anything in the stack stands at the name or below, which ends the reach of a wildcard above it (RFC 4592). */
