@@ -78,6 +78,10 @@ describe("certificates that the file adds", () => {
       certManager.certificate("web", { dnsNames: [name] }, { inputs: { metadata: { name: unknown, namespace: "default" } } }),
     ],
     "none of a cluster that the stack declared when the file was written, and deletes": [[], [shown({ source: "shop/dev" }), shown()]],
+    "none of no source that the stack declared when the file was written, and deletes": [
+      [],
+      [shown({ source: "shop/dev" }), shown({ source: undefined })],
+    ],
     "of a cluster's and another stack's word on one object, the latter": [["platform/prod"], [shown(), stated()]],
     "a cluster's and another stack's, of two objects": [
       ["production", "platform/prod"],
@@ -90,6 +94,12 @@ describe("certificates that the file adds", () => {
   };
   test.each(Object.entries(cases))("%s", (_, [expected, certificates, ...resources]) => {
     expect(places(joined({ certificates }, ...resources))).toEqual(expected);
+  });
+
+  test("a cluster's, though it is called as the stack is", () => {
+    expect(places(joined({ sources: { "shop/dev": { kind: "cluster" } }, certificates: [shown({ source: "shop/dev" })] }))).toEqual([
+      "shop/dev",
+    ]);
   });
 
   test("and their Secrets, as long as they count themselves", () => {
@@ -136,7 +146,11 @@ test("issuers and challenge zones of the file stand beside the stack's; of an an
 describe("for an update, what others own of a name", () => {
   const owned = ownedElsewhere({
     sources,
-    certificates: [stated({ names: [name, `*.${name}`], secret: "web-tls" }), shown({ names: ["shown.example.org"] })],
+    certificates: [
+      stated({ names: [name, `*.${name}`], secret: "web-tls" }),
+      shown({ names: ["shown.example.org"] }),
+      shown({ source: undefined, name: "told", names: ["told.example.org"] }),
+    ],
     subscriptions: [subscription({ names: ["edge.example.org", name] })],
     issuers: [{ ...issuer, type: "private" }],
   });
@@ -154,6 +168,10 @@ describe("for an update, what others own of a name", () => {
     expect(found.subscriptions.map(({ resource }) => resource.name)).toEqual(["edge-tls"]);
     expect(found.issuers).toEqual(owned.issuers);
     expect(found.secretWriters).toEqual([]);
+  });
+
+  test("is what the file says without a source", () => {
+    expect(at("told.example.org").certificates.map(({ resource }) => resource.name)).toEqual(["told"]);
   });
 
   test("is a subscription where no certificate has it", () => {
