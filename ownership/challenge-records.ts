@@ -1,9 +1,10 @@
 import { isCertain, isOwn, type CertificateClaim, type Claim, type Claims, type OwnershipSettings, type SubscriptionClaim } from "./claims";
 import { isExclusive } from "./conflicts";
-import { isPublic, isRelativeTo, isType, PublicRecords, targetOwner } from "./dns";
-import type { DnsRecord, Inventory, ResourceReference } from "./inventory";
-import { delegatingProviders, mayNeedRecord } from "./issuance";
+import { isPublic, isRelativeTo, isType, PublicRecords, targetOwner, zoneNames } from "./dns";
+import type { DnsRecord, Inventory, ResourceReference, Zone } from "./inventory";
+import { delegatingProviders, mayNeedRecord, type Issuance } from "./issuance";
 import { challengedName, challengeName, isWithin, type DnsName } from "./names";
+import { isOneOf } from "./value";
 
 export interface ChallengeRecordSettings extends OwnershipSettings {
   /** Zones into which challenge CNAMEs may lead although nobody in the stack accounts for them. */
@@ -21,16 +22,24 @@ export type Verdict =
 /** Why a DNS-01 solver cannot put its TXT where the CA looks. */
 export type SolverBlock = "cname-not-followed" | "foreign-target" | "wildcard-followed" | "dname" | "simple-txt";
 export type OpenQuestion = "target" | "type" | "owner" | "delegation" | "name-servers" | "wildcard" | "dname";
-export type SolverClaim = CertificateClaim | SubscriptionClaim;
+export type SolverClaim = Dns01Claim | SubscriptionClaim;
+
+/** A certificate that is known to need its TXT. */
+interface Dns01Claim extends CertificateClaim {
+  readonly issuance: Extract<Issuance, { method: "dns01" }>;
+}
 
 export interface Settlement {
   readonly resource: ResourceReference;
   readonly property: string;
 }
 
-export interface JudgedRecord {
+interface ChallengeRecord {
   readonly record: DnsRecord;
   readonly challenge: DnsName;
+}
+
+export interface JudgedRecord extends ChallengeRecord {
   readonly verdict: Verdict;
 }
 
@@ -42,10 +51,10 @@ export function judgeRecords(inventory: Inventory, claims: Claims, settings: Cha
       return [];
     }
     const challenge = record.name.name;
-    const verdict = judgeRecord(record, claims.get(challenge) ?? [], context);
+    const verdict = judgeRecord({ record, challenge }, claims.get(challenge) ?? [], context);
     return verdict === undefined ? [] : [{ record, challenge, verdict }];
   });
-  const redirecting = [...claims].flatMap(([challenge, claimed]) => judgeRedirection(challenge, claimed.filter(isCertain), context));
+  const redirecting = [...claims].flatMap(([challenge, claimed]) => judgeRedirection(challenge, claimed, context));
   return [...standing, ...redirecting];
 }
 
@@ -57,34 +66,32 @@ interface Context {
   readonly records: PublicRecords;
 }
 
-function judgeRecord(record: DnsRecord, claims: readonly Claim[], context: Context): Verdict | undefined {
+function judgeRecord(standing: ChallengeRecord, claims: readonly Claim[], context: Context): Verdict | undefined {
+  const { record, challenge } = standing;
   if (isType(record, "CNAME")) {
-    return judgeCname(record, claims, context);
+    return judgeCname(standing, claims, context);
   }
-  const certain = claims.filter(isCertain);
-  const exclusive = certain.find(isExclusive);
+  const exclusive = claims.find(isExclusive);
   // Whatever stands there excludes a CNAME (RFC 1034 §3.6.2); an alias may be one by another name.
   if (exclusive !== undefined && record.type.state === "known" && record.type.value !== "ALIAS") {
     return { kind: "blocks-subscription", claim: exclusive };
   }
-  const certificates = certain.filter(isCertificate);
+  const certificates = claims.filter(isDns01);
   if (isType(record, "NS")) {
-    const elsewhere = record.name.state === "full" && !context.records.isZone(record.name.name);
-    return certificates.length > 0 && elsewhere ? { kind: "open", about: "name-servers" } : undefined;
+    return certificates.length > 0 && !context.records.isZone(challenge) ? { kind: "open", about: "name-servers" } : undefined;
   }
   // cert-manager writes multivalue sets, and Route 53 puts none beside a simple set of the same name and type.
-  const blocked = certificates.filter((claim) => isAssumed(claim) || hasProvider(claim, ["route53"]));
+  const blocked = certificates.filter((claim) => claim.issuance.issuer === "assumed" || hasProvider(claim, ["route53"]));
   if (isType(record, "TXT") && record.simple && blocked.length > 0) {
     return { kind: "blocks-solver", claims: blocked, how: "simple-txt" };
   }
   return record.type.state === "unknown" ? { kind: "open", about: "type" } : undefined;
 }
 
-function judgeCname(record: DnsRecord, claims: readonly Claim[], context: Context): Verdict | undefined {
-  const certain = claims.filter(isCertain);
+function judgeCname(standing: ChallengeRecord, claims: readonly Claim[], context: Context): Verdict | undefined {
+  const { record } = standing;
   const target = record.targets.known[0];
-  const withTarget = target === undefined ? {} : { target };
-  const exclusives = certain.filter(isExclusive);
+  const exclusives = claims.filter(isExclusive);
   const [exclusive] = exclusives;
   if (exclusive !== undefined) {
     if (exclusives.some((claim) => isRecordOf(claim, record, target))) {
@@ -92,30 +99,40 @@ function judgeCname(record: DnsRecord, claims: readonly Claim[], context: Contex
     }
     return target === undefined ? { kind: "open", about: "target" } : { kind: "blocks-subscription", claim: exclusive, target };
   }
-  const solvers = certain.filter(isSolver);
+  const solvers = claims.filter(isSolver);
   const blocked = solvers.flatMap((claim) => {
     const how = blockedBy(claim, target);
     return how === undefined ? [] : [{ claim, how }];
   });
   const [first] = blocked;
   if (first !== undefined) {
-    return { kind: "blocks-solver", claims: blocked.map(({ claim }) => claim), how: first.how, ...withTarget };
+    return { kind: "blocks-solver", claims: blocked.map(({ claim }) => claim), how: first.how, ...targetOf(record) };
   }
-  if (solvers.length > 0) {
-    const settled = target !== undefined && context.records.isOwnDelegation(target, context.settings.allowedTargets);
-    const doubtful = solvers.some((claim) => isCertificate(claim) && isFollowing(claim) === undefined);
-    return settled || !doubtful ? undefined : { kind: "open", about: target === undefined ? "target" : "delegation" };
+  if (solvers.length === 0) {
+    return judgeUnclaimed(standing, target, claims, context);
   }
-  return judgeUnclaimed(record, target, claims, context);
+  if (!solvers.some((claim) => isDns01(claim) && isFollowing(claim) === undefined)) {
+    return undefined;
+  }
+  if (target === undefined) {
+    return { kind: "open", about: "target" };
+  }
+  return context.records.isOwnDelegation(target, context.settings.allowedTargets) ? undefined : { kind: "open", about: "delegation" };
 }
 
 /** A CNAME at a name that nobody is known to claim. */
-function judgeUnclaimed(record: DnsRecord, target: string | undefined, claims: readonly Claim[], context: Context): Verdict | undefined {
+function judgeUnclaimed(
+  standing: ChallengeRecord,
+  target: string | undefined,
+  claims: readonly Claim[],
+  context: Context,
+): Verdict | undefined {
+  const { record, challenge } = standing;
   const { inventory, records, settings } = context;
   const derived = inventory.subscriptions.filter(({ resource }) => record.derivedFrom.includes(resource.urn));
   if (
     derived.some(
-      ({ names }) => target === undefined || !names.complete || names.known.some((name) => mayBeRelativeTo(record, challengeName(name))),
+      ({ names }) => target === undefined || !names.complete || names.known.some((name) => isRelativeTo(challenge, challengeName(name))),
     )
   ) {
     return undefined; // computed from the subscription: its record, whatever its name or zone will be
@@ -123,46 +140,48 @@ function judgeUnclaimed(record: DnsRecord, target: string | undefined, claims: r
   if (target === undefined) {
     return { kind: "open", about: "target" };
   }
-  if (records.isOwnDelegation(target, settings.allowedTargets) || isOfVendor(record, target, inventory)) {
+  if (records.isOwnDelegation(target, settings.allowedTargets) || isOfVendor(challenge, target, inventory)) {
     return undefined;
   }
-  const settledBy = possibleOwner(record, target, claims, context);
+  const settledBy = possibleOwner(standing, target, claims, context);
   return settledBy === undefined ? { kind: "unexpected", target } : { kind: "open", about: "owner", settledBy };
 }
 
 /** Cloudflare validates names of its zones and custom host names by a delegation to itself, whatever else they are set to. */
-function isOfVendor(record: DnsRecord, target: string, inventory: Inventory): boolean {
-  const name = record.name.state === "full" ? challengedName(record.name.name) : undefined;
-  if (name === undefined || targetOwner(target)?.vendor !== "cloudflare") {
+function isOfVendor(challenge: DnsName, target: string, { zones, otherCertificates }: Inventory): boolean {
+  if (targetOwner(target)?.vendor !== "cloudflare") {
     return false;
   }
-  const zones = inventory.zones.flatMap(({ resource, name: zone }) =>
-    isCloudflare(resource) && zone.state === "known" ? [zone.value] : [],
+  const certified = otherCertificates.filter(isCloudflare).flatMap(({ names }) => names.known);
+  return (
+    zoneNames(zones.filter(isCloudflare)).some((zone) => isWithin(challenge, zone)) ||
+    certified.some((name) => challengeName(name) === challenge)
   );
-  const certified = inventory.otherCertificates.filter(({ resource }) => isCloudflare(resource)).flatMap(({ names }) => names.known);
-  return zones.some((zone) => isWithin(name, zone)) || certified.some((each) => challengeName(each) === challengeName(name));
 }
 
-function isCloudflare({ type }: ResourceReference): boolean {
-  return type.startsWith("cloudflare:");
+function isCloudflare({ resource }: { readonly resource: ResourceReference }): boolean {
+  return resource.type.startsWith("cloudflare:");
 }
 
 function unknownOfCloudflare({ zones, otherCertificates }: Inventory): Settlement | undefined {
-  const zone = zones.find(({ resource, name }) => isCloudflare(resource) && name.state === "unknown");
-  return zone === undefined
-    ? otherCertificates.find(({ resource, names }) => isCloudflare(resource) && !names.complete)
-    : { resource: zone.resource, property: "name" };
+  return unnamedZone(zones.filter(isCloudflare)) ?? otherCertificates.filter(isCloudflare).find(({ names }) => !names.complete);
 }
 
-/** A name relative to a zone of another stack looks like a full one: `_acme-challenge.www.shop` of `example.org`. */
-function mayBeRelativeTo(record: DnsRecord, challenge: DnsName): boolean {
-  return record.name.state === "full" && isRelativeTo(record.name.name, challenge);
+function unnamedZone(zones: readonly Zone[]): Settlement | undefined {
+  const zone = zones.find(({ name }) => name.state === "unknown");
+  return zone === undefined ? undefined : { resource: zone.resource, property: "name" };
 }
 
 /** Who may turn out to account for a CNAME: a vendor's subscription for its own target, else whoever follows delegations. */
-function possibleOwner(record: DnsRecord, target: string, claims: readonly Claim[], context: Context): Settlement | undefined {
+function possibleOwner(
+  { record, challenge }: ChallengeRecord,
+  target: string,
+  claims: readonly Claim[],
+  context: Context,
+): Settlement | undefined {
   const { inventory, settings } = context;
-  if (context.challenges.some((challenge) => mayBeRelativeTo(record, challenge))) {
+  // A name relative to a zone of another stack looks like a full one: `_acme-challenge.www.shop` of `example.org`.
+  if (context.challenges.some((claimed) => isRelativeTo(challenge, claimed))) {
     return { resource: record.resource, property: "zone" };
   }
   const owner = targetOwner(target);
@@ -174,16 +193,15 @@ function possibleOwner(record: DnsRecord, target: string, claims: readonly Claim
   if (owner !== undefined) {
     return owner.vendor === "cloudflare" ? unknownOfCloudflare(inventory) : undefined;
   }
-  // What the ownership file leaves open excuses nothing.
-  const claimant = claims.filter(isCertificate).find((claim) => isCertain(claim) || isOwn(claim));
+  // Of a certificate that claims the name, only its issuer is open here; what the ownership file leaves open excuses nothing.
+  const claimant = claims.filter(isCertificate).find(isOwn);
   if (claimant !== undefined) {
     return { resource: claimant.certificate.resource, property: "issuer" };
   }
   const certificate = inventory.certificates.find(
     (each) => !each.names.complete && mayNeedRecord(each, inventory, settings.issuersWithoutDns01),
   );
-  const zone = inventory.zones.find(({ name }) => name.state === "unknown");
-  return certificate ?? (zone === undefined ? undefined : { resource: zone.resource, property: "name" });
+  return certificate ?? unnamedZone(inventory.zones);
 }
 
 /** A subscription's record is computed from it, points where it said, or at least to its vendor; of no other is it known whose it is. */
@@ -199,7 +217,7 @@ function isRecordOf({ subscription, challenge }: SubscriptionClaim, record: DnsR
 
 /** @returns why the CNAME keeps this client's TXT from being seen; undefined when it does not, or when that is not known. */
 function blockedBy(claim: SolverClaim, target: string | undefined): SolverBlock | undefined {
-  if (isCertificate(claim)) {
+  if (claim.by === "certificate") {
     return isFollowing(claim) === false ? "cname-not-followed" : foreign(target);
   }
   const { vendor } = claim.subscription;
@@ -228,7 +246,7 @@ function judgeRedirection(challenge: DnsName, claims: readonly Claim[], { record
     const verdict = judgeDname(claims, targetOf(dname));
     return verdict === undefined ? [] : [{ record: dname, challenge, verdict }];
   }
-  const following = claims.filter(isCertificate).filter((claim) => isFollowing(claim) === true && !hasProvider(claim, delegatingProviders));
+  const following = claims.filter(isDns01).filter((claim) => isFollowing(claim) === true && !hasProvider(claim, delegatingProviders));
   const wildcard = following.length === 0 ? undefined : records.wildcardOver(challenge);
   if (wildcard === undefined) {
     return [];
@@ -248,7 +266,7 @@ function judgeDname(claims: readonly Claim[], target: { readonly target?: string
   if (exclusive !== undefined) {
     return { kind: "blocks-subscription", claim: exclusive, ...target };
   }
-  const certificates = claims.filter(isCertificate);
+  const certificates = claims.filter(isDns01);
   const staying = certificates.filter((claim) => isFollowing(claim) === false);
   if (staying.length > 0) {
     return { kind: "blocks-solver", claims: staying, how: "dname", ...target };
@@ -262,22 +280,22 @@ function targetOf(record: DnsRecord): { target?: string } {
 }
 
 /** @returns whether the solver writes where CNAMEs lead; undefined when that is not known. */
-function isFollowing({ issuance }: CertificateClaim): boolean | undefined {
-  return issuance.method === "dns01" && issuance.follows.state === "known" ? issuance.follows.value : undefined;
+function isFollowing({ issuance: { follows } }: Dns01Claim): boolean | undefined {
+  return follows.state === "known" ? follows.value : undefined;
 }
 
-function isAssumed({ issuance }: CertificateClaim): boolean {
-  return issuance.method === "dns01" && issuance.issuer === "assumed";
-}
-
-function hasProvider({ issuance }: CertificateClaim, providers: readonly string[]): boolean {
-  return issuance.method === "dns01" && issuance.provider.state === "known" && providers.includes(issuance.provider.value);
+function hasProvider({ issuance }: Dns01Claim, providers: readonly string[]): boolean {
+  return isOneOf(issuance.provider, providers) === true;
 }
 
 function isCertificate(claim: Claim): claim is CertificateClaim {
   return claim.by === "certificate";
 }
 
+function isDns01(claim: Claim): claim is Dns01Claim {
+  return isCertificate(claim) && isCertain(claim);
+}
+
 function isSolver(claim: Claim): claim is SolverClaim {
-  return claim.by !== "setting" && claim.record === "TXT";
+  return claim.by !== "setting" && isCertain(claim);
 }

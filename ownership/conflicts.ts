@@ -1,4 +1,5 @@
 import { isCertain, isOwn, type Claim, type SubscriptionClaim } from "./claims";
+import { subscriptionKey } from "./elsewhere";
 import type { DnsName } from "./names";
 
 /** One challenge record that several owners need and only one can have. */
@@ -39,12 +40,12 @@ function ownerOf(claim: Claim): string {
   if (claim.by !== "subscription") {
     return "cert-manager";
   }
-  const { id, vendor, resource, owner } = claim.subscription;
+  const { vendor, owner } = claim.subscription;
   if (owner !== undefined) {
     return `other ${owner}`;
   }
   if (vendor === "akamai") {
     return vendor;
   }
-  return id.state === "known" && id.value !== "" ? `${vendor} ${id.value}` : resource.urn;
+  return subscriptionKey(claim.subscription);
 }

@@ -1,6 +1,7 @@
-import type { DnsRecord, Inventory, Vendor } from "./inventory";
+import type { DnsRecord, Inventory, Vendor, Zone } from "./inventory";
 import { isWithin, parseName, type DnsName } from "./names";
 import { groupBy } from "./grouping";
+import { isOneOf, valueOr } from "./value";
 
 /** Whose validation a challenge CNAME leads to. */
 interface TargetOwner {
@@ -48,9 +49,14 @@ export class PublicRecords {
     this.existing = new Set(named.flatMap(({ name }) => [name, ...ancestors(name)]));
   }
 
+  /** @returns the record sets of exactly that name. */
+  allAt(name: DnsName): readonly DnsRecord[] {
+    return this.byName.get(name) ?? [];
+  }
+
   /** @returns the record sets of exactly that name and type. */
   at(name: DnsName, type: string): readonly DnsRecord[] {
-    return (this.byName.get(name) ?? []).filter((record) => isType(record, type));
+    return this.allAt(name).filter((record) => isType(record, type));
   }
 
   /** @returns whether anything in the stack stands at the name or below, which ends the reach of a wildcard above it (RFC 4592). */
@@ -102,7 +108,7 @@ export class PublicRecords {
    */
   isOwnDelegation(target: string, allowed: readonly DnsName[]): boolean {
     const name = parseName(target);
-    const zones = this.inventory.zones.flatMap((zone) => (zone.name.state === "known" ? [zone.name.value] : []));
+    const zones = zoneNames(this.inventory.zones);
     return (
       name !== undefined && [...zones, ...this.inventory.challengeZones, ...acmeDnsHosts, ...allowed].some((zone) => isWithin(name, zone))
     );
@@ -110,7 +116,7 @@ export class PublicRecords {
 
   /** @returns whether the stack declares a zone of exactly that name. */
   isZone(name: DnsName): boolean {
-    return this.inventory.zones.some((zone) => zone.name.state === "known" && zone.name.value === name);
+    return zoneNames(this.inventory.zones).includes(name);
   }
 }
 
@@ -121,25 +127,37 @@ export class PublicRecords {
  * @returns the inventory with those records placed.
  */
 export function placedAsWritten(inventory: Inventory, names: ReadonlySet<DnsName>): Inventory {
-  const wildcards = new Set([...names].map((name) => `*.${ancestors(name)[0] ?? ""}`).filter((name) => name.split(".").length > 2));
+  const dotted = new Set([...names].filter(isDotted));
+  const parents = [...names].flatMap((name) => ancestors(name).slice(0, 1)).filter(isDotted);
+  const wildcards = new Set<string>(parents.map((parent) => `*.${parent}`));
   const records = inventory.records.map((record): DnsRecord => {
     if (record.name.state !== "relative") {
       return record;
     }
     const written = record.name.labels as DnsName;
-    const isFull = wildcards.has(written) || [written, ...ancestors(written)].some((name) => name.includes(".") && names.has(name));
+    const isFull = wildcards.has(written) || [written, ...ancestors(written)].some((name) => dotted.has(name));
     return isFull ? { ...record, name: { state: "full", name: written } } : record;
   });
   return { ...inventory, records };
 }
 
+/** A name of one label is as good as any relative one. */
+function isDotted(name: DnsName): boolean {
+  return name.includes(".");
+}
+
 /** A private zone never meets a public CA; one of which nothing is said is public, one that is not known yet is neither. */
 export function isPublic(record: DnsRecord): boolean {
-  return record.private.state === "absent" || (record.private.state === "known" && !record.private.value);
+  return valueOr(record.private, false) === false;
 }
 
 export function isType(record: DnsRecord, type: string): boolean {
-  return record.type.state === "known" && record.type.value === type;
+  return isOneOf(record.type, [type]) === true;
+}
+
+/** @returns the names of those zones of which it is known. */
+export function zoneNames(zones: readonly Zone[]): DnsName[] {
+  return zones.flatMap(({ name }) => (name.state === "known" ? [name.value] : []));
 }
 
 /** @returns the names above, the nearest first. */

@@ -1,7 +1,8 @@
 import { isSameCluster } from "./clusters";
 import { groupBy } from "./grouping";
-import type { Certificate, Inventory, Issuer, ResourceReference, SecretWriter, Subscription } from "./inventory";
+import type { Certificate, Elsewhere, Inventory, Issuer, ResourceReference, SecretWriter, Subscription } from "./inventory";
 import { challengeName, type DnsName } from "./names";
+import { valueOr } from "./value";
 
 /** What others own, as the ownership file says. Each thing's resource says where it is. */
 export interface OwnedElsewhere {
@@ -30,19 +31,22 @@ export function withElsewhere(inventory: Inventory, owned: OwnedElsewhere, stack
   if (owned === nothingElsewhere) {
     return inventory;
   }
-  const isOthers = ({ resource }: Placed): boolean => !stacks.has(resource.elsewhere?.source?.name ?? "") || isOfCluster(resource);
+  const isOthers = ({ resource }: Placed): boolean => {
+    const source = sourceOf(resource);
+    return source?.kind === "cluster" || source === undefined || !stacks.has(source.name);
+  };
   const here = byObject([...inventory.certificates, ...owned.certificates.filter((each) => !isOthers(each))]);
-  const stated = byObject(owned.certificates.filter(({ resource }) => resource.elsewhere?.source?.kind === "stack"));
+  const stated = byObject(owned.certificates.filter(({ resource }) => sourceOf(resource)?.kind === "stack"));
   const certificates = owned.certificates.filter((certificate) => {
-    const { elsewhere } = certificate.resource;
+    const kind = sourceOf(certificate.resource)?.kind;
     // Two stacks that declare objects of one name have them in two clusters.
-    const isHere = elsewhere?.source?.kind !== "stack" && isAmong(here, certificate);
-    const isCopy = isOfCluster(certificate.resource) && isAmong(stated, certificate);
+    const isHere = kind !== "stack" && isAmong(here, certificate);
+    const isCopy = kind === "cluster" && isAmong(stated, certificate);
     return isOthers(certificate) && !isHere && !isCopy;
   });
   const kept = new Set(certificates.map(({ resource }) => resource.urn));
-  const known = new Set(inventory.subscriptions.flatMap(idOf));
-  const subscriptions = owned.subscriptions.filter((each) => isOthers(each) && !idOf(each).some((id) => known.has(id)));
+  const own = new Set(inventory.subscriptions.map(subscriptionKey));
+  const subscriptions = owned.subscriptions.filter((each) => isOthers(each) && !own.has(subscriptionKey(each)));
   return {
     ...inventory,
     subscriptions: [...inventory.subscriptions, ...subscriptions],
@@ -57,13 +61,14 @@ interface Placed {
   readonly resource: ResourceReference;
 }
 
-function isOfCluster({ elsewhere }: ResourceReference): boolean {
-  return elsewhere?.source?.kind === "cluster";
+function sourceOf({ elsewhere }: ResourceReference): Elsewhere["source"] {
+  return elsewhere?.source;
 }
 
-/** A subscription that one stack keeps and another only reads is one. */
-function idOf({ id, vendor }: Subscription): string[] {
-  return id.state === "known" && id.value !== "" ? [`${vendor} ${id.value}`] : [];
+/** @returns the same text for the same subscription: one that a stack keeps and another only reads has one id. */
+export function subscriptionKey({ id, vendor, resource }: Subscription): string {
+  const told = valueOr(id, "");
+  return told === undefined || told === "" ? resource.urn : `${vendor} ${told}`;
 }
 
 type ByObject = ReadonlyMap<string | undefined, readonly Certificate[]>;
@@ -102,7 +107,7 @@ export class ElsewhereByName {
   constructor(private readonly owned: OwnedElsewhere) {
     this.subscriptions = byChallenge(owned.subscriptions, ({ names }) => names.known);
     this.certificates = byChallenge(
-      owned.certificates.filter(({ resource }) => !isOfCluster(resource)),
+      owned.certificates.filter(({ resource }) => sourceOf(resource)?.kind !== "cluster"),
       ({ names }) => names.known.map(({ name }) => name),
     );
   }

@@ -1,6 +1,6 @@
 import { collectClaims, type Claim, type OwnershipSettings } from "./claims";
 import { findConflict, type Conflict } from "./conflicts";
-import { isPublic } from "./dns";
+import { PublicRecords } from "./dns";
 import { groupBy } from "./grouping";
 import type { Certificate, DnsRecord, Inventory, OtherCertificate, ResourceReference, StoredCertificate } from "./inventory";
 import { issuanceOf } from "./issuance";
@@ -50,10 +50,7 @@ interface Dates {
  */
 export function mapOwnership(inventory: Inventory, settings: OwnershipSettings): OwnershipMap {
   const claims = collectClaims(inventory, settings);
-  const records = groupBy(
-    inventory.records.filter((record) => record.name.state === "full" && isPublic(record)),
-    ({ name }) => (name.state === "full" ? name.name : undefined),
-  );
+  const records = new PublicRecords(inventory);
   const holders = [
     ...[...claims.values()].flat().map(holderOf),
     ...inventory.certificates.flatMap((certificate) => withoutRecord(certificate, inventory, settings)),
@@ -65,7 +62,7 @@ export function mapOwnership(inventory: Inventory, settings: OwnershipSettings):
     .map(({ name, held }): MappedName => {
       const challenge = challengeName(name);
       const conflict = findConflict(challenge, claims.get(challenge) ?? []);
-      return { name, challenge, holders: held, ...(conflict === undefined ? {} : { conflict }), records: records.get(challenge) ?? [] };
+      return { name, challenge, holders: held, ...(conflict === undefined ? {} : { conflict }), records: records.allAt(challenge) };
     })
     .sort((one, other) => compareNames(one.name, other.name));
 }

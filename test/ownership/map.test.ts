@@ -83,6 +83,13 @@ test("the public record at the challenge name is the name's; a private one, or o
     route53.record(challenge, "CNAME", ["x.fastly-validations.com"]),
     route53.record("_acme-challenge.other.example.org", "CNAME", ["y.fastly-validations.com"]),
     route53.record("shop.example.org", "CNAME", ["z.example.net"]),
+    resource(
+      "aws:route53/zone:Zone",
+      "private",
+      { name: "example.org", vpcs: [{ vpcId: "vpc-1" }] },
+      { outputs: { name: "example.org", zoneId: "ZP", vpcs: [{ vpcId: "vpc-1" }] } },
+    ),
+    route53.record(challenge, "TXT", ["token"], { name: "inner", inputs: { zoneId: "ZP" } }),
   );
   expect(named(map, "shop.example.org").records.map(({ resource }) => resource.name)).toEqual([challenge]);
 });
@@ -92,6 +99,7 @@ test("settings speak of other stacks", () => {
   const inventory = inventoryOf(stack(fastly.subscription("tls", ["shop.example.org"])));
   const [mapped] = mapOwnership(inventory, { ...settings, certManagerNames: name === undefined ? [] : [name] });
   expect(mapped?.holders.map(({ resource }) => resource?.name)).toEqual(["tls", undefined]);
+  expect(mapped?.holders.map(({ listed }) => listed)).toEqual([["shop.example.org"], ["shop.example.org"]]);
   expect(mapped?.conflict?.owners).toBe(2);
 });
 
