@@ -13,7 +13,7 @@ import type {
 import { declaredIssuer, isPatch, misplacedIssuer } from "./issuance";
 import { baseName, isInnerName, isWildcard, parseName, type DnsName } from "./names";
 import { selectSolver } from "./solver-selection";
-import { allOf, isEqual, known, valueOr, type Value } from "./value";
+import { allOf, isEqual, known, numberOf, valueOr, type Value } from "./value";
 
 /** Why a certificate can never be issued. */
 export type IssuanceDefect =
@@ -137,7 +137,7 @@ function judgeShim(certificate: Certificate, { certManagers, secretWriters }: In
 function judgeForAll({ commonName, keyAlgorithm, keySize }: CertificateRequest): IssuanceDefect[] {
   const bytes = commonName.state === "known" ? Buffer.byteLength(commonName.value) : 0;
   const algorithm = valueOr(keyAlgorithm, "RSA");
-  const size = keySize.state === "known" ? Number(keySize.value) : 0;
+  const size = numberOf(keySize);
   const accepted: Readonly<Record<KeyAlgorithm, (size: number) => boolean>> = {
     RSA: (bits) => bits === 0 || (bits >= 2048 && bits <= 8192),
     ECDSA: (bits) => [0, 256, 384, 521].includes(bits),
