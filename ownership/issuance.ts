@@ -169,7 +169,8 @@ export function misplacedIssuer(certificate: Certificate, inventory: Inventory):
   const inReach = declared.find((issuer) => issuer.kind === "ClusterIssuer" || isEqual(issuer.namespace, certificate.namespace) === true);
   // A ClusterIssuer may be anybody's, and so may an Issuer in a namespace that was there before this stack.
   const isOwn = kind.value === "Issuer" && createsNamespace(certificate, inventory);
-  return inReach ?? (isOwn ? declared.find(({ namespace }) => isEqual(namespace, certificate.namespace) === false) : undefined);
+  // One of a namespace that is not known might have been meant: what is left lies in another.
+  return inReach ?? (isOwn ? declared[0] : undefined);
 }
 
 function createsNamespace({ cluster, namespace }: Certificate, { namespaces }: Inventory): boolean {

@@ -150,6 +150,19 @@ describe("how a certificate will prove its name", () => {
     expect(issuance([certificate(), ofType({ acme: { solvers: [open(dns01())] } })])).toEqual(lacking("solvers"));
   });
 
+  test("open where the solver that it falls to may be of another kind", () => {
+    const solvers = [http01(), { dns01: unknown }];
+    expect(issuance([certificate(), certManager.clusterIssuer("le", solvers)])).toMatchObject({
+      method: "undecided",
+      why: { lacks: "solvers" },
+    });
+  });
+
+  test("open where the first two of three issuers differ", () => {
+    const [first, second] = [certManager.clusterIssuer("le"), again(certManager.clusterIssuer("le", [http01()]))];
+    expect(issuance([certificate(), first, second, again(second)])).toEqual(unidentified);
+  });
+
   test("by what its solvers agree on, where it is open which of them takes the name", () => {
     const solvers = [dns01(), open(dns01())];
     expect(issuance([certificate(), certManager.clusterIssuer("le", solvers)])).toEqual(route53);
@@ -281,6 +294,7 @@ describe("an issuer that stands where cert-manager does not look", () => {
   }));
   const namespace = kubernetesObject("v1", "Namespace", "shop");
   const cases: Readonly<Record<string, readonly [readonly StackResource[], string | undefined]>> = {
+    "a ClusterIssuer where an Issuer of any namespace is wanted": [[inShop, certManager.clusterIssuer("le")], "le"],
     "a ClusterIssuer where an Issuer is wanted": [[ofNamespace, certManager.clusterIssuer("le")], "le"],
     "an Issuer where a ClusterIssuer is wanted": [[certificate(), certManager.issuer("le")], "le"],
     "an Issuer of another namespace, the stack making the certificate's": [[inShop, namespace, certManager.issuer("le")], "le"],

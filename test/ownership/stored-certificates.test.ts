@@ -27,6 +27,7 @@ test("it has ended in the moment of its end", () => {
 
 test("one that has ended is found whatever its other dates say, even the wrong way round", () => {
   expect(ending({ notAfter: at(-2), notBefore: at(90) })).toEqual([[-2, true]]);
+  expect(ending({ notAfter: at(0), notBefore: at(90) })).toEqual([[0, true]]);
 });
 
 test("one of a few days is near its end in its last third, so a fresh one is not", () => {
