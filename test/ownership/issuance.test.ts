@@ -150,8 +150,8 @@ describe("how a certificate will prove its name", () => {
     expect(issuance([certificate(), ofType({ acme: { solvers: [open(dns01())] } })])).toEqual(lacking("solvers"));
   });
 
-  test("open where the solver that it falls to may be of another kind", () => {
-    const solvers = [http01(), { dns01: unknown }];
+  test.each([http01(), dns01()])("open where the solver that it falls to may be of another kind than %j", (first) => {
+    const solvers = [first, { dns01: unknown }];
     expect(issuance([certificate(), certManager.clusterIssuer("le", solvers)])).toMatchObject({
       method: "undecided",
       why: { lacks: "solvers" },
