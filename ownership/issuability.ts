@@ -13,7 +13,7 @@ import type {
 import { declaredIssuer, isPatch, misplacedIssuer } from "./issuance";
 import { baseName, isInnerName, isWildcard, parseName, type DnsName } from "./names";
 import { selectSolver } from "./solver-selection";
-import { allOf, isEqual, known, valueOr, type Value } from "./value";
+import { allOf, isEqual, isOneOf, known, numberOf, valueOr, type Value } from "./value";
 
 /** Why a certificate can never be issued. */
 export type IssuanceDefect =
@@ -137,7 +137,7 @@ function judgeShim(certificate: Certificate, { certManagers, secretWriters }: In
 function judgeForAll({ commonName, keyAlgorithm, keySize }: CertificateRequest): IssuanceDefect[] {
   const bytes = commonName.state === "known" ? Buffer.byteLength(commonName.value) : 0;
   const algorithm = valueOr(keyAlgorithm, "RSA");
-  const size = keySize.state === "known" ? Number(keySize.value) : 0;
+  const size = numberOf(keySize);
   const accepted: Readonly<Record<KeyAlgorithm, (size: number) => boolean>> = {
     RSA: (bits) => bits === 0 || (bits >= 2048 && bits <= 8192),
     ECDSA: (bits) => [0, 256, 384, 521].includes(bits),
@@ -244,26 +244,27 @@ function judgeForLetsEncrypt(
 ): IssuanceDefect[] {
   const defects: IssuanceDefect[] = [];
   const algorithm = valueOr(request.keyAlgorithm, "RSA");
-  const size = Number(valueOr(request.keySize, algorithm === "ECDSA" ? "256" : "2048") ?? NaN);
-  const isWeak =
+  const size = numberOf(request.keySize);
+  // The defaults are fine, and what cert-manager itself refuses never gets here.
+  const isRefused =
     algorithm === "Ed25519" ||
     (algorithm === "ECDSA" && size === 521) ||
-    (algorithm === "RSA" && size >= 2048 && size <= 8192 && ![2048, 3072, 4096].includes(size));
-  if (isWeak) {
+    (algorithm === "RSA" && size > 2048 && size <= 8192 && size !== 3072 && size !== 4096);
+  if (isRefused) {
     defects.push(refusedKey(algorithm, algorithm === "Ed25519" ? 0 : size, authority));
   }
   const content: readonly (readonly [boolean, RefusedContent])[] = [
     [request.emailAddresses.known.length > 0, "emailAddresses"],
     [request.uris.known.length > 0, "uris"],
-    [request.isCertificateAuthority.state === "known" && request.isCertificateAuthority.value, "isCA"],
-    [request.ipAddresses.known.length > 0 && mayNotBeShortLived(issuer), "ipAddresses"],
+    [isEqual(request.isCertificateAuthority, known(true)) === true, "isCA"],
+    [request.ipAddresses.known.length > 0 && isOneOf(issuer.profile, ["shortlived"]) === false, "ipAddresses"],
   ];
   for (const [isAsked, property] of content) {
     if (isAsked) {
       defects.push({ kind: "content", property, authority });
     }
   }
-  const limit = issuer.profile.state === "known" && ["tlsserver", "shortlived"].includes(issuer.profile.value) ? 25 : 100;
+  const limit = isOneOf(issuer.profile, ["tlsserver", "shortlived"]) === true ? 25 : 100;
   for (const name of new Set(names)) {
     if (baseName(name).split(".").length > maximumLabels) {
       defects.push({ kind: "too-many-labels", name, limit: maximumLabels, authority });
@@ -279,7 +280,7 @@ function judgeForLetsEncrypt(
 /** What of an Order Let's Encrypt refuses: an end of its own choosing is all that it gives, and profiles come and go. */
 function judgeOrder({ duration }: Certificate["renewal"], issuer: Issuer, authority: CertificateAuthority): IssuanceDefect[] {
   const { profile, sendsDuration } = issuer;
-  const isSent = duration.state === "known" && duration.value !== "" && sendsDuration.state === "known" && sendsDuration.value;
+  const isSent = duration.state === "known" && duration.value !== "" && isEqual(sendsDuration, known(true)) === true;
   const isGone = profile.state === "known" && retiredProfiles.has(profile.value);
   return [
     ...(isSent ? [{ kind: "duration-sent", issuer, authority } as const] : []),
@@ -292,10 +293,6 @@ const retiredProfiles: ReadonlySet<string> = new Set(["tlsclient"]);
 
 /** Boulder's `maxLabels`. */
 const maximumLabels = 10;
-
-function mayNotBeShortLived({ profile }: Issuer): boolean {
-  return profile.state === "absent" || (profile.state === "known" && profile.value !== "shortlived");
-}
 
 /**
  * @returns the objects of which cert-manager's shim makes no certificate although they wait for a Secret: one that nothing

@@ -4,7 +4,7 @@ import { groupBy } from "./grouping";
 import type { Certificate, Inventory, Issuer, ResourceReference, Solver } from "./inventory";
 import type { DnsName } from "./names";
 import { selectSolver } from "./solver-selection";
-import { allOf, isEqual, known, mapValue, unknown, type Answer, type Value } from "./value";
+import { allOf, isEqual, isOneOf, known, mapValue, unknown, type Answer, type Value } from "./value";
 
 /** How cert-manager will prove that it may have a certificate for a name. */
 export type Issuance =
@@ -38,6 +38,8 @@ export type KnownIssuers = ReadonlySet<string>;
 const noRecord: Issuance = { method: "no-record" };
 const http01: Issuance = { method: "http01" };
 const assumed: Issuance = { method: "dns01", issuer: "assumed", provider: unknown, follows: unknown };
+const undecided: Issuance = { method: "undecided" };
+const unidentified: Issuance = { method: "undecided", why: { lacks: "identity" } };
 
 /**
  * @param certificate as read; `name` one of its names.
@@ -52,29 +54,28 @@ export function issuanceOf(certificate: Certificate, name: DnsName, inventory: I
   if (isExternal(certificate)) {
     return noRecord;
   }
-  if (issuer.name.state === "unknown" || issuer.group.state === "unknown") {
-    const reason = issuer.name.state === "unknown" ? issuer.name.reason : undefined;
-    return { method: "undecided", ...(reason === undefined ? {} : { why: { lacks: "name", reason } }) };
+  if (issuer.name.state === "unknown") {
+    const { reason } = issuer.name;
+    return reason === undefined ? undecided : { method: "undecided", why: { lacks: "name", reason } };
+  }
+  if (issuer.group.state === "unknown") {
+    return undecided;
   }
   if (issuer.name.state === "absent") {
     return noRecord;
   }
   const { certain, possible } = issuersFor(certificate, issuer.name.value, inventory);
-  const issuances = [...certain, ...possible].map((candidate) => issuanceBy(candidate, certificate, name));
-  const agreed = certain.length > 0 ? agree(issuances) : undefined;
+  const agreed = agree(certain.map((each) => issuanceBy(each, certificate, name)));
   if (agreed !== undefined) {
     return agreed;
   }
-  const isUndeclared = certain.length === 0 || isToldDifferently(certain, certificate);
-  if (isUndeclared && issuersWithoutDns01.has(issuer.name.value)) {
+  if (certain.some((each) => isDecisive(each, certificate))) {
+    return unidentified;
+  }
+  if (issuersWithoutDns01.has(issuer.name.value)) {
     return noRecord;
   }
-  if (isUndeclared && certain.length > 0) {
-    return assumed;
-  }
-  return certain.length === 0 && issuances.every(({ method }) => method === "dns01")
-    ? assumed
-    : { method: "undecided", why: { lacks: "identity" } };
+  return possible.every((each) => issuanceBy(each, certificate, name).method === "dns01") ? assumed : unidentified;
 }
 
 /**
@@ -86,9 +87,9 @@ function issuersFor(certificate: Certificate, name: string, inventory: Inventory
   return { certain, possible: isElsewhere(certificate.resource) ? possible : possible.filter(({ resource }) => !isElsewhere(resource)) };
 }
 
-/** @returns whether the ownership file has several issuers for a certificate of this stack, and so does not tell which is meant. */
-function isToldDifferently(issuers: readonly Issuer[], certificate: Certificate): boolean {
-  return issuers.length > 1 && !isElsewhere(certificate.resource) && issuers.every(({ resource }) => isElsewhere(resource));
+/** @returns whether an issuer counts among several: those that the ownership file has for a certificate of this stack tell nothing. */
+function isDecisive({ resource }: Issuer, certificate: Certificate): boolean {
+  return !isElsewhere(resource) || isElsewhere(certificate.resource);
 }
 
 /** @returns what all of them have in common: the method, and of DNS-01 what they agree on; undefined when they differ. */
@@ -125,8 +126,8 @@ export function mayNeedRecord(certificate: Certificate, inventory: Inventory, is
   if (issuer.name.state === "unknown") {
     return true;
   }
-  const { certain, possible } = issuersFor(certificate, issuer.name.value, inventory);
-  return certain.length === 0 ? !issuersWithoutDns01.has(issuer.name.value) : [...certain, ...possible].some(mayWriteRecords);
+  const { certain } = findIssuers(certificate, issuer.name.value, inventory);
+  return certain.length === 0 ? !issuersWithoutDns01.has(issuer.name.value) : certain.some(mayWriteRecords);
 }
 
 /**
@@ -168,7 +169,8 @@ export function misplacedIssuer(certificate: Certificate, inventory: Inventory):
   const inReach = declared.find((issuer) => issuer.kind === "ClusterIssuer" || isEqual(issuer.namespace, certificate.namespace) === true);
   // A ClusterIssuer may be anybody's, and so may an Issuer in a namespace that was there before this stack.
   const isOwn = kind.value === "Issuer" && createsNamespace(certificate, inventory);
-  return inReach ?? (isOwn ? declared.find(({ namespace }) => isEqual(namespace, certificate.namespace) === false) : undefined);
+  // One of a namespace that is not known might have been meant: what is left lies in another.
+  return inReach ?? (isOwn ? declared[0] : undefined);
 }
 
 function createsNamespace({ cluster, namespace }: Certificate, { namespaces }: Inventory): boolean {
@@ -181,9 +183,8 @@ function isExternal({ issuer }: Certificate): boolean {
 }
 
 function mayWriteRecords(issuer: Issuer): boolean {
-  const isPrivate = issuer.type.state === "known" && issuer.type.value === "private";
-  const onlyHttp01 =
-    issuer.solvers.complete && issuer.solvers.known.every(({ method }) => method.state === "known" && method.value === "http01");
+  const isPrivate = isOneOf(issuer.type, ["private"]) === true;
+  const onlyHttp01 = issuer.solvers.complete && issuer.solvers.known.every(({ method }) => isOneOf(method, ["http01"]) === true);
   return !isPrivate && !onlyHttp01;
 }
 
@@ -258,13 +259,13 @@ function withIssuer(issuance: Issuance, { resource }: Issuer): Issuance {
 /** acme-dns solvers, and webhooks of its kind, write at the end of a CNAME that must stand, whatever the strategy says. */
 function bySolver(solver: Solver): Issuance {
   if (solver.method.state !== "known") {
-    return { method: "undecided" };
+    return undecided;
   }
   if (solver.method.value === "http01") {
     return http01;
   }
   const { provider, cnameStrategy } = solver;
-  const delegates = provider.state === "known" && delegatingProviders.includes(provider.value);
+  const delegates = isOneOf(provider, delegatingProviders) === true;
   const follows: Value<boolean> = delegates ? known(true) : mapValue(cnameStrategy, (strategy) => strategy === "Follow");
   return { method: "dns01", issuer: "declared", provider, follows };
 }

@@ -1,7 +1,7 @@
 import { authorityOf } from "./certificate-authorities";
 import type { Certificate, Inventory, RenewalRequest } from "./inventory";
 import { declaredIssuer, isPatch } from "./issuance";
-import { valueOr, type Value } from "./value";
+import { numberOf, valueOr, type Value } from "./value";
 
 /** Why cert-manager will not renew a certificate, or has not. Times are in milliseconds since 1970. */
 export type RenewalDefect =
@@ -46,7 +46,7 @@ function judgeRequest(certificate: Certificate, inventory: Inventory): RenewalDe
   }
   const asked = milliseconds(duration);
   // What a patch leaves out, the object may say.
-  const lifetime = asked ?? (duration.state === "absent" && !isPatch(certificate.resource) ? defaultDuration : undefined);
+  const lifetime = asked ?? (duration.state === "absent" && !isPatch(certificate.resource) ? defaultDuration : Infinity);
   const before = milliseconds(renewBefore);
   const refused: RefusedRenewal[] = [];
   if (asked !== undefined && asked < hour) {
@@ -56,7 +56,7 @@ function judgeRequest(certificate: Certificate, inventory: Inventory): RenewalDe
     refused.push("renewBefore-and-percentage");
   } else if (before !== undefined && before < 5 * minute) {
     refused.push("renewBefore-below-5m");
-  } else if (before !== undefined && lifetime !== undefined && before >= lifetime) {
+  } else if (before !== undefined && before >= lifetime) {
     refused.push("renewBefore-not-below-duration");
   }
   return refused.length > 0 ? refused.map((rule) => ({ kind: "refused", rule })) : judgeFrequency(certificate, inventory);
@@ -85,7 +85,7 @@ function judgeFrequency(certificate: Certificate, inventory: Inventory): Renewal
  */
 export function renewalLead({ renewBefore, renewBeforePercentage }: RenewalRequest, lifetime: number): number {
   const before = milliseconds(renewBefore) ?? 0;
-  const percentage = renewBeforePercentage.state === "known" ? Number(renewBeforePercentage.value) : 0;
+  const percentage = numberOf(renewBeforePercentage);
   if (before > 0 && before < lifetime) {
     return before;
   }
@@ -99,29 +99,26 @@ export function renewalLead({ renewBefore, renewBeforePercentage }: RenewalReque
  */
 function judgeStatus({ status }: Certificate, now: number): RenewalDefect[] {
   const notAfter = time(status.notAfter);
-  const attempts = status.failedAttempts.state === "known" ? Number(status.failedAttempts.value) : 0;
+  const attempts = numberOf(status.failedAttempts);
   const renewing = isKnown(status.issuing, "True") && isKnown(status.issuingReason, "Renewing", "ManuallyTriggered");
   const failed = isKnown(status.issuing, "False") && isKnown(status.issuingReason, "Failed") && attempts > 0;
-  if (notAfter !== undefined && notAfter <= now && (renewing || failed)) {
+  if (notAfter <= now && (renewing || failed)) {
     return [{ kind: "expired", notAfter }];
   }
   if (failed) {
-    return [{ kind: "failing", attempts, ...(notAfter === undefined ? {} : { notAfter }) }];
+    return [{ kind: "failing", attempts, ...(Number.isNaN(notAfter) ? {} : { notAfter }) }];
   }
   const since = time(status.issuingSince);
-  if (!renewing || since === undefined || notAfter === undefined) {
-    return [];
-  }
-  return now - since > Math.min(day, (notAfter - since) / 2) ? [{ kind: "overdue", since, notAfter }] : [];
+  return renewing && now - since > Math.min(day, (notAfter - since) / 2) ? [{ kind: "overdue", since, notAfter }] : [];
 }
 
 function isKnown(value: Value<string>, ...accepted: readonly string[]): boolean {
   return value.state === "known" && accepted.includes(value.value);
 }
 
-function time(value: Value<string>): number | undefined {
-  const parsedTime = value.state === "known" ? Date.parse(value.value) : Number.NaN;
-  return Number.isNaN(parsedTime) ? undefined : parsedTime;
+/** @returns NaN where no time is known: no comparison with it holds. */
+function time(value: Value<string>): number {
+  return value.state === "known" ? Date.parse(value.value) : Number.NaN;
 }
 
 function milliseconds(value: Value<string>): number | undefined {
@@ -144,5 +141,6 @@ function parseGoDuration(text: string): number | undefined {
     return undefined;
   }
   const parts = [...text.matchAll(/([\d.]+)([a-zµμ]+)/g)].map(([, amount, unit]) => Number(amount) * (units[unit ?? ""] ?? 0));
-  return parts.reduce((sum, part) => sum + part, 0) * (text.startsWith("-") ? -1 : 1);
+  const sum = parts.reduce((total, part) => total + part, 0);
+  return text.startsWith("-") ? -sum : sum;
 }

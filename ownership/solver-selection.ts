@@ -1,6 +1,6 @@
 import type { Labels, Selector, Solver } from "./inventory";
 import { isWildcard, type DnsName } from "./names";
-import type { Elements } from "./value";
+import { absent, allOf, isEqual, unknown, type Elements } from "./value";
 
 /**
  * Which solver cert-manager picks for a name. `undecided` lists the solvers it may be, where selectors or labels are
@@ -11,22 +11,20 @@ export type Selection =
   | { readonly outcome: "none" }
   | { readonly outcome: "undecided"; readonly candidates: readonly Solver[]; readonly mayBeNone: boolean };
 
-/** How well a solver fits: dnsNames beat zones, longer zones beat shorter, zones beat labels (`solverpicker.go: Pick`). */
+/**
+ * How well a solver fits: dnsNames beat zones, longer zones beat shorter, zones beat labels (`solverpicker.go: Pick`). A part
+ * that may turn out to be anything is infinite: at best it fits better than all others.
+ */
 interface Score {
   readonly names: number;
-  readonly zoneLabels: number;
+  /** How long the zone is. Zones of one name end alike, so the one with more labels has more letters. */
+  readonly zone: number;
   readonly labels: number;
 }
 
-type Match =
-  | { readonly fits: "yes"; readonly score: Score | "no selector" }
-  | { readonly fits: "no" }
-  /** `atMost` is the best score it may turn out to have. */
-  | { readonly fits: "unknown"; readonly atMost: Score };
-
 interface Candidate {
   readonly solver: Solver;
-  readonly match: Match;
+  readonly score: Score;
 }
 
 /**
@@ -37,102 +35,83 @@ interface Candidate {
  * @param solvers `spec.acme.solvers`.
  */
 export function selectSolver(name: DnsName, labels: Labels, solvers: Elements<Solver>): Selection {
-  const matches = solvers.known.map((solver) => ({ solver, match: matchSolver(name, labels, solver) }));
-  const picked = pick(matches);
+  const fitting = solvers.known.flatMap((solver): Candidate[] => {
+    const score = scoreOf(name, labels, solver);
+    return score === undefined ? [] : [{ solver, score }];
+  });
+  const picked = pick(fitting.filter(isCertain));
   // What cannot beat the best known match does not matter, whatever it turns out to be.
-  const best = picked === undefined ? undefined : scoreOf(picked.match);
-  const rivals = matches.filter(({ match }) => match.fits === "unknown" && !(best !== undefined && beats(best, match.atMost)));
+  const rivals = fitting.filter((each) => !isCertain(each) && !(picked !== undefined && beats(picked.score, each.score)));
   if (solvers.complete && rivals.length === 0) {
     return picked === undefined ? { outcome: "none" } : { outcome: "solver", solver: picked.solver };
   }
-  const candidates = matches.filter((each) => each === picked || rivals.includes(each)).map(({ solver }) => solver);
+  const candidates = fitting.filter((each) => each === picked || rivals.includes(each)).map(({ solver }) => solver);
   return { outcome: "undecided", candidates, mayBeNone: !solvers.complete || picked === undefined };
 }
 
-function matchSolver(name: DnsName, labels: Labels, solver: Solver): Match {
-  if (solver.method.state !== "known") {
-    return { fits: "unknown", atMost: anyScore };
+/** @returns undefined for a solver that does not fit, whatever is unknown of it. */
+function scoreOf(name: DnsName, labels: Labels, { method, selector }: Solver): Score | undefined {
+  if (method.state !== "known") {
+    return anyScore;
   }
   // A CA offers no HTTP-01 for a wildcard (RFC 8555 §8.3), so HTTP-01 solvers are passed over.
-  if (solver.method.value === "http01" && isWildcard(name)) {
-    return { fits: "no" };
+  if (method.value === "http01" && isWildcard(name)) {
+    return undefined;
   }
-  if (solver.selector.state === "absent") {
-    return { fits: "yes", score: "no selector" };
+  // A solver without a selector only ever fills an empty seat; one with an empty selector does no more.
+  if (selector.state === "absent") {
+    return { names: 0, zone: 0, labels: 0 };
   }
-  return solver.selector.state === "unknown" ? { fits: "unknown", atMost: anyScore } : matchSelector(name, labels, solver.selector.value);
+  return selector.state === "unknown" ? anyScore : scoreOfSelector(name, labels, selector.value);
 }
 
-const anyScore: Score = { names: Infinity, zoneLabels: Infinity, labels: Infinity };
+const anyScore: Score = { names: Infinity, zone: Infinity, labels: Infinity };
 
-function upperBound(part: number | "no" | "unknown"): number {
-  return typeof part === "number" ? part : Infinity;
+function isCertain({ score }: Candidate): boolean {
+  return !Object.values(score).includes(Infinity);
 }
 
-function matchSelector(name: DnsName, labels: Labels, selector: Selector): Match {
+function scoreOfSelector(name: DnsName, labels: Labels, selector: Selector): Score | undefined {
   const names = matchNames(name, selector.dnsNames);
-  const zoneLabels = matchZones(name, selector.dnsZones);
+  const zone = matchZones(name, selector.dnsZones);
   const matchedLabels = matchLabels(labels, selector.matchLabels);
-  const parts = [names, zoneLabels, matchedLabels];
-  if (parts.includes("no")) {
-    return { fits: "no" };
-  }
-  const score = { names: upperBound(names), zoneLabels: upperBound(zoneLabels), labels: upperBound(matchedLabels) };
-  return parts.includes("unknown") ? { fits: "unknown", atMost: score } : { fits: "yes", score };
+  return names === undefined || zone === undefined || matchedLabels === undefined ? undefined : { names, zone, labels: matchedLabels };
 }
 
 /** 0 for an empty list, which matches everything. Compared exactly, case included: the CA hands names over in lower case. */
-function matchNames(name: DnsName, dnsNames: Elements<string>): number | "no" | "unknown" {
+function matchNames(name: DnsName, dnsNames: Elements<string>): number | undefined {
   if (dnsNames.known.includes(name)) {
     return 1;
   }
-  return !dnsNames.complete ? "unknown" : dnsNames.known.length === 0 ? 0 : "no";
+  return !dnsNames.complete ? Infinity : dnsNames.known.length === 0 ? 0 : undefined;
 }
 
-/** The labels of the longest zone that the name lies in. A zone written with a trailing dot never matches anything. */
-function matchZones(name: DnsName, dnsZones: Elements<string>): number | "no" | "unknown" {
+/** The length of the longest zone that the name lies in. One written with a trailing dot never matches: no name has one. */
+function matchZones(name: DnsName, dnsZones: Elements<string>): number | undefined {
   if (!dnsZones.complete) {
-    return "unknown";
+    return Infinity;
   }
-  const matching = dnsZones.known
-    .map((zone) => zone.toLowerCase())
-    .filter((zone) => zone !== "" && !zone.endsWith(".") && (name === zone || name.endsWith(`.${zone}`)));
-  return matching.length > 0 ? Math.max(...matching.map((zone) => zone.split(".").length)) : dnsZones.known.length === 0 ? 0 : "no";
+  const matching = dnsZones.known.map((zone) => zone.toLowerCase()).filter((zone) => name === zone || name.endsWith(`.${zone}`));
+  return matching.length > 0 ? Math.max(...matching.map(({ length }) => length)) : dnsZones.known.length === 0 ? 0 : undefined;
 }
 
-function matchLabels(labels: Labels, wanted: Labels): number | "no" | "unknown" {
-  let undecided = !wanted.complete;
-  for (const [key, value] of wanted.known) {
-    const actual = labels.known.get(key);
-    if (value.state === "unknown" || actual?.state === "unknown" || (actual === undefined && !labels.complete)) {
-      undecided = true;
-    } else if (actual?.state !== "known" || value.state !== "known" || actual.value !== value.value) {
-      return "no";
-    }
-  }
-  return undecided ? "unknown" : wanted.known.size;
+function matchLabels(labels: Labels, wanted: Labels): number | undefined {
+  const answers = [...wanted.known].map(([key, value]) => {
+    const actual = labels.known.get(key) ?? (labels.complete ? absent : unknown);
+    return value.state === "unknown" || actual.state === "unknown" ? undefined : isEqual(actual, value) === true;
+  });
+  const matches = allOf([...answers, wanted.complete ? true : undefined]);
+  return matches === undefined ? Infinity : matches ? wanted.known.size : undefined;
 }
 
-function pick(matches: readonly Candidate[]): Candidate | undefined {
-  let picked: Candidate | undefined;
-  for (const candidate of matches) {
-    if (candidate.match.fits === "yes" && (picked === undefined || beats(scoreOf(candidate.match), scoreOf(picked.match)))) {
-      picked = candidate;
-    }
-  }
-  return picked;
+function pick(candidates: readonly Candidate[]): Candidate | undefined {
+  return candidates.reduce<Candidate | undefined>(
+    (picked, next) => (picked === undefined || beats(next.score, picked.score) ? next : picked),
+    undefined,
+  );
 }
 
-/** A solver without a selector only ever fills an empty seat; one with an empty selector does no more. */
-function scoreOf(match: Match): Score {
-  return match.fits === "yes" && match.score !== "no selector" ? match.score : { names: 0, zoneLabels: 0, labels: 0 };
-}
-
+/** Two parts that are both infinite are no different (their difference is not even a number). */
 function beats(score: Score, best: Score): boolean {
-  for (const key of ["names", "zoneLabels", "labels"] as const) {
-    if (score[key] !== best[key]) {
-      return score[key] > best[key];
-    }
-  }
-  return false;
+  return (score.names - best.names || score.zone - best.zone || score.labels - best.labels) > 0;
 }

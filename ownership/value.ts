@@ -73,6 +73,11 @@ export function isEqual<T>(first: Value<T>, second: Value<T>): Answer {
   return first.state === "known" && second.state === "known" ? first.value === second.value : undefined;
 }
 
+/** @returns the number that the text says; 0 where none is known, NaN for a text that is none. */
+export function numberOf(value: Value<string>): number {
+  return value.state === "known" ? Number(value.value) : 0;
+}
+
 /** @returns what kind of value was found, for messages that must not show it. */
 export function kindOf(value: unknown): string {
   if (value === null) {

@@ -1,6 +1,6 @@
-import type { Labels, Solver } from "../../ownership/inventory";
+import type { Labels, Selector, Solver } from "../../ownership/inventory";
 import { selectSolver } from "../../ownership/solver-selection";
-import { unknown } from "../../ownership/value";
+import { absent, known, unknown, type Elements, type Value } from "../../ownership/value";
 import { answer, complete, nameOf, referenceOf, select, solver, type Written, type WrittenLabels } from "./solvers";
 
 const dns01 = (selector?: Written["selector"]): Written => ({ method: "dns01", ...(selector === undefined ? {} : { selector }) });
@@ -182,5 +182,82 @@ describe("what is not known", () => {
     const fitting = solver(dns01(), 0);
     const selection = selectSolver(name, labels, { known: [fitting], complete: false });
     expect(selection).toEqual({ outcome: "undecided", candidates: [fitting], mayBeNone: true });
+  });
+
+  test("a solver whose method is not known may be any, even for a wildcard", () => {
+    const open: Solver = { ...solver(dns01(), 0), method: unknown };
+    expect(selectSolver(nameOf("*.example.org"), labels, complete([open]))).toEqual({
+      outcome: "undecided",
+      candidates: [open],
+      mayBeNone: true,
+    });
+  });
+
+  const partly = (known: readonly string[]): Elements<string> => ({ known, complete: false });
+  const selecting = (index: number, selector: Partial<Selector>): Solver => ({
+    ...solver(dns01(), index),
+    selector: known({ dnsNames: complete([]), dnsZones: complete([]), matchLabels: labels, ...selector }),
+  });
+
+  test("names that are partly known: those known count, the others may hold the name", () => {
+    const listed = selecting(0, { dnsNames: partly(["b.example.org", "a.example.org"]) });
+    const open = selecting(1, { dnsNames: partly(["b.example.org"]) });
+    const zone = selecting(2, { dnsZones: complete(["example.org"]) });
+    expect(selectSolver(name, labels, complete([listed, zone]))).toEqual({ outcome: "solver", solver: listed });
+    expect(selectSolver(name, labels, complete([open, zone]))).toEqual({
+      outcome: "undecided",
+      candidates: [open, zone],
+      mayBeNone: false,
+    });
+  });
+
+  test("zones that are partly known may hold a longer one, but never beat a name", () => {
+    const open = selecting(0, { dnsZones: partly(["org"]) });
+    const zone = selecting(1, { dnsZones: complete(["example.org"]) });
+    const named = selecting(2, { dnsNames: complete(["a.example.org"]) });
+    expect(selectSolver(name, labels, complete([open, zone]))).toEqual({
+      outcome: "undecided",
+      candidates: [open, zone],
+      mayBeNone: false,
+    });
+    expect(selectSolver(name, labels, complete([open, named]))).toEqual({ outcome: "solver", solver: named });
+  });
+
+  test("what surely loses is none of the candidates: a shorter zone, and one for other names", () => {
+    const open: Solver = { ...solver(dns01(), 0), selector: unknown };
+    const solvers = ["org", "example.org", "example.net"].map((zone, index) => selecting(index + 1, { dnsZones: complete([zone]) }));
+    const selection = selectSolver(name, labels, complete([open, ...solvers]));
+    expect(selection).toEqual({ outcome: "undecided", candidates: [open, solvers[1]], mayBeNone: false });
+  });
+
+  describe("labels", () => {
+    const wanting = (matchLabels: Labels): Solver => selecting(0, { matchLabels });
+    const use = (value: Value<string>, complete = true): Labels => ({ known: new Map([["use", value]]), complete });
+    const none = labels;
+    const cases: Readonly<Record<string, readonly [Labels, Labels, "solver" | "none" | "undecided"]>> = {
+      "equal on both sides": [use(known("dns")), use(known("dns")), "solver"],
+      "of another value": [use(known("dns")), use(known("http")), "none"],
+      "missing on the certificate": [use(known("dns")), none, "none"],
+      "missing on a certificate whose labels are not all known": [use(known("dns")), { ...none, complete: false }, "undecided"],
+      "of a value that the solver does not tell yet": [use(unknown), use(known("dns")), "undecided"],
+      "of a value that the certificate does not tell yet": [use(known("dns")), use(unknown), "undecided"],
+      "that the solver does not tell the value of, and the certificate surely lacks": [use(unknown), none, "undecided"],
+      "that the solver wants without a value": [use(absent), use(known("dns")), "none"],
+      "equal, where the solver may want more": [use(known("dns"), false), use(known("dns")), "undecided"],
+      "of another value, where the solver may want more": [use(known("dns"), false), use(known("http")), "none"],
+      "equal, where the certificate may have more": [use(known("dns")), use(known("dns"), false), "solver"],
+    };
+    test.each(Object.entries(cases))("%s", (_, [wanted, actual, outcome]) => {
+      expect(selectSolver(name, actual, complete([wanting(wanted)])).outcome).toBe(outcome);
+    });
+
+    test("that may all match never beat a zone, but may beat fewer", () => {
+      const open = selecting(0, { matchLabels: { known: new Map([["use", unknown]]), complete: true } });
+      const zone = selecting(1, { dnsZones: complete(["org"]) });
+      const fewer = selecting(2, { matchLabels: use(known("dns")) });
+      const dns = use(known("dns"));
+      expect(selectSolver(name, dns, complete([open, zone]))).toEqual({ outcome: "solver", solver: zone });
+      expect(selectSolver(name, dns, complete([open, fewer]))).toMatchObject({ outcome: "undecided", candidates: [open, fewer] });
+    });
   });
 });
