@@ -1,23 +1,12 @@
 import { parseCaa, permission, type CaaMethod, type CaaProperty } from "../../ownership/caa-permission";
-import { CaaRecords } from "../../ownership/caa-records";
 import { authorityOf, fastlyAuthority, type CertificateAuthority } from "../../ownership/certificate-authorities";
-import type { DnsRecord, Inventory, Zone } from "../../ownership/inventory";
-import { parseName, type DnsName } from "../../ownership/names";
-import { absent, known, type Value } from "../../ownership/value";
+import { defined, name } from "./records";
 
 const letsEncrypt = defined(authorityOf("https://acme-v02.api.letsencrypt.org/directory"));
 const google = defined(authorityOf("https://dv.acme-v02.api.pki.goog/directory"));
 const zeroSsl = defined(authorityOf("https://acme.zerossl.com/v2/DV90"));
 const certainly = defined(fastlyAuthority("certainly"));
 
-function defined<T>(value: T | undefined): T {
-  if (value === undefined) {
-    throw new Error("not there");
-  }
-  return value;
-}
-
-const name = (text: string): DnsName => defined(parseName(text));
 const properties = (texts: readonly string[]): CaaProperty[] => texts.map((text) => defined(parseCaa(text)));
 
 describe("one record", () => {
@@ -25,6 +14,7 @@ describe("one record", () => {
     ['0 issue "letsencrypt.org"', { flags: 0, tag: "issue", value: "letsencrypt.org" }],
     ["0 issue letsencrypt.org", { flags: 0, tag: "issue", value: "letsencrypt.org" }],
     ['128\tissuewild  ";"', { flags: 128, tag: "issuewild", value: ";" }],
+    ["0 \t issue  letsencrypt.org", { flags: 0, tag: "issue", value: "letsencrypt.org" }],
     ['0 issue ""', { flags: 0, tag: "issue", value: "" }],
     [' 255 Future1 "a b; c=d" ', { flags: 255, tag: "Future1", value: "a b; c=d" }],
     ['256 issue "letsencrypt.org"', undefined],
@@ -80,6 +70,13 @@ describe("a set of records", () => {
     ["has two semicolons", ['0 issue "letsencrypt.org;;"'], "no-match"],
     ["has a semicolon behind the last parameter", ['0 issue "letsencrypt.org; a=b;"'], "no-match"],
     ["has an unknown parameter", ['0 issue "letsencrypt.org; a=b"'], "granted"],
+    [
+      "allows another method, with blanks around it",
+      ['0 issue "letsencrypt.org; validationmethods = http-01"'],
+      "method",
+      undefined,
+      "dns-01",
+    ],
     ["has a parameter with blanks around it", ['0 issue "letsencrypt.org; a = b "'], "granted"],
     ["has a parameter with = in its value", ['0 issue "letsencrypt.org; a=b=c"'], "granted"],
     ["has a parameter without a value", ['0 issue "letsencrypt.org; a="'], "granted"],
@@ -157,124 +154,5 @@ describe("a set of records", () => {
 
   test.each(others)("that %s, for another authority", (_, authority, text, expected) => {
     expect(permission(properties([text]), { authority, name: name("shop.example.org"), method: "dns-01" })).toBe(expected);
-  });
-});
-
-describe("the set that decides", () => {
-  const record = (at: string, type = "CAA", target = '0 issue "pki.goog"', hidden: Value<boolean> = absent): DnsRecord => ({
-    resource: { urn: `urn:pulumi:s::p::t::${at}-${type}-${target}`, type: "t", name: at },
-    provider: "Route 53",
-    name: { state: "full", name: name(at) },
-    type: known(type),
-    targets: { known: [target], complete: true },
-    private: hidden,
-    simple: false,
-    derivedFrom: [],
-  });
-  const inventory = (records: readonly DnsRecord[], zones: readonly Zone[] = []): Inventory => ({
-    subscriptions: [],
-    challengeZones: [],
-    namespaces: [],
-    services: [],
-    originConnections: [],
-    certificates: [],
-    contradictoryShims: [],
-    issuers: [],
-    otherCertificates: [],
-    records,
-    zones,
-    storedCertificates: [],
-    unrenewedCertificates: [],
-    floatingTools: [],
-    secretWriters: [],
-    alerts: [],
-    certManagers: [],
-    handMadeCertificates: [],
-    signingRequests: [],
-    gaps: [],
-  });
-  const zone = (at: string, hidden = false): Zone => ({
-    resource: { urn: `urn:pulumi:s::p::z::${at}`, type: "z", name: at },
-    name: known(name(at)),
-    private: known(hidden),
-  });
-  const a = "a.shop.example.org";
-  const at = (asked: string, records: readonly DnsRecord[], zones: readonly Zone[] = []) =>
-    new CaaRecords(inventory(records, zones)).decidingFor(name(asked))?.place;
-
-  test.each([
-    ["none", a, [], undefined],
-    ["the name's own", a, [record(a), record("example.org")], a],
-    ["the nearest above", a, [record("org"), record("example.org")], "example.org"],
-    ["a top-level domain's", a, [record("org")], "org"],
-    ["none beside", a, [record("b.shop.example.org"), record("ashop.example.org"), record("net")], undefined],
-    ["none below", "shop.example.org", [record(a)], undefined],
-    ["a wildcard's base", "*.shop.example.org", [record("shop.example.org")], "shop.example.org"],
-    [
-      "not what stands at a wildcard's own name, where its base exists",
-      "*.shop.example.org",
-      [record("*.shop.example.org"), record("example.org")],
-      "example.org",
-    ],
-    ["not known where a wildcard answers with its own", a, [record("*.shop.example.org"), record("example.org")], undefined],
-    [
-      "known where something keeps the wildcard away",
-      a,
-      [record("*.shop.example.org"), record(a, "A", "192.0.2.1"), record("example.org")],
-      "example.org",
-    ],
-    ["not known behind a CNAME", a, [record(a, "CNAME", "b.example.net"), record("example.org")], undefined],
-    ["not known behind a CNAME on the way", a, [record("shop.example.org", "CNAME", "b.example.net"), record("example.org")], undefined],
-    ["known before a CNAME", a, [record("shop.example.org"), record("example.org", "CNAME", "b.example.net")], "shop.example.org"],
-    ["not known below a DNAME", a, [record("shop.example.org", "DNAME", "example.net"), record("example.org")], undefined],
-    ["not known below a delegation", a, [record("shop.example.org", "NS", "ns.example.net"), record("example.org")], undefined],
-    ["known at a private zone's side", a, [record(a, "CAA", '0 issue ";"', known(true)), record("example.org")], "example.org"],
-    ["not known where it may be private", a, [record(a, "CAA", '0 issue ";"', { state: "unknown" }), record("example.org")], undefined],
-    ["not known in a form that may mean anything", a, [record(a, "CAA", "pki.goog"), record("example.org")], undefined],
-  ])("%s", (_, asked, records, place) => {
-    expect(at(asked, records)).toBe(place);
-    expect(at(asked, [...records].reverse())).toBe(place);
-  });
-
-  test("a record of a name that is not known decides nothing in a private zone, and everything in any other", () => {
-    const somewhere: DnsRecord = { ...record("x.example"), name: { state: "unknown" } };
-    expect(at(a, [record("example.org"), somewhere])).toBeUndefined();
-    expect(at(a, [record("example.org"), { ...somewhere, private: known(true) }])).toBe("example.org");
-    expect(at(a, [record("example.org"), { ...somewhere, type: known("TXT") }])).toBe("example.org");
-  });
-
-  test("a part of a zone that could not be read may hold a nearer set; a chart without children is no zone", () => {
-    const { resource } = record(a);
-    const withGap = (what: "unreadable-property" | "empty-resource" | "component-without-children") =>
-      new CaaRecords({ ...inventory([record("example.org")]), gaps: [{ resource, what, may: "claim" }] }).decidingFor(name(a))?.place;
-    expect(withGap("unreadable-property")).toBeUndefined();
-    expect(withGap("empty-resource")).toBeUndefined();
-    expect(withGap("component-without-children")).toBe("example.org");
-  });
-
-  test("a delegation to a zone that the stack declares hides nothing", () => {
-    const records = [record("shop.example.org", "NS", "ns.example.net"), record("example.org")];
-    expect(at(a, records, [zone("shop.example.org")])).toBe("example.org");
-    expect(at(a, records, [zone("shop.example.org", true)])).toBeUndefined();
-  });
-
-  test("a record that may be in a private zone of the stack does not decide", () => {
-    expect(at(a, [record("example.org")], [zone("example.org", true)])).toBeUndefined();
-    expect(at(a, [record("example.org", "CAA", '0 issue ";"', known(false))], [zone("example.org", true)])).toBe("example.org");
-    expect(at(a, [record("example.org")], [zone("example.net", true)])).toBe("example.org");
-  });
-
-  test.each(["", "a", "a.shop", "shop", "shop.example", "shop.example.org", "*", "*.b", "example.org"])(
-    "a relative name may be the place: %s",
-    (labels) => {
-      const relative: DnsRecord = { ...record("x.example"), name: { state: "relative", labels } };
-      expect(at(a, [record("example.org"), relative])).toBeUndefined();
-      expect(at(a, [record("example.org"), { ...relative, type: known("A") }])).toBe("example.org");
-    },
-  );
-
-  test.each(["b", "hop", "b.shop", "x.shop.example.org"])("a relative name cannot be the place: %s", (labels) => {
-    const relative: DnsRecord = { ...record("x.example"), name: { state: "relative", labels } };
-    expect(at(a, [record("example.org"), relative])).toBe("example.org");
   });
 });

@@ -1,0 +1,52 @@
+import type { DnsRecord, Inventory, Zone } from "../../ownership/inventory";
+import { parseName, type DnsName } from "../../ownership/names";
+import { absent, known, type Value } from "../../ownership/value";
+
+export function defined<T>(value: T | undefined): T {
+  if (value === undefined) {
+    throw new Error("not there");
+  }
+  return value;
+}
+
+export const name = (text: string): DnsName => defined(parseName(text));
+
+export const record = (at: string, type = "CAA", target = '0 issue "pki.goog"', hidden: Value<boolean> = absent): DnsRecord => ({
+  resource: { urn: `urn:pulumi:s::p::t::${at}-${type}-${target}`, type: "t", name: at },
+  provider: "Route 53",
+  name: { state: "full", name: name(at) },
+  type: known(type),
+  targets: { known: [target], complete: true },
+  private: hidden,
+  simple: false,
+  derivedFrom: [],
+});
+
+export const zone = (at: string, hidden = false): Zone => ({
+  resource: { urn: `urn:pulumi:s::p::z::${at}`, type: "z", name: at },
+  name: known(name(at)),
+  private: known(hidden),
+});
+
+export const inventory = (records: readonly DnsRecord[], zones: readonly Zone[] = []): Inventory => ({
+  subscriptions: [],
+  challengeZones: [],
+  namespaces: [],
+  services: [],
+  originConnections: [],
+  certificates: [],
+  contradictoryShims: [],
+  issuers: [],
+  otherCertificates: [],
+  records,
+  zones,
+  storedCertificates: [],
+  unrenewedCertificates: [],
+  floatingTools: [],
+  secretWriters: [],
+  alerts: [],
+  certManagers: [],
+  handMadeCertificates: [],
+  signingRequests: [],
+  gaps: [],
+});
