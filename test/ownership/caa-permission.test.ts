@@ -1,6 +1,7 @@
 import { parseCaa, permission, type CaaMethod, type CaaProperty } from "../../ownership/caa-permission";
 import { authorityOf, fastlyAuthority, type CertificateAuthority } from "../../ownership/certificate-authorities";
-import { defined, name } from "./records";
+import { defined } from "./records";
+import { nameOf } from "./solvers";
 
 const letsEncrypt = defined(authorityOf("https://acme-v02.api.letsencrypt.org/directory"));
 const google = defined(authorityOf("https://dv.acme-v02.api.pki.goog/directory"));
@@ -132,7 +133,7 @@ describe("a set of records", () => {
 
   const rows = plain.map(([title, texts, expected, asked = "shop.example.org", method]) => ({ title, texts, expected, asked, method }));
   test.each(rows)("that $title", ({ texts, expected, asked, method }) => {
-    const request = { authority: letsEncrypt, name: name(asked), ...(method === undefined ? {} : { method }) };
+    const request = { authority: letsEncrypt, name: nameOf(asked), ...(method === undefined ? {} : { method }) };
     expect(permission(properties(texts), request)).toBe(expected);
     expect(permission(properties([...texts].reverse()), request)).toBe(expected);
   });
@@ -153,6 +154,6 @@ describe("a set of records", () => {
   ];
 
   test.each(others)("that %s, for another authority", (_, authority, text, expected) => {
-    expect(permission(properties([text]), { authority, name: name("shop.example.org"), method: "dns-01" })).toBe(expected);
+    expect(permission(properties([text]), { authority, name: nameOf("shop.example.org"), method: "dns-01" })).toBe(expected);
   });
 });

@@ -1,12 +1,13 @@
 import { CaaRecords } from "../../ownership/caa-records";
 import type { DnsRecord, Zone } from "../../ownership/inventory";
 import { absent, known, unknown } from "../../ownership/value";
-import { inventory, name, record, zone } from "./records";
+import { inventory, record, zone } from "./records";
+import { nameOf } from "./solvers";
 
 describe("the set that decides", () => {
   const a = "a.shop.example.org";
   const at = (asked: string, records: readonly DnsRecord[], zones: readonly Zone[] = []) =>
-    new CaaRecords(inventory(records, zones)).decidingFor(name(asked))?.place;
+    new CaaRecords(inventory(records, zones)).decidingFor(nameOf(asked))?.place;
 
   test.each([
     ["none", a, [], undefined],
@@ -64,7 +65,7 @@ describe("the set that decides", () => {
   test("a set's records are in the same order, whatever the order of resources", () => {
     const records = ["pki.goog", "ssl.com", "letsencrypt.org"].map((domain) => record("example.org", "CAA", `0 issue "${domain}"`));
     const urns = (each: readonly DnsRecord[]) =>
-      new CaaRecords(inventory(each)).decidingFor(name(a))?.records.map(({ resource }) => resource.urn);
+      new CaaRecords(inventory(each)).decidingFor(nameOf(a))?.records.map(({ resource }) => resource.urn);
     expect(urns(records)).toHaveLength(3);
     expect(urns([...records].reverse())).toEqual(urns(records));
   });
@@ -79,7 +80,7 @@ describe("the set that decides", () => {
   test("a part of a zone that could not be read may hold a nearer set; a chart without children is no zone", () => {
     const { resource } = record(a);
     const withGap = (what: "unreadable-property" | "empty-resource" | "component-without-children") =>
-      new CaaRecords({ ...inventory([record("example.org")]), gaps: [{ resource, what, may: "claim" }] }).decidingFor(name(a))?.place;
+      new CaaRecords({ ...inventory([record("example.org")]), gaps: [{ resource, what, may: "claim" }] }).decidingFor(nameOf(a))?.place;
     expect(withGap("unreadable-property")).toBeUndefined();
     expect(withGap("empty-resource")).toBeUndefined();
     expect(withGap("component-without-children")).toBe("example.org");

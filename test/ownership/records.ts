@@ -1,6 +1,6 @@
 import type { DnsRecord, Inventory, Zone } from "../../ownership/inventory";
-import { parseName, type DnsName } from "../../ownership/names";
 import { absent, known, type Value } from "../../ownership/value";
+import { nameOf } from "./solvers";
 
 export function defined<T>(value: T | undefined): T {
   if (value === undefined) {
@@ -9,12 +9,10 @@ export function defined<T>(value: T | undefined): T {
   return value;
 }
 
-export const name = (text: string): DnsName => defined(parseName(text));
-
 export const record = (at: string, type = "CAA", target = '0 issue "pki.goog"', hidden: Value<boolean> = absent): DnsRecord => ({
   resource: { urn: `urn:pulumi:s::p::t::${at}-${type}-${target}`, type: "t", name: at },
   provider: "Route 53",
-  name: { state: "full", name: name(at) },
+  name: { state: "full", name: nameOf(at) },
   type: known(type),
   targets: { known: [target], complete: true },
   private: hidden,
@@ -24,7 +22,7 @@ export const record = (at: string, type = "CAA", target = '0 issue "pki.goog"', 
 
 export const zone = (at: string, hidden = false): Zone => ({
   resource: { urn: `urn:pulumi:s::p::z::${at}`, type: "z", name: at },
-  name: known(name(at)),
+  name: known(nameOf(at)),
   private: known(hidden),
 });
 
