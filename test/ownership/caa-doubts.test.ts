@@ -53,6 +53,10 @@ describe("leaves nothing open", () => {
     ],
     "by an address of a name that is not known": [{ ...incomplete(somewhere("A")) }, refusing],
     "by a private record of a name that is not known": [{ ...somewhere(), private: known(true) }, refusing],
+    "by a private set of which nothing is known": [{ ...incomplete(record("shop.example.org")), private: known(true) }],
+    "by a set that says nothing of issuance": [
+      { ...record("shop.example.org", "CAA", '0 iodef "mailto:a@example.org"'), private: unknown },
+    ],
     "behind a CNAME": [record(asked, "CNAME", "b.example.net"), incomplete(record("example.org"))],
     "by a relative name that looks full, and lets the authority in": [relative(asked, "CAA", '0 issue "letsencrypt.org"')],
     "without CAA": [somewhere("CNAME", "b.example.net")],
@@ -128,6 +132,7 @@ describe("leaves open", () => {
       refusing,
       somewhere("NS", "ns.example.net"),
       named(record(asked, "A", "192.0.2.1"), "address"),
+      named(somewhere("A", "192.0.2.1"), "another address"),
       named(record("b.shop.example.org", "CNAME", "b.example.net"), "another name"),
     ],
   };

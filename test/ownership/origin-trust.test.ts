@@ -47,6 +47,11 @@ describe("a private certificate for the origin is what the edge would meet", () 
     expect(signers(service(), certificate(), privateIssuer(), second({ usages: unknown }))).toEqual([]);
   });
 
+  test("unless the edge is given an authority to trust, or may be", () => {
+    expect(signers(service({ sslCaCert: "PEM" }), certificate(), privateIssuer())).toEqual([]);
+    expect(signers(service({ sslCaCert: unknown }), certificate(), privateIssuer())).toEqual([]);
+  });
+
   test("if it is for servers, or for any use", () => {
     expect(signers(service(), certificate([origin], { usages: ["any"] }), privateIssuer())).toEqual(["issuer"]);
     expect(signers(service(), certificate([origin], { usages: ["digital signature"] }), privateIssuer())).toEqual(["issuer"]);
