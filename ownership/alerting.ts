@@ -2,7 +2,7 @@ import { groupBy, uniqueBy } from "./grouping";
 import { namesOfHandMade } from "./hand-made";
 import type { Alert, AlertSign, Certificate, CertManager, Cluster, HandMadeCertificate, Inventory, ResourceReference } from "./inventory";
 import { baseName, isInnerName, type DnsName } from "./names";
-import { isEqual, type Elements } from "./value";
+import { isEqual, valueOr, type Elements } from "./value";
 
 /** Why nobody would hear of a certificate in time. */
 export type AlertingDefect =
@@ -87,8 +87,8 @@ function lateAlerts(alerts: readonly Alert[], isAcmWatched: boolean): AlertingDe
 }
 
 function vainAlerts(alerts: readonly Alert[]): AlertingDefect[] {
-  const recorded = new Set(alerts.map(({ records }) => (records.state === "known" ? records.value : undefined)));
-  const mayBeRecorded = (metric: string) => recorded.has(metric) || alerts.some(({ records }) => records.state === "unknown");
+  const recorded = new Set(alerts.map(({ records }) => valueOr(records, ""))); // undefined for a name that is not known
+  const mayBeRecorded = (metric: string) => recorded.has(metric) || recorded.has(undefined);
   const vain = alerts.flatMap((alert) =>
     allSigns(alert, "never-matches")
       .filter(({ why, metric }) => why !== "metric" || !mayBeRecorded(metric))
@@ -99,7 +99,7 @@ function vainAlerts(alerts: readonly Alert[]): AlertingDefect[] {
 
 /** Where a cert-manager may have its metrics on, it may be the one that is meant. */
 function metricsOff({ certManagers, alerts }: Inventory): AlertingDefect[] {
-  if (!certManagers.every(({ metrics }) => metrics.state === "known" && !metrics.value)) {
+  if (!certManagers.every(({ metrics }) => valueOr(metrics, true) === false)) {
     return [];
   }
   return certManagers.flatMap((certManager) => {

@@ -1,10 +1,11 @@
 import { askersOf, hasCaa, refusalBy, type CaaAsker } from "./caa";
 import { parseCaa, relevantTo, type CaaRequest } from "./caa-permission";
-import { CaaRecords, decisiveTypes } from "./caa-records";
+import { CaaRecords, climb, isDecisive, isHidden } from "./caa-records";
 import type { CertificateAuthority } from "./certificate-authorities";
-import { ancestors, isRelativeTo, isType } from "./dns";
-import type { DnsRecord, Inventory } from "./inventory";
-import { baseName, type DnsName } from "./names";
+import { isRelativeTo, isType } from "./dns";
+import { groupBy } from "./grouping";
+import type { DnsRecord, Inventory, RecordName } from "./inventory";
+import type { DnsName } from "./names";
 import { byUrn } from "./urns";
 
 /** A record that keeps it open whether CAA lets an authority certify a name. */
@@ -37,81 +38,65 @@ export function findCaaDoubts(inventory: Inventory): CaaDoubt[] {
   });
 }
 
-/** The places at which CAA is looked for, up to the last label below the root (RFC 8659 §3). */
-function climb(name: DnsName): DnsName[] {
-  const base = baseName(name);
-  return [base, ...ancestors(base)];
-}
-
 type Open = Pick<CaaDoubt, "record" | "about" | "refusing">;
-
-interface Seen {
-  readonly record: DnsRecord;
-  /** Undefined where nothing of the record is open. */
-  readonly about?: CaaDoubt["about"];
-}
 
 /** CAA records where they certainly or probably stand, and those that may stand anywhere. */
 class SeenCaa {
-  private readonly byPlace = new Map<DnsName, Seen[]>();
-  private readonly floating: Seen[] = [];
+  /** Under undefined those that may stand anywhere. */
+  private readonly byPlace: ReadonlyMap<DnsName | undefined, readonly DnsRecord[]>;
+  private readonly floating: readonly DnsRecord[];
   /** What is no CAA record, and may yet have others answer where it stands. */
-  private readonly unplaced: Seen[] = [];
+  private readonly unplaced: readonly DnsRecord[];
 
   constructor({ records }: Inventory, places: ReadonlySet<DnsName>) {
-    const visible = records.filter((record) => !(record.private.state === "known" && record.private.value)).sort(byUrn);
-    for (const record of visible) {
-      if (isType(record, "CAA")) {
-        this.shelve(record, places);
-      } else if (record.name.state !== "full" && (record.type.state !== "known" || decisiveTypes.some((type) => isType(record, type)))) {
-        this.unplaced.push({ record, about: record.name.state === "unknown" ? "name" : "zone" });
-      }
-    }
-  }
-
-  private shelve(record: DnsRecord, places: ReadonlySet<DnsName>): void {
-    const { name, targets } = record;
-    const about = !targets.complete ? "value" : record.private.state === "unknown" ? "zone" : undefined;
-    // Where a stack does not declare the zone, people write full names, and a name of theirs tells that this is one.
-    const place = name.state === "full" ? name.name : name.state === "relative" ? (name.labels as DnsName) : undefined;
-    if (place === undefined || (name.state === "relative" && !(place.includes(".") && places.has(place)))) {
-      this.floating.push({ record, about: name.state === "relative" ? "zone" : "name" });
-      return;
-    }
-    const here = this.byPlace.get(place) ?? [];
-    here.push({ record, ...(name.state === "relative" ? { about: about ?? "zone" } : about === undefined ? {} : { about }) });
-    this.byPlace.set(place, here);
+    const visible = records.filter((record) => isDecisive(record) && !isHidden(record)).sort(byUrn);
+    const isCaa = (record: DnsRecord) => isType(record, "CAA");
+    this.byPlace = groupBy(visible.filter(isCaa), ({ name }) => placeAsWritten(name, places));
+    this.floating = this.byPlace.get(undefined) ?? [];
+    this.unplaced = visible.filter((record) => !isCaa(record) && record.name.state !== "full");
   }
 
   /** @param records the same, as far as they are certain. */
   openFor(request: CaaRequest, records: CaaRecords): Open[] {
     const path = climb(request.name);
-    const anywhere = this.floating.find(({ record }) => path.some((place) => mayStandAt(record, place)) && mayRefuse([record], request));
-    const place = path.find((each) => records.isOverruled(each) || this.byPlace.has(each));
-    const here = place === undefined || records.isOverruled(place) ? [] : (this.byPlace.get(place) ?? []);
-    const refusing = here.map(({ record }) => record);
-    if (refusing.length === 0 || !mayRefuse(refusing, request)) {
-      return anywhere?.about === undefined ? [] : [{ record: anywhere.record, about: anywhere.about, refusing: [] }];
+    const mayAnswer = (record: DnsRecord) => path.some((place) => mayStandAt(record, place));
+    const sets = path.map((place) => (records.isOverruled(place) ? [] : this.byPlace.get(place)));
+    const here = sets.find((set) => set !== undefined) ?? [];
+    if (!mayRefuse(here, request)) {
+      return misplaced(
+        this.floating.find((record) => mayAnswer(record) && mayRefuse([record], request)),
+        [],
+      );
     }
-    const open = here.find(({ about }) => about !== undefined);
-    if (open?.about !== undefined) {
-      return [{ record: open.record, about: open.about, refusing: [] }];
+    const open = here.find(
+      ({ name, targets, private: hidden }) => !targets.complete || name.state === "relative" || hidden.state === "unknown",
+    );
+    if (open !== undefined) {
+      return [{ record: open, about: open.targets.complete ? "zone" : "value", refusing: [] }];
     }
-    const other = [...this.floating, ...this.unplaced].find(({ record }) => path.some((each) => mayStandAt(record, each)));
-    return other?.about === undefined ? [] : [{ record: other.record, about: other.about, refusing }];
+    return misplaced([...this.floating, ...this.unplaced].find(mayAnswer), here);
   }
 }
 
-/** @returns whether a record may stand at that place, or be the wildcard that answers for it. */
-function mayStandAt({ name }: DnsRecord, place: DnsName): boolean {
+/** Where a stack does not declare the zone, people write full names, and a name of theirs tells that this is one. */
+function placeAsWritten(name: RecordName, places: ReadonlySet<DnsName>): DnsName | undefined {
   switch (name.state) {
     case "full":
-      return name.name === place;
+      return name.name;
     case "relative":
-      return name.labels === "" || name.labels.startsWith("*") || isRelativeTo(name.labels, place);
+      return name.labels.includes(".") && places.has(name.labels as DnsName) ? (name.labels as DnsName) : undefined;
     case "unknown":
-      return true;
+      return undefined;
   }
+}
+
+function misplaced(record: DnsRecord | undefined, refusing: readonly DnsRecord[]): Open[] {
+  return record === undefined ? [] : [{ record, about: record.name.state === "unknown" ? "name" : "zone", refusing }];
+}
+
+/** @returns whether a record without a certain place may stand at that one, or be the wildcard that answers for it. */
+function mayStandAt({ name }: DnsRecord, place: DnsName): boolean {
+  return name.state !== "relative" || name.labels === "" || name.labels.startsWith("*") || isRelativeTo(name.labels, place);
 }
 
 /** @returns whether records may refuse the authority, as far as their values are known; false for a form that may mean anything. */
@@ -124,5 +109,5 @@ function mayRefuse(records: readonly DnsRecord[], request: CaaRequest): boolean 
   const isWhole = records.every(({ targets }) => targets.complete);
   // Of a set without a word on issuance, what is not known yet may be that word.
   const isSilent = !isWhole && relevantTo(properties, request.name).relevant.length === 0;
-  return isSilent || (properties.length > 0 && refusalBy({ properties, records }, request) !== undefined);
+  return isSilent || refusalBy({ properties, records }, request) !== undefined;
 }

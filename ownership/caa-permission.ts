@@ -15,7 +15,7 @@ export interface CaaRequest {
   readonly authority: CertificateAuthority;
   readonly name: DnsName;
   /** How the name will be validated, where that is known (RFC 8657 §4). */
-  readonly method?: CaaMethod;
+  readonly method?: CaaMethod | undefined;
 }
 
 /** Why CAA keeps an authority from issuing: the records let nobody, others only, it by another method only, or fail to name it. */
@@ -48,7 +48,7 @@ const unknownToLetsEncrypt: ReadonlySet<string> = new Set(["contactemail", "cont
  * What the deciding record set means for a name (RFC 8659 §4), as Let's Encrypt's own code reads it; where another
  * authority may be more generous, the answer stays open.
  *
- * @param properties all records of the set, of which there is at least one.
+ * @param properties all records of the set.
  */
 export function permission(properties: readonly CaaProperty[], request: CaaRequest): "granted" | "open" | CaaReason {
   if (properties.some((property) => isRefusedTag(property, request.authority))) {
@@ -59,8 +59,8 @@ export function permission(properties: readonly CaaProperty[], request: CaaReque
   if (relevant.length === 0 || matches.includes("granted")) {
     return "granted"; // a set that says nothing of issuance restricts none (RFC 8659 §4.2)
   }
-  const reasons = ["open", "method", "no-match", "others", "nobody"] as const;
-  return reasons.find((reason) => matches.includes(reason)) ?? "open";
+  const reasons = ["open", "method", "no-match", "others"] as const;
+  return reasons.find((reason) => matches.includes(reason)) ?? "nobody";
 }
 
 /** The flag is 128; 1 is a common mistake for it, which Let's Encrypt takes as meant. */
@@ -96,7 +96,7 @@ function match(value: string, { authority, method }: CaaRequest): "granted" | "o
   if (moreMethods.length > 0 || moreAccounts.length > 0) {
     return inexact;
   }
-  if (methods !== undefined && (method === undefined || !methods.value.split(",").includes(method))) {
+  if (methods !== undefined && !methods.value.split(",").some((allowed) => allowed === method)) {
     return method !== undefined && authority.isLetsEncrypt ? "method" : "open";
   }
   return account === undefined ? "granted" : "open"; // whose account that is, only the authority knows
@@ -104,7 +104,7 @@ function match(value: string, { authority, method }: CaaRequest): "granted" | "o
 
 /** @returns the domain of the authority that an `issue` or `issuewild` lets in, as written; empty for none. */
 export function issuerDomain(value: string): string {
-  return trimBlanks(value.split(";")[0] ?? "");
+  return trimBlanks(value.replace(/;.*/s, ""));
 }
 
 /** @returns the parameters (RFC 8659 §4.2); undefined when any is malformed, which makes the record match nobody. */
@@ -113,8 +113,13 @@ function parseParameters(value: string): { tag: string; value: string }[] | unde
   if (parts.length === 1 && parts[0] === "") {
     return []; // one `;` behind the domain, and no parameter
   }
-  const parameters = parts.map((part) => /^([a-z0-9]*)[ \t]*=[ \t]*([\x21-\x7e]*)$/i.exec(part));
-  return parameters.includes(null) ? undefined : parameters.map((found) => ({ tag: found?.[1] ?? "", value: found?.[2] ?? "" }));
+  if (!parts.every((part) => /^[a-z0-9]*[ \t]*=[ \t]*[\x21-\x7e]*$/i.test(part))) {
+    return undefined;
+  }
+  return parts.map((part) => {
+    const end = part.indexOf("=");
+    return { tag: trimBlanks(part.slice(0, end)), value: trimBlanks(part.slice(end + 1)) };
+  });
 }
 
 function trimBlanks(text: string): string {

@@ -1,7 +1,8 @@
 import { parseCaa, type CaaProperty } from "./caa-permission";
 import { ancestors, isPublic, isType, PublicRecords } from "./dns";
-import type { DnsRecord, Inventory } from "./inventory";
+import type { DnsRecord, Inventory, Zone } from "./inventory";
 import { baseName, isWithin, type DnsName } from "./names";
+import { isEqual, known, valueOr } from "./value";
 import { byUrn } from "./urns";
 
 /** The record set that decides for a name. */
@@ -11,43 +12,56 @@ export interface CaaSet {
   readonly properties: readonly CaaProperty[];
 }
 
-// Types that hold CAA, lead to the CAA of another name, or put a name into other hands.
-export const decisiveTypes = ["CAA", "CNAME", "DNAME", "NS"];
+const decisiveTypes = ["CAA", "CNAME", "DNAME", "NS"];
+
+/** @returns whether a record may hold CAA, lead to the CAA of another name, or put a name into other hands. */
+export function isDecisive(record: DnsRecord): boolean {
+  return record.type.state !== "known" || decisiveTypes.some((type) => isType(record, type));
+}
+
+/** @returns whether certainly no public authority sees the record. */
+export function isHidden({ private: hidden }: DnsRecord): boolean {
+  return valueOr(hidden, false) === true;
+}
+
+/** @returns the places at which CAA is looked for, from the name up to the last label below the root (RFC 8659 §3). */
+export function climb(name: DnsName): DnsName[] {
+  const base = baseName(name);
+  return [base, ...ancestors(base)];
+}
 
 /** CAA records of the stack, by the names for which they decide. */
 export class CaaRecords {
   private readonly records: PublicRecords;
   /** True when something of which not even the place is known may hold CAA, or lead to it. */
-  private readonly blind: boolean;
+  private blind: boolean;
   /** Names, and starts of names, at which something may stand that decides otherwise. */
-  private readonly doubtfulNames: ReadonlySet<string>;
-  private readonly doubtfulStarts: ReadonlySet<string>;
+  private readonly doubtfulNames = new Set<string>();
+  private readonly doubtfulStarts = new Set<string>();
 
   constructor(private readonly inventory: Inventory) {
     this.records = new PublicRecords(inventory);
-    const decisive = inventory.records.filter(
-      (record) => record.type.state !== "known" || decisiveTypes.some((type) => isType(record, type)),
-    );
-    const isUnsure = ({ type, private: hidden }: DnsRecord) => type.state !== "known" || hidden.state === "unknown";
-    const isHidden = ({ private: hidden }: DnsRecord) => hidden.state === "known" && hidden.value;
-    const names = decisive.flatMap((record) => (isHidden(record) ? [] : [{ record, name: record.name }]));
-    const labels = names.flatMap(({ name }) => (name.state === "relative" ? [name.labels] : []));
-    this.doubtfulNames = new Set(names.flatMap(({ record, name }) => (name.state === "full" && isUnsure(record) ? [name.name] : [])));
-    this.doubtfulStarts = new Set(labels);
-    this.blind =
-      names.some(({ name }) => name.state === "unknown") ||
-      labels.some((start) => start.startsWith("*")) ||
-      inventory.gaps.some(({ what }) => what !== "component-without-children");
+    this.blind = inventory.gaps.some(({ what }) => what !== "component-without-children");
+    inventory.records.filter((record) => isDecisive(record) && !isHidden(record)).forEach((record) => this.doubt(record));
+  }
+
+  private doubt({ name, type, private: hidden }: DnsRecord): void {
+    if (name.state === "unknown" || (name.state === "relative" && name.labels.startsWith("*"))) {
+      this.blind = true;
+    } else if (name.state === "relative") {
+      this.doubtfulStarts.add(name.labels);
+    } else if (type.state !== "known" || hidden.state === "unknown") {
+      this.doubtfulNames.add(name.name);
+    }
   }
 
   /**
-   * Climbs from the name to the last label below the root; the nearest set decides alone (RFC 8659 §3).
+   * The nearest set decides alone (RFC 8659 §3).
    *
    * @returns undefined when no set of the stack decides, or when one that is nearer, or the same, is not known well enough.
    */
   decidingFor(name: DnsName): CaaSet | undefined {
-    const base = baseName(name);
-    for (const place of [base, ...ancestors(base)]) {
+    for (const place of climb(name)) {
       if (this.mayBeOverruled(place)) {
         return undefined;
       }
@@ -81,9 +95,7 @@ export class CaaRecords {
   }
 
   private isPublicZone(place: DnsName): boolean {
-    return this.inventory.zones.some(
-      ({ name, private: hidden }) => name.state === "known" && name.value === place && hidden.state === "known" && !hidden.value,
-    );
+    return this.inventory.zones.some((zone) => isEqual(zone.name, known(place)) === true && isCertainlyPublicZone(zone));
   }
 
   private read(place: DnsName, records: readonly DnsRecord[]): CaaSet | undefined {
@@ -101,11 +113,14 @@ export class CaaRecords {
       isPublic(record) &&
       (record.private.state === "known" ||
         !this.inventory.zones.some(
-          ({ name, private: hidden }) =>
-            !(hidden.state === "known" && !hidden.value) && (name.state !== "known" || isWithin(place, name.value)),
+          (zone) => !isCertainlyPublicZone(zone) && (zone.name.state !== "known" || isWithin(place, zone.name.value)),
         ))
     );
   }
+}
+
+function isCertainlyPublicZone({ private: hidden }: Zone): boolean {
+  return valueOr(hidden, true) === false;
 }
 
 function wildcardsOver(place: DnsName): DnsName[] {

@@ -18,7 +18,7 @@ export interface CaaRefusal {
   readonly reason: CaaReason;
   /** The tag that counts for these names. */
   readonly tag: "issue" | "issuewild";
-  readonly method?: CaaMethod;
+  readonly method: CaaMethod | undefined;
   /** Authorities that the records name, as far as the pack knows them. */
   readonly named: readonly CertificateAuthority[];
 }
@@ -66,12 +66,8 @@ function requestsOfCertificate(certificate: Certificate, inventory: Inventory): 
     return [];
   }
   const names = new Set(certificate.names.known.map(({ name }) => name).filter((name) => !isOnlyCommonName(name, certificate)));
-  return [...names].map((name) => {
-    const { method } = issuanceOf(certificate, name, inventory, noIssuers);
-    const methods: Readonly<Record<string, CaaMethod>> = { dns01: "dns-01", http01: "http-01" };
-    const validated = methods[method];
-    return { authority, name, ...(validated === undefined ? {} : { method: validated }) };
-  });
+  const methods: Readonly<Record<string, CaaMethod>> = { dns01: "dns-01", http01: "http-01" };
+  return [...names].map((name) => ({ authority, name, method: methods[issuanceOf(certificate, name, inventory, noIssuers).method] }));
 }
 
 /** An issuer that only settings name is not declared, and its authority is not known. */
@@ -110,7 +106,7 @@ function refuse(request: CaaRequest, set: CaaSet | undefined): CaaRefusal | unde
     records: set.records,
     reason,
     tag,
-    ...(method === undefined || reason !== "method" ? {} : { method }),
+    method: reason === "method" ? method : undefined,
     named: [...named].filter((other) => other !== authority).sort(byName),
   };
 }

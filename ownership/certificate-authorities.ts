@@ -50,24 +50,29 @@ const certainly: CertificateAuthority = { name: "Certainly", caaDomains: ["certa
 const globalSign: CertificateAuthority = { name: "GlobalSign", caaDomains: ["globalsign.com"], caaAddedBy: [], isLetsEncrypt: false };
 
 /** ACME servers by host. Staging servers and every other host (step-ca, Vault, Pebble) are trusted by nobody, and follow rules of their own. */
-const byServer: Readonly<Record<string, CertificateAuthority>> = {
-  "acme-v02.api.letsencrypt.org": letsEncrypt,
-  "dv.acme-v02.api.pki.goog": google,
-  "acme.zerossl.com": zeroSsl,
-  "acme.ssl.com": sslCom,
-};
+const byServer: ReadonlyMap<string, CertificateAuthority> = new Map([
+  ["acme-v02.api.letsencrypt.org", letsEncrypt],
+  ["dv.acme-v02.api.pki.goog", google],
+  ["acme.zerossl.com", zeroSsl],
+  ["acme.ssl.com", sslCom],
+]);
 
 /** What Fastly takes as `certificateAuthority`, in this spelling only. */
-const byFastlyName: Readonly<Record<string, CertificateAuthority>> = {
-  "lets-encrypt": letsEncrypt,
-  certainly,
-  globalsign: globalSign,
-};
+const byFastlyName: ReadonlyMap<string, CertificateAuthority> = new Map([
+  ["lets-encrypt", letsEncrypt],
+  ["certainly", certainly],
+  ["globalsign", globalSign],
+]);
 
 /** @param server an ACME directory's URL. @returns the public authority behind it; undefined for every other server, or a text that is no URL. */
 export function authorityOf(server: string): CertificateAuthority | undefined {
-  const host = /^https:\/\/([^/:?#]+)(?::443)?(?:[/?#]|$)/i.exec(server.trim())?.[1]?.toLowerCase() ?? "";
-  return Object.hasOwn(byServer, host) ? byServer[host] : undefined;
+  return byServer.get(hostOf(server, /^https:\/\/([^/:?#]+)(?::443)?(?:[/?#]|$)/i));
+}
+
+/** @param url a form of URLs whose first group is the host. @returns the host; empty for a text of another form. */
+function hostOf(server: string, url: RegExp): string {
+  const [, host = ""] = url.exec(server.trim()) ?? [];
+  return host.toLowerCase();
 }
 
 /** Servers for trials: what they sign chains to a root that nobody trusts. */
@@ -78,7 +83,7 @@ const trialServers: ReadonlySet<string> = new Set(["acme-staging-v02.api.letsenc
  * and for the many servers of which that is not certain.
  */
 export function privateServer(server: string): "trial" | "inner" | undefined {
-  const host = /^https?:\/\/([^/:?#]+)(?::\d+)?(?:[/?#]|$)/i.exec(server.trim())?.[1]?.toLowerCase() ?? "";
+  const host = hostOf(server, /^https?:\/\/([^/:?#]+)(?::\d+)?(?:[/?#]|$)/i);
   if (trialServers.has(host)) {
     return "trial";
   }
@@ -88,20 +93,20 @@ export function privateServer(server: string): "trial" | "inner" | undefined {
 
 /** @param name Fastly's word. @returns the authority; undefined for any other word. */
 export function fastlyAuthority(name: string): CertificateAuthority | undefined {
-  return Object.hasOwn(byFastlyName, name) ? byFastlyName[name] : undefined;
+  return byFastlyName.get(name);
 }
 
 /** @returns Fastly's word for the authority; undefined for one that it does not offer. */
 export function fastlyName(authority: CertificateAuthority): string | undefined {
-  return Object.entries(byFastlyName).find(([, offered]) => offered === authority)?.[0];
+  return [...byFastlyName].find(([, offered]) => offered === authority)?.[0];
 }
 
 /** @returns whether cert-manager reaches the authority by ACME. */
 export function speaksAcme(authority: CertificateAuthority): boolean {
-  return Object.values(byServer).includes(authority);
+  return [...byServer.values()].includes(authority);
 }
 
 /** @returns the authority that CAA records name by that domain; undefined for the many that the pack does not know. */
 export function authorityByDomain(domain: string): CertificateAuthority | undefined {
-  return [...Object.values(byServer), ...Object.values(byFastlyName)].find(({ caaDomains }) => caaDomains.includes(domain));
+  return [...byServer.values(), ...byFastlyName.values()].find(({ caaDomains }) => caaDomains.includes(domain));
 }

@@ -5,7 +5,7 @@ import { hostingOf } from "./hostings";
 import type { Certificate, CertificateRequest, Inventory, Issuer, OriginConnection, PrivateSigning, ResourceReference } from "./inventory";
 import { declaredIssuer, isPatch } from "./issuance";
 import { covers, isWithin, parseName, type DnsName } from "./names";
-import type { Value } from "./value";
+import { isOneOf, valueOr, type Value } from "./value";
 
 /** Why an edge gives no protection towards its origin, or will refuse it. */
 export type TrustDefect =
@@ -37,12 +37,12 @@ export type PrivateSigner =
   | { readonly by: "itself" };
 
 /** External issuers of cert-manager by group whose authorities are private. Others, such as Venafi's, may be public. */
-const privateAuthorities: Readonly<Record<string, string>> = {
-  "awspca.cert-manager.io": "AWS Private CA",
-  "cas-issuer.jetstack.io": "Google's Certificate Authority Service",
-  "certmanager.step.sm": "step-ca",
-  "cert-manager.k8s.cloudflare.com": "Cloudflare's origin CA, which Cloudflare alone trusts",
-};
+const privateAuthorities: ReadonlyMap<string, string> = new Map([
+  ["awspca.cert-manager.io", "AWS Private CA"],
+  ["cas-issuer.jetstack.io", "Google's Certificate Authority Service"],
+  ["certmanager.step.sm", "step-ca"],
+  ["cert-manager.k8s.cloudflare.com", "Cloudflare's origin CA, which Cloudflare alone trusts"],
+]);
 
 /** @returns one defect of each connection at most, the most certain first; silent where something unknown may make it right. */
 export function findTrustDefects(inventory: Inventory): { readonly connection: OriginConnection; readonly defect: TrustDefect }[] {
@@ -81,7 +81,7 @@ function nameOf(text: Value<string>): DnsName | undefined {
 }
 
 function judgeHost(host: DnsName, connection: OriginConnection, held: HeldCertificates): TrustDefect | undefined {
-  const address = connection.address.state === "known" ? connection.address.value : undefined;
+  const address = valueOr<DnsName | undefined>(connection.address, undefined);
   const serverName = nameOf(connection.serverName);
   if ([host, address, serverName].some((name) => name !== undefined && isVendorHosted(name))) {
     return undefined;
@@ -184,7 +184,7 @@ function collect(inventory: Inventory): HeldCertificate[] {
   }));
   const named = new Set(managed.filter(({ names }) => names.length > 0).map(({ resource }) => resource.urn));
   const stored = inventory.storedCertificates
-    .filter(({ use, names, resource }) => use === "server" && names.length > 0 && !named.has(resource.urn))
+    .filter(({ use, resource }) => use === "server" && !named.has(resource.urn))
     .map(({ resource, names, isSelfSigned }) => ({
       resource,
       names,
@@ -252,8 +252,9 @@ function isForServers({ isCertificateAuthority, usages }: CertificateRequest): b
 
 function signerOf(certificate: Certificate, inventory: Inventory): PrivateSigner | undefined {
   const { group } = certificate.issuer;
-  if (group.state === "known" && Object.hasOwn(privateAuthorities, group.value)) {
-    return { by: "external", authority: privateAuthorities[group.value] ?? "" };
+  const authority = group.state === "known" ? privateAuthorities.get(group.value) : undefined;
+  if (authority !== undefined) {
+    return { by: "external", authority };
   }
   const issuer = declaredIssuer(certificate, inventory);
   if (issuer?.privateSigning.state === "known") {
@@ -265,8 +266,8 @@ function signerOf(certificate: Certificate, inventory: Inventory): PrivateSigner
 
 /** A server of which the issuer must be told how to trust it signs for those who are told so as well. */
 function serverOf({ server, hasPrivateServer, type }: Issuer): "trial" | "inner" | undefined {
-  if (type.state !== "known" || type.value !== "acme" || server.state !== "known" || authorityOf(server.value) !== undefined) {
+  if (isOneOf(type, ["acme"]) !== true || server.state !== "known" || authorityOf(server.value) !== undefined) {
     return undefined;
   }
-  return privateServer(server.value) ?? (hasPrivateServer.state === "known" && hasPrivateServer.value ? "inner" : undefined);
+  return privateServer(server.value) ?? (valueOr(hasPrivateServer, false) === true ? "inner" : undefined);
 }

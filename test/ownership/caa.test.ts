@@ -1,280 +1,86 @@
-import { parseCaa, permission, type CaaMethod, type CaaProperty } from "../../ownership/caa-permission";
-import { CaaRecords } from "../../ownership/caa-records";
-import { authorityOf, fastlyAuthority, type CertificateAuthority } from "../../ownership/certificate-authorities";
-import type { DnsRecord, Inventory, Zone } from "../../ownership/inventory";
-import { parseName, type DnsName } from "../../ownership/names";
-import { absent, known, type Value } from "../../ownership/value";
+import { inventoryOf } from "../../cli/inventory";
+import type { StackResource } from "../../cli/requests";
+import { findCaaRefusals } from "../../ownership/caa";
+import type { DnsRecord } from "../../ownership/inventory";
+import { known } from "../../ownership/value";
+import { certManager, dns01, fastly, http01, kubernetesObject, stack, unknown } from "../support";
+import { record } from "./records";
 
-const letsEncrypt = defined(authorityOf("https://acme-v02.api.letsencrypt.org/directory"));
-const google = defined(authorityOf("https://dv.acme-v02.api.pki.goog/directory"));
-const zeroSsl = defined(authorityOf("https://acme.zerossl.com/v2/DV90"));
-const certainly = defined(fastlyAuthority("certainly"));
+const shop = certManager.certificate("shop", { dnsNames: ["www.example.org", "shop.example.org"] });
 
-function defined<T>(value: T | undefined): T {
-  if (value === undefined) {
-    throw new Error("not there");
-  }
-  return value;
+/** What is refused, the same whatever the order of records. */
+function refusals(records: readonly DnsRecord[], ...resources: readonly StackResource[]) {
+  const inventory = inventoryOf(stack(...resources));
+  const of = (each: readonly DnsRecord[]) =>
+    findCaaRefusals({ ...inventory, records: each }).map(({ refusal: { authority, named, names, reason, method } }) => ({
+      authority: authority.name,
+      names,
+      reason,
+      named: named.map((other) => other.name),
+      method,
+    }));
+  const found = of(records);
+  expect(of([...records].reverse())).toEqual(found);
+  return found;
 }
 
-const name = (text: string): DnsName => defined(parseName(text));
-const properties = (texts: readonly string[]): CaaProperty[] => texts.map((text) => defined(parseCaa(text)));
+const caa = (...values: readonly string[]): DnsRecord[] => values.map((value) => record("example.org", "CAA", value));
+const issuer = certManager.clusterIssuer();
 
-describe("one record", () => {
-  test.each([
-    ['0 issue "letsencrypt.org"', { flags: 0, tag: "issue", value: "letsencrypt.org" }],
-    ["0 issue letsencrypt.org", { flags: 0, tag: "issue", value: "letsencrypt.org" }],
-    ['128\tissuewild  ";"', { flags: 128, tag: "issuewild", value: ";" }],
-    ['0 issue ""', { flags: 0, tag: "issue", value: "" }],
-    [' 255 Future1 "a b; c=d" ', { flags: 255, tag: "Future1", value: "a b; c=d" }],
-    ['256 issue "letsencrypt.org"', undefined],
-    ['-1 issue "letsencrypt.org"', undefined],
-    ["0 issue ;", undefined],
-    ["0 issue", undefined],
-    ["letsencrypt.org", undefined],
-    ['issue "letsencrypt.org"', undefined],
-    ['0 issue "lets\\101ncrypt.org"', undefined],
-    ['0 issue "letsencrypt.org" "x"', undefined],
-    ['0 issue ""letsencrypt.org""', undefined],
-    ["0 issue lets encrypt.org", undefined],
-    ['0 is-sue "letsencrypt.org"', undefined],
-    ["", undefined],
-  ])("%s", (text, property) => {
-    expect(parseCaa(text)).toEqual(property);
+describe("one refusal", () => {
+  const names = ["shop.example.org", "www.example.org"];
+  const refused = { authority: "Let's Encrypt", names, reason: "others", named: ["Google Trust Services"], method: undefined };
+
+  test("for all names that meet the same records, in the order of the alphabet", () => {
+    expect(refusals(caa('0 issue "pki.goog"'), issuer, shop)).toEqual([refused]);
+  });
+
+  test("whichever way the names are validated, where that is not the reason", () => {
+    const mixed = certManager.clusterIssuer(undefined, [dns01({ dnsNames: ["shop.example.org"] }), http01()]);
+    expect(refusals(caa('0 issue "pki.goog"'), mixed, shop)).toEqual([refused]);
+    expect(refusals(caa('0 issue "letsencrypt.org; validationmethods=dns-01"'), mixed, shop)).toEqual([
+      { ...refused, names: ["www.example.org"], reason: "method", named: [], method: "http-01" },
+    ]);
+  });
+
+  test("names the authorities that are let in by their names, each once, and not the one that asks", () => {
+    const others = caa('0 issue "ssl.com"', '0 issue "pki.goog"', '0 issue "ca.example.net"', '0 issue "pki.goog; a=b"');
+    expect(refusals(others, issuer, shop)).toEqual([{ ...refused, named: ["Google Trust Services", "SSL.com"] }]);
+    const byMethod = [...others, ...caa('0 issue "letsencrypt.org; validationmethods=http-01"')];
+    expect(refusals(byMethod, issuer, shop)).toEqual([
+      { ...refused, reason: "method", named: ["Google Trust Services", "SSL.com"], method: "dns-01" },
+    ]);
   });
 });
 
-type Permission = ReturnType<typeof permission>;
+describe("a DNS host that lets in its own authorities", () => {
+  const at = (provider: string, value: string): DnsRecord => ({ ...record("example.org", "CAA", value), provider });
 
-describe("a set of records", () => {
-  const le = '0 issue "letsencrypt.org"';
-  const plain: readonly (readonly [string, readonly string[], Permission, (string | undefined)?, CaaMethod?])[] = [
-    ["lists the authority", [le], "granted"],
-    ["lists it among others", ['0 issue "pki.goog"', le], "granted"],
-    ["lists others", ['0 issue "pki.goog"'], "others"],
-    ["lists nobody", ['0 issue ";"'], "nobody"],
-    ["lists nobody by an empty value", ['0 issue ""'], "nobody"],
-    ["lists nobody, with parameters", ['0 issue "; policy=ev"'], "nobody"],
-    ["lists nobody and the authority", ['0 issue ";"', le], "granted"],
-    ["lists nobody and another", ['0 issue ";"', '0 issue "pki.goog"'], "others"],
-    ["only wants reports", ['0 iodef "mailto:a@example.org"'], "granted"],
-    ["only speaks of mail and marks", ['0 issuemail ";"', '0 issuevmc ";"'], "granted"],
-    ["only has a tag that nobody knows", ['0 future ";"'], "granted"],
-    ["only speaks of wildcards", ['0 issuewild ";"'], "granted"],
-    ["lists a parent of the authority", ['0 issue "org"'], "others"],
-    ["lists a child of the authority", ['0 issue "www.letsencrypt.org"'], "others"],
-    ["writes tags in capitals", ['0 ISSUE "letsencrypt.org"'], "granted"],
-    ["has flags on tags that are known", ['128 issue "letsencrypt.org"', '1 iodef "mailto:a@example.org"'], "granted"],
-    ["has a critical unknown tag", [le, '128 future "x"'], "critical"],
-    ["has a critical unknown tag among other flags", [le, '192 future "x"'], "critical"],
-    ["has an unknown tag with flag 1", [le, '1 future "x"'], "critical"],
-    ["has an unknown tag with flag 2", [le, '2 future "x"'], "granted"],
-    ["has an unknown tag", [le, '0 future "x"'], "granted"],
-    ["has a critical tag that Let's Encrypt does not know", [le, '128 contactemail "a@example.org"'], "critical"],
-    ["has a contact", [le, '0 contactphone "1"'], "granted"],
-    ["pads the domain", ['0 issue " \tletsencrypt.org\t "'], "granted"],
-    ["writes the domain in capitals", ['0 issue "LetsEncrypt.org"'], "no-match"],
-    ["ends the domain with a dot", ['0 issue "letsencrypt.org."'], "no-match"],
-    ["has a lone semicolon", ['0 issue "letsencrypt.org;"'], "granted"],
-    ["has a lone semicolon and blanks", ['0 issue "letsencrypt.org ; "'], "granted"],
-    ["has two semicolons", ['0 issue "letsencrypt.org;;"'], "no-match"],
-    ["has a semicolon behind the last parameter", ['0 issue "letsencrypt.org; a=b;"'], "no-match"],
-    ["has an unknown parameter", ['0 issue "letsencrypt.org; a=b"'], "granted"],
-    ["has a parameter with blanks around it", ['0 issue "letsencrypt.org; a = b "'], "granted"],
-    ["has a parameter with = in its value", ['0 issue "letsencrypt.org; a=b=c"'], "granted"],
-    ["has a parameter without a value", ['0 issue "letsencrypt.org; a="'], "granted"],
-    ["has a parameter without =", ['0 issue "letsencrypt.org; a"'], "no-match"],
-    ["has a parameter with a hyphen in its tag", ['0 issue "letsencrypt.org; a-b=c"'], "no-match"],
-    ["has a parameter with a blank in its value", ['0 issue "letsencrypt.org; a=b c"'], "no-match"],
-    ["is malformed beside a good record", ['0 issue "letsencrypt.org; a"', le], "granted"],
-    ["is malformed and another's", ['0 issue "pki.goog; a"'], "others"],
-    ["allows the method", ['0 issue "letsencrypt.org; validationmethods=dns-01"'], "granted", undefined, "dns-01"],
-    ["allows the method among others", ['0 issue "letsencrypt.org; validationmethods=http-01,dns-01"'], "granted", undefined, "dns-01"],
-    ["allows another method", ['0 issue "letsencrypt.org; validationmethods=http-01"'], "method", undefined, "dns-01"],
-    [
-      "allows another method by one record, the method by the next",
-      ['0 issue "letsencrypt.org; validationmethods=http-01"', le],
-      "granted",
-    ],
-    ["allows a method in capitals", ['0 issue "letsencrypt.org; validationmethods=DNS-01"'], "method", undefined, "dns-01"],
-    [
-      "has the parameter in capitals, which is another",
-      ['0 issue "letsencrypt.org; ValidationMethods=http-01"'],
-      "granted",
-      undefined,
-      "dns-01",
-    ],
-    ["has blanks between methods", ['0 issue "letsencrypt.org; validationmethods=http-01, dns-01"'], "no-match", undefined, "dns-01"],
-    [
-      "has the methods twice",
-      ['0 issue "letsencrypt.org; validationmethods=dns-01; validationmethods=dns-01"'],
-      "no-match",
-      undefined,
-      "dns-01",
-    ],
-    ["has no method", ['0 issue "letsencrypt.org; validationmethods="'], "method", undefined, "http-01"],
-    ["allows a method, and the name's is not known", ['0 issue "letsencrypt.org; validationmethods=http-01"'], "open"],
-    ["allows an account", ['0 issue "letsencrypt.org; accounturi=https://example.org/1"'], "open"],
-    [
-      "allows an account by another method",
-      ['0 issue "letsencrypt.org; accounturi=x; validationmethods=http-01"'],
-      "method",
-      undefined,
-      "dns-01",
-    ],
-    ["allows two accounts in one record", ['0 issue "letsencrypt.org; accounturi=x; accounturi=y"'], "no-match"],
-    ["allows two accounts in two records", ['0 issue "letsencrypt.org; accounturi=x"', '0 issue "letsencrypt.org; accounturi=y"'], "open"],
-    ["lists the authority, and no wildcards", [le, '0 issuewild ";"'], "nobody", "*.shop.example.org"],
-    ["lists the authority, and wildcards of others", [le, '0 issuewild "pki.goog"'], "others", "*.shop.example.org"],
-    ["lists the authority for wildcards only", ['0 issue ";"', '0 issuewild "letsencrypt.org"'], "granted", "*.shop.example.org"],
-    ["lists the authority for wildcards only, and is asked for a name", ['0 issue ";"', '0 issuewild "letsencrypt.org"'], "nobody"],
-    ["says nothing of wildcards", [le], "granted", "*.shop.example.org"],
-    ["says nothing of wildcards, and lists others", ['0 issue "pki.goog"'], "others", "*.shop.example.org"],
-    ["only wants reports, of a wildcard", ['0 iodef "mailto:a@example.org"'], "granted", "*.shop.example.org"],
-  ];
-
-  const rows = plain.map(([title, texts, expected, asked = "shop.example.org", method]) => ({ title, texts, expected, asked, method }));
-  test.each(rows)("that $title", ({ texts, expected, asked, method }) => {
-    const request = { authority: letsEncrypt, name: name(asked), ...(method === undefined ? {} : { method }) };
-    expect(permission(properties(texts), request)).toBe(expected);
-    expect(permission(properties([...texts].reverse()), request)).toBe(expected);
+  test("may have added the one that asks, though other hosts hold records of the name as well", () => {
+    expect(refusals([at("Cloudflare", '0 issue "pki.goog"')], issuer, shop)).toEqual([]);
+    expect(refusals([at("Cloudflare", '0 issue "pki.goog"'), ...caa('0 issue "ssl.com"')], issuer, shop)).toEqual([]);
   });
 
-  const others: readonly (readonly [string, CertificateAuthority, string, Permission])[] = [
-    ["writes the domain in capitals", google, '0 issue "PKI.goog"', "open"],
-    ["ends the domain with a dot", google, '0 issue "pki.goog."', "open"],
-    ["has a malformed parameter", google, '0 issue "pki.goog; a"', "open"],
-    ["has an unknown parameter", google, '0 issue "pki.goog; cansignhttpexchanges=yes"', "granted"],
-    ["allows another method", google, '0 issue "pki.goog; validationmethods=http-01"', "open"],
-    ["has a critical tag that nobody knows", google, '128 future "x"', "critical"],
-    ["has a tag that nobody knows, with flag 1", google, '1 future "x"', "granted"],
-    ["has a critical contact", google, '128 contactemail "a@example.org"', "granted"],
-    ["lists a name of Sectigo", zeroSsl, '0 issue "trust-provider.com"', "granted"],
-    ["lists another", zeroSsl, '0 issue "letsencrypt.org"', "others"],
-    ["lists Certainly", certainly, '0 issue "certainly.com"', "granted"],
-    ["lists Fastly", certainly, '0 issue "fastly.com"', "others"],
-  ];
-
-  test.each(others)("that %s, for another authority", (_, authority, text, expected) => {
-    expect(permission(properties([text]), { authority, name: name("shop.example.org"), method: "dns-01" })).toBe(expected);
+  test("takes no critical tag away", () => {
+    expect(refusals([at("Cloudflare", '128 future "x"')], issuer, shop)).toMatchObject([{ reason: "critical" }]);
   });
 });
 
-describe("the set that decides", () => {
-  const record = (at: string, type = "CAA", target = '0 issue "pki.goog"', hidden: Value<boolean> = absent): DnsRecord => ({
-    resource: { urn: `urn:pulumi:s::p::t::${at}-${type}-${target}`, type: "t", name: at },
-    provider: "Route 53",
-    name: { state: "full", name: name(at) },
-    type: known(type),
-    targets: { known: [target], complete: true },
-    private: hidden,
-    simple: false,
-    derivedFrom: [],
-  });
-  const inventory = (records: readonly DnsRecord[], zones: readonly Zone[] = []): Inventory => ({
-    subscriptions: [],
-    challengeZones: [],
-    namespaces: [],
-    services: [],
-    originConnections: [],
-    certificates: [],
-    contradictoryShims: [],
-    issuers: [],
-    otherCertificates: [],
-    records,
-    zones,
-    storedCertificates: [],
-    unrenewedCertificates: [],
-    floatingTools: [],
-    secretWriters: [],
-    alerts: [],
-    certManagers: [],
-    handMadeCertificates: [],
-    signingRequests: [],
-    gaps: [],
-  });
-  const zone = (at: string, hidden = false): Zone => ({
-    resource: { urn: `urn:pulumi:s::p::z::${at}`, type: "z", name: at },
-    name: known(name(at)),
-    private: known(hidden),
-  });
-  const a = "a.shop.example.org";
-  const at = (asked: string, records: readonly DnsRecord[], zones: readonly Zone[] = []) =>
-    new CaaRecords(inventory(records, zones)).decidingFor(name(asked))?.place;
-
-  test.each([
-    ["none", a, [], undefined],
-    ["the name's own", a, [record(a), record("example.org")], a],
-    ["the nearest above", a, [record("org"), record("example.org")], "example.org"],
-    ["a top-level domain's", a, [record("org")], "org"],
-    ["none beside", a, [record("b.shop.example.org"), record("ashop.example.org"), record("net")], undefined],
-    ["none below", "shop.example.org", [record(a)], undefined],
-    ["a wildcard's base", "*.shop.example.org", [record("shop.example.org")], "shop.example.org"],
-    [
-      "not what stands at a wildcard's own name, where its base exists",
-      "*.shop.example.org",
-      [record("*.shop.example.org"), record("example.org")],
-      "example.org",
-    ],
-    ["not known where a wildcard answers with its own", a, [record("*.shop.example.org"), record("example.org")], undefined],
-    [
-      "known where something keeps the wildcard away",
-      a,
-      [record("*.shop.example.org"), record(a, "A", "192.0.2.1"), record("example.org")],
-      "example.org",
-    ],
-    ["not known behind a CNAME", a, [record(a, "CNAME", "b.example.net"), record("example.org")], undefined],
-    ["not known behind a CNAME on the way", a, [record("shop.example.org", "CNAME", "b.example.net"), record("example.org")], undefined],
-    ["known before a CNAME", a, [record("shop.example.org"), record("example.org", "CNAME", "b.example.net")], "shop.example.org"],
-    ["not known below a DNAME", a, [record("shop.example.org", "DNAME", "example.net"), record("example.org")], undefined],
-    ["not known below a delegation", a, [record("shop.example.org", "NS", "ns.example.net"), record("example.org")], undefined],
-    ["known at a private zone's side", a, [record(a, "CAA", '0 issue ";"', known(true)), record("example.org")], "example.org"],
-    ["not known where it may be private", a, [record(a, "CAA", '0 issue ";"', { state: "unknown" }), record("example.org")], undefined],
-    ["not known in a form that may mean anything", a, [record(a, "CAA", "pki.goog"), record("example.org")], undefined],
-  ])("%s", (_, asked, records, place) => {
-    expect(at(asked, records)).toBe(place);
-    expect(at(asked, [...records].reverse())).toBe(place);
+describe("nothing is refused", () => {
+  test("while it is not known which authority is asked", () => {
+    const server = (value: unknown) =>
+      kubernetesObject("cert-manager.io/v1", "ClusterIssuer", "letsencrypt-production", { spec: { acme: { server: value, solvers: [] } } });
+    const acme = "https://acme-v02.api.letsencrypt.org/directory";
+    const edge = fastly.subscription("edge", ["shop.example.org"], { inputs: { certificateAuthority: unknown } });
+    expect(refusals(caa('0 issue "pki.goog"'), server(unknown), shop)).toEqual([]);
+    expect(refusals(caa('0 issue "pki.goog"'), edge)).toEqual([]);
+    expect(refusals(caa('0 issue "pki.goog"'), server(acme), shop)).toHaveLength(1);
   });
 
-  test("a record of a name that is not known decides nothing in a private zone, and everything in any other", () => {
-    const somewhere: DnsRecord = { ...record("x.example"), name: { state: "unknown" } };
-    expect(at(a, [record("example.org"), somewhere])).toBeUndefined();
-    expect(at(a, [record("example.org"), { ...somewhere, private: known(true) }])).toBe("example.org");
-    expect(at(a, [record("example.org"), { ...somewhere, type: known("TXT") }])).toBe("example.org");
-  });
-
-  test("a part of a zone that could not be read may hold a nearer set; a chart without children is no zone", () => {
-    const { resource } = record(a);
-    const withGap = (what: "unreadable-property" | "empty-resource" | "component-without-children") =>
-      new CaaRecords({ ...inventory([record("example.org")]), gaps: [{ resource, what, may: "claim" }] }).decidingFor(name(a))?.place;
-    expect(withGap("unreadable-property")).toBeUndefined();
-    expect(withGap("empty-resource")).toBeUndefined();
-    expect(withGap("component-without-children")).toBe("example.org");
-  });
-
-  test("a delegation to a zone that the stack declares hides nothing", () => {
-    const records = [record("shop.example.org", "NS", "ns.example.net"), record("example.org")];
-    expect(at(a, records, [zone("shop.example.org")])).toBe("example.org");
-    expect(at(a, records, [zone("shop.example.org", true)])).toBeUndefined();
-  });
-
-  test("a record that may be in a private zone of the stack does not decide", () => {
-    expect(at(a, [record("example.org")], [zone("example.org", true)])).toBeUndefined();
-    expect(at(a, [record("example.org", "CAA", '0 issue ";"', known(false))], [zone("example.org", true)])).toBe("example.org");
-    expect(at(a, [record("example.org")], [zone("example.net", true)])).toBe("example.org");
-  });
-
-  test.each(["", "a", "a.shop", "shop", "shop.example", "shop.example.org", "*", "*.b", "example.org"])(
-    "a relative name may be the place: %s",
-    (labels) => {
-      const relative: DnsRecord = { ...record("x.example"), name: { state: "relative", labels } };
-      expect(at(a, [record("example.org"), relative])).toBeUndefined();
-      expect(at(a, [record("example.org"), { ...relative, type: known("A") }])).toBe("example.org");
-    },
-  );
-
-  test.each(["b", "hop", "b.shop", "x.shop.example.org"])("a relative name cannot be the place: %s", (labels) => {
-    const relative: DnsRecord = { ...record("x.example"), name: { state: "relative", labels } };
-    expect(at(a, [record("example.org"), relative])).toBe("example.org");
+  test("of an issuer that the ownership file calls private", () => {
+    const inventory = { ...inventoryOf(stack(issuer, shop)), records: caa('0 issue "pki.goog"') };
+    const issuers = inventory.issuers.map((each) => ({ ...each, type: known("private" as const) }));
+    expect(findCaaRefusals(inventory)).toHaveLength(1);
+    expect(findCaaRefusals({ ...inventory, issuers })).toEqual([]);
   });
 });
