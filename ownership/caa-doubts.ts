@@ -1,6 +1,6 @@
 import { askersOf, hasCaa, refusalBy, type CaaAsker } from "./caa";
 import { parseCaa, relevantTo, type CaaRequest } from "./caa-permission";
-import { CaaRecords, climb, isDecisive, isHidden } from "./caa-records";
+import { CaaRecords, climb, isDecisive, isHidden, isUncertain, wildcardsOver } from "./caa-records";
 import type { CertificateAuthority } from "./certificate-authorities";
 import { isRelativeTo, isType } from "./dns";
 import { groupBy } from "./grouping";
@@ -12,7 +12,7 @@ import { byUrn } from "./urns";
 export interface CaaDoubt {
   readonly record: DnsRecord;
   /** What of the record is not known. */
-  readonly about: "value" | "name" | "zone";
+  readonly about: "value" | "name" | "type" | "zone";
   readonly asker: CaaAsker;
   readonly authority: CertificateAuthority;
   readonly name: DnsName;
@@ -46,22 +46,25 @@ class SeenCaa {
   private readonly byPlace: ReadonlyMap<DnsName | undefined, readonly DnsRecord[]>;
   private readonly floating: readonly DnsRecord[];
   /** What is no CAA record, and may yet have others answer where it stands. */
-  private readonly unplaced: readonly DnsRecord[];
+  private readonly uncertain: readonly DnsRecord[];
 
   constructor({ records }: Inventory, places: ReadonlySet<DnsName>) {
     const visible = records.filter((record) => isDecisive(record) && !isHidden(record)).sort(byUrn);
     const isCaa = (record: DnsRecord) => isType(record, "CAA");
     this.byPlace = groupBy(visible.filter(isCaa), ({ name }) => placeAsWritten(name, places));
     this.floating = this.byPlace.get(undefined) ?? [];
-    this.unplaced = visible.filter((record) => !isCaa(record) && record.name.state !== "full");
+    this.uncertain = visible.filter((record) => !isCaa(record) && (record.name.state !== "full" || isUncertain(record)));
   }
 
   /** @param records the same, as far as they are certain. */
   openFor(request: CaaRequest, records: CaaRecords): Open[] {
     const path = climb(request.name);
-    const mayAnswer = (record: DnsRecord) => path.some((place) => mayStandAt(record, place));
     const sets = path.map((place) => (records.isOverruled(place) ? [] : this.byPlace.get(place)));
-    const here = sets.find((set) => set !== undefined) ?? [];
+    const nearest = sets.findIndex((set) => set !== undefined);
+    const here = sets[nearest] ?? [];
+    // The nearest set decides (RFC 8659 §3): what stands further up answers for nobody below it.
+    const asked = nearest === -1 ? path : path.slice(0, nearest + 1);
+    const mayAnswer = (record: DnsRecord) => asked.some((place) => mayStandAt(record, place));
     if (!mayRefuse(here, request)) {
       return misplaced(
         this.floating.find((record) => mayAnswer(record) && mayRefuse([record], request)),
@@ -74,7 +77,7 @@ class SeenCaa {
     if (open !== undefined) {
       return [{ record: open, about: open.targets.complete ? "zone" : "value", refusing: [] }];
     }
-    return misplaced([...this.floating, ...this.unplaced].find(mayAnswer), here);
+    return misplaced([...this.floating, ...this.uncertain].find(mayAnswer), here);
   }
 }
 
@@ -91,11 +94,21 @@ function placeAsWritten(name: RecordName, places: ReadonlySet<DnsName>): DnsName
 }
 
 function misplaced(record: DnsRecord | undefined, refusing: readonly DnsRecord[]): Open[] {
-  return record === undefined ? [] : [{ record, about: record.name.state === "unknown" ? "name" : "zone", refusing }];
+  return record === undefined ? [] : [{ record, about: unknownOf(record), refusing }];
 }
 
-/** @returns whether a record without a certain place may stand at that one, or be the wildcard that answers for it. */
+function unknownOf({ name, type }: DnsRecord): CaaDoubt["about"] {
+  if (name.state === "unknown") {
+    return "name";
+  }
+  return type.state === "known" ? "zone" : "type";
+}
+
+/** @returns whether a record stands or may stand at a place, or is or may be the wildcard that answers for it. */
 function mayStandAt({ name }: DnsRecord, place: DnsName): boolean {
+  if (name.state === "full") {
+    return [place, ...wildcardsOver(place)].includes(name.name);
+  }
   return name.state !== "relative" || name.labels === "" || name.labels.startsWith("*") || isRelativeTo(name.labels, place);
 }
 

@@ -24,6 +24,11 @@ export function isHidden({ private: hidden }: DnsRecord): boolean {
   return valueOr(hidden, false) === true;
 }
 
+/** @returns whether a record that has its place may yet be of another type than it seems, or nothing that the public sees. */
+export function isUncertain({ type, private: hidden }: DnsRecord): boolean {
+  return type.state !== "known" || hidden.state === "unknown";
+}
+
 /** @returns the places at which CAA is looked for, from the name up to the last label below the root (RFC 8659 §3). */
 export function climb(name: DnsName): DnsName[] {
   const base = baseName(name);
@@ -45,12 +50,13 @@ export class CaaRecords {
     inventory.records.filter((record) => isDecisive(record) && !isHidden(record)).forEach((record) => this.doubt(record));
   }
 
-  private doubt({ name, type, private: hidden }: DnsRecord): void {
+  private doubt(record: DnsRecord): void {
+    const { name } = record;
     if (name.state === "unknown" || (name.state === "relative" && name.labels.startsWith("*"))) {
       this.blind = true;
     } else if (name.state === "relative") {
       this.doubtfulStarts.add(name.labels);
-    } else if (type.state !== "known" || hidden.state === "unknown") {
+    } else if (isUncertain(record)) {
       this.doubtfulNames.add(name.name);
     }
   }
@@ -123,7 +129,8 @@ function isCertainlyPublicZone({ private: hidden }: Zone): boolean {
   return valueOr(hidden, true) === false;
 }
 
-function wildcardsOver(place: DnsName): DnsName[] {
+/** @returns the wildcards that answer for a place where nothing of its own stands. */
+export function wildcardsOver(place: DnsName): DnsName[] {
   return ancestors(place).map((ancestor) => `*.${ancestor}` as DnsName);
 }
 

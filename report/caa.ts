@@ -99,6 +99,7 @@ export function caaDoubt(
   const asking = [...new Set(doubts.map(({ asker }) => place(askerOf(asker))))];
   const holders = [...new Set(refusing.map(({ resource }) => place(resource)))];
   const wanted = listWords([...new Set(doubts.map(({ authority }) => `\`0 issue "${authority.caaDomains[0]}"\``))].sort());
+  const anywhere = holders.length > 0 ? "" : ` With ${wanted} among the records nothing is open, wherever they stand.`;
   const open = `It is open whether CAA lets ${listWords(authorities)} certify ${listWords(names)} of ${listWords(asking)}`;
   return {
     what:
@@ -107,13 +108,7 @@ export function caaDoubt(
         : `${open}: ${thing}, ${caaUnknowns[about]}, holds CAA records that may refuse it.`,
     who: settle,
     consequence: "where they do refuse, the certificate is never issued or renewed, and no alert on failures sees it in time.",
-    fix: [
-      about === "value"
-        ? `make the values known at preview; ${wanted} must be among them.`
-        : `declare the zone in this stack, or make the record's full name known at preview.${
-            holders.length > 0 ? "" : ` With ${wanted} among the records nothing is open, wherever they stand.`
-          }`,
-    ],
+    fix: [about === "value" ? `make the values known at preview; ${wanted} must be among them.` : `${caaRemedies[about]}${anywhere}`],
   };
 }
 
@@ -121,8 +116,15 @@ function askerOf(asker: CaaAsker): ResourceReference {
   return (asker.by === "certificate" ? asker.certificate : asker.subscription).resource;
 }
 
+const caaRemedies = {
+  name: "declare the zone in this stack, or make the record's full name known at preview.",
+  type: "make the record's type known at preview.",
+  zone: "declare the zone in this stack, or make the record's full name known at preview.",
+} as const;
+
 const caaUnknowns = {
   value: "of which not every value is known in this preview",
   name: "of which the name is not known in this preview",
+  type: "of which the type is not known in this preview",
   zone: "of which the zone, or whether it is public, is not known in this preview",
 } as const;

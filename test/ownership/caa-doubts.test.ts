@@ -44,6 +44,14 @@ describe("leaves nothing open", () => {
     "above the set that decides": [granting, relative("example")],
     "above a set that refuses": [refusing, relative("example")],
     "below the name": [relative("b.a.shop")],
+    "where a set refuses, and a record of a type that is not known stands above it": [
+      refusing,
+      { ...record("example.org", "A", "192.0.2.1"), type: unknown },
+    ],
+    "where a set lets the authority in, and a record of a type that is not known stands at the name": [
+      granting,
+      { ...record(asked, "A", "192.0.2.1"), type: unknown },
+    ],
     "at a place that no certificate's name leads by": [granting, incomplete(record("other.example.org"))],
     "by a record without values": [{ ...record("shop.example.org"), targets: { known: [], complete: true } }],
     "by a form that may mean anything, beside more that is not known": [incomplete(record("shop.example.org"), ["pki.goog"])],
@@ -115,6 +123,27 @@ describe("leaves open", () => {
       { record: "somewhere CNAME", about: "name", refusing: ["shop.example.org"] },
       refusing,
       somewhere("CNAME", "b.example.net"),
+    ],
+    "a set that refuses, and a record at the name of which the type is not known": [
+      { record: "there", about: "type", refusing: ["shop.example.org"] },
+      refusing,
+      { ...named(record(asked, "A", "192.0.2.1"), "there"), type: unknown },
+    ],
+    "a set that refuses, and a CNAME at its place that may be private": [
+      { record: "there", about: "zone", refusing: ["shop.example.org"] },
+      refusing,
+      { ...named(record("shop.example.org", "CNAME", "b.example.net"), "there"), private: unknown },
+    ],
+    "a set that refuses, and a wildcard over the name of which the type is not known": [
+      { record: "over it", about: "type", refusing: ["shop.example.org"] },
+      refusing,
+      { ...named(record("*.shop.example.org", "A", "192.0.2.1"), "over it"), type: unknown },
+    ],
+    "the record that is nearer than the set, not the one above it": [
+      { record: "there", about: "type", refusing: ["shop.example.org"] },
+      refusing,
+      { ...named(record("example.org", "A", "192.0.2.1"), "above"), type: unknown },
+      { ...named(record(asked, "A", "192.0.2.1"), "there"), type: unknown },
     ],
     "a set that refuses, and a record of which not even the type is known": [
       { record: "somewhere CNAME", about: "name", refusing: ["shop.example.org"] },

@@ -297,6 +297,18 @@ describe("says once what is open, and which property would settle it", () => {
     expect(found[1]?.message).toContain("it is a text, where a list");
   });
 
+  test("CAA that refuses, unless a record whose type is not known answers in its place", async () => {
+    const zone = route53.zone("zone", "example.org", { outputs: { name: "example.org", zoneId: "Z1" } });
+    const inZone = { inputs: { zoneId: "Z1" } };
+    const web = certManager.certificate("web", { dnsNames: ["api.example.org"] });
+    const refusing = route53.record("example.org", "CAA", ['0 issue "pki.goog"'], { name: "caa", ...inZone });
+    const nearer = route53.record("api.example.org", unknown, ["x.example.net"], { name: "nearer", ...inZone });
+    const found = await pack.preview([web, certManager.clusterIssuer(), zone, refusing, nearer]);
+    expect(findingIds(found)).toEqual([`${policy}[nearer.type]`]);
+    expect(found[0]?.message).toContain("of which the type is not known in this preview, may have others answer");
+    expect(found[0]?.message).toContain("make the record's type known at preview");
+  });
+
   test("beside a definite conflict, which stays mandatory", async () => {
     const found = await pack.preview([subscription, certificate, certManager.certificate("more", { dnsNames: unknown })]);
     expect(findingIds(found)).toEqual([`${policy}[more.spec.dnsNames]`, `tls-name-single-owner[${origin}]`]);
