@@ -1,5 +1,5 @@
-import { certManager, fastly, startPack, type TestPack } from "../support";
-import { findingIds } from "./findings";
+import { certManager, fastly, startPack, type TestPack } from "./support";
+import { findingIds } from "./policies/findings";
 
 /** What the engine prints is what the pack reports, in that order. */
 
