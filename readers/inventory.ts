@@ -216,7 +216,8 @@ function gatewaysOf(resources: readonly Resource[]): Shelves["gateway"] {
   return (cluster, namespace, name) => gateways.get(JSON.stringify([cluster.key, namespace, name]));
 }
 
-function emptyInventory(): Omit<Shelves, "zoneIndex" | "linkedServices" | "gateway"> {
+/** @returns the shelves that go into the inventory, with nothing on them yet. */
+export function emptyInventory(): Omit<Shelves, "zoneIndex" | "linkedServices" | "gateway"> {
   return {
     subscriptions: [],
     services: [],

@@ -1,5 +1,6 @@
 import type { DnsRecord, Inventory, Zone } from "../../ownership/inventory";
 import { absent, known, type Value } from "../../ownership/value";
+import { emptyInventory } from "../../readers/inventory";
 import { nameOf } from "./solvers";
 
 export function defined<T>(value: T | undefined): T {
@@ -27,24 +28,7 @@ export const zone = (at: string, hidden = false): Zone => ({
 });
 
 export const inventory = (records: readonly DnsRecord[], zones: readonly Zone[] = []): Inventory => ({
-  subscriptions: [],
-  challengeZones: [],
-  namespaces: [],
-  services: [],
-  originConnections: [],
-  certificates: [],
-  contradictoryShims: [],
-  issuers: [],
-  otherCertificates: [],
+  ...emptyInventory(),
   records,
   zones,
-  storedCertificates: [],
-  unrenewedCertificates: [],
-  floatingTools: [],
-  secretWriters: [],
-  alerts: [],
-  certManagers: [],
-  handMadeCertificates: [],
-  signingRequests: [],
-  gaps: [],
 });

@@ -5,7 +5,7 @@ import { parseName } from "../../ownership/names";
 import { known } from "../../ownership/value";
 import { unversioned } from "../../readers/azure-versions";
 import { dnsVendors } from "../../readers/dns";
-import { isRead } from "../../readers/inventory";
+import { emptyInventory, isRead } from "../../readers/inventory";
 import { parseZoneFile } from "../../readers/dns/zone-file";
 import { makeZoneIndex } from "../../readers/dns/zones";
 import type { Reader, Shelves } from "../../readers/reader";
@@ -48,26 +48,7 @@ const zoneReaders = new Map(dnsVendors.flatMap((vendor) => Object.entries(vendor
 
 function read(...declared: readonly Declared[]): Shelves {
   const shelves: Shelves = {
-    subscriptions: [],
-    challengeZones: [],
-    namespaces: [],
-    services: [],
-    originConnections: [],
-    certificates: [],
-    contradictoryShims: [],
-    issuers: [],
-    otherCertificates: [],
-    records: [],
-    zones: [],
-    storedCertificates: [],
-    unrenewedCertificates: [],
-    floatingTools: [],
-    secretWriters: [],
-    alerts: [],
-    certManagers: [],
-    handMadeCertificates: [],
-    signingRequests: [],
-    gaps: [],
+    ...emptyInventory(),
     zoneIndex: makeZoneIndex(),
     linkedServices: new Map(),
     gateway: () => undefined,
