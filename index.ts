@@ -20,7 +20,7 @@ import { inherits, isContext, isRead, takeInventory, tells } from "./readers/inv
 import { InputError, parseJson } from "./readers/json";
 import { parseOwnershipFile, readOwnershipFile } from "./readers/ownership-file";
 import { message } from "./report/message";
-import { printable } from "./report/words";
+import { printable } from "./report/printable";
 
 const evidence = new Evidence(isRead, tells);
 

@@ -5,6 +5,7 @@ import type { ResourceReference, Subscription } from "../ownership/inventory";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
+import { printable } from "./printable";
 import {
   briefPlacer,
   briefWords,
@@ -14,7 +15,6 @@ import {
   listWords,
   placedWords,
   nameWords,
-  printable,
   resourceWords,
   retry,
 } from "./words";

@@ -1,6 +1,7 @@
 import type { Finding, Problem, UsedExemption } from "../policies/finding";
 import type { Description } from "./layout";
-import { dateWords, listWords, placedWords, printable } from "./words";
+import { printable } from "./printable";
+import { dateWords, listWords, placedWords } from "./words";
 
 type Of<Kind extends Problem["kind"]> = Extract<Problem, { kind: Kind }>;
 

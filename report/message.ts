@@ -13,7 +13,7 @@ import { notRenewed } from "./renewal";
 import { differentHosts, twoWriters } from "./secret-writers";
 import { neverRenewed, storedCertificateEnds } from "./stored-certificates";
 import { undetermined } from "./undetermined";
-import { printable } from "./words";
+import { printable } from "./printable";
 
 /**
  * Words a finding. The CLI prints nothing of a policy but its one-sentence description and this text, so it carries

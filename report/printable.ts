@@ -5,7 +5,7 @@
  */
 export const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|(?<=#)#|(?<=^\s*):(?=:)/gmu;
 
-/** @returns the text with everything that a terminal would obey written out as JSON would, as one line. */
+/** @returns the text with everything that a terminal would obey, or hide, written out as JSON would, as one line. */
 export function printable(text: string): string {
   return text.replace(unprintable, writtenOut);
 }

@@ -4,7 +4,8 @@ import type { Undecided } from "../ownership/issuance";
 import type { Doubt } from "../policies/finding";
 import { caaDoubt, caaResources } from "./caa";
 import type { Description } from "./layout";
-import { claimants, listWords, placer, printable, resourceWords } from "./words";
+import { printable } from "./printable";
+import { claimants, listWords, placer, resourceWords } from "./words";
 
 /** Words what this preview could not decide, and what would settle it. */
 export function undetermined({ resource, property, question, reason }: Doubt): Description {

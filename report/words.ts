@@ -2,7 +2,7 @@ import { claimant, type Claim } from "../ownership/claims";
 import type { Certificate, Elsewhere, ResourceReference, Subscription, Vendor } from "../ownership/inventory";
 import { stackOf } from "../ownership/urns";
 import type { Value } from "../ownership/value";
-import { unprintable } from "./printable";
+import { printable } from "./printable";
 
 /** Vendors' names as their users know them. */
 const vendorNames: Readonly<Record<Vendor, string>> = {
@@ -58,11 +58,6 @@ function evidenceWords({ file, asOf }: Elsewhere): string {
 /** @param time milliseconds since 1970. @returns the day, as `2026-06-03`. */
 export function dateWords(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
-}
-
-/** @returns a text fit for terminals and pages: what could steer a terminal or hide text is shown as its code point. */
-export function printable(text: string): string {
-  return text.replace(unprintable, (found) => `\\u{${found.codePointAt(0)?.toString(16) ?? ""}}`);
 }
 
 // What names consist of, and what people write in their place: addresses, paths, lists with commas. Neither tokens nor keys nor code.

@@ -537,7 +537,7 @@ describe("a broken file ends the pack at its start, with one line", () => {
   });
 
   test("whose keys cannot steer a terminal", async () => {
-    expect(await startedWith(write({ version: 1, "\u001b[2J": 1 }))).toContain("\\u{1b}[2J: is no key of the file");
+    expect(await startedWith(write({ version: 1, "\u001b[2J": 1 }))).toContain("\\u001b[2J: is no key of the file");
   });
 });
 

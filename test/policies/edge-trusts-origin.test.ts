@@ -50,7 +50,7 @@ describe("finds", () => {
 
   test("a backend without a host name, in Fastly's own words, by the names that the user gave", async () => {
     const [violation] = await pack.preview([service({ sslCertHostname: "", name: "main\u001b[31m" })]);
-    expect(findingIds(violation === undefined ? [] : [violation])).toEqual([`${policy}[edge backend main\\u{1b}[31m]`]);
+    expect(findingIds(violation === undefined ? [] : [violation])).toEqual([`${policy}[edge backend main\\u001b[31m]`]);
     expect(violation?.message).toContain("Mandatory SSL cert checks require specifying cert hostname");
     expect(violation?.message).toContain(`(commonly the address, ${origin})`);
     expect(violation?.message).not.toContain("\u001b");

@@ -90,7 +90,7 @@ describe("shows an exemption that applies", () => {
       [singleOwner]: exempting({ reason: "\u001b[2J nothing to see" }),
       [alreadyOwned]: "disabled",
     });
-    expect(message).toContain("\\u{1b}[2J nothing to see");
+    expect(message).toContain("\\u001b[2J nothing to see");
     expect(message).not.toContain("\u001b");
   });
 });
