@@ -127,7 +127,7 @@ function milliseconds(value: Value<string>): number | undefined {
 }
 
 function parsed(value: Value<string>): number | "malformed" | undefined {
-  return value.state === "known" && value.value !== "" ? (parseGoDuration(value.value) ?? "malformed") : undefined;
+  return value.state === "known" ? (parseGoDuration(value.value) ?? "malformed") : undefined;
 }
 
 const units: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, μs: 1e-3, ms: 1, s: 1000, m: minute, h: hour };

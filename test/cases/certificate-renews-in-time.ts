@@ -39,6 +39,10 @@ export const found: Cases = {
   "renewal switched off": [issuer, certificate({ renewal: { policy: "Disabled" } })],
   "days, which Go does not know": [issuer, certificate({ duration: "90d" })],
   "renewBefore in days": [issuer, certificate({ renewBefore: "30d" })],
+  // The API server takes any text; the webhook reads it with Go's time.ParseDuration, and so do the shims.
+  "an empty duration": [issuer, certificate({ duration: "" })],
+  "an empty renewBefore": [issuer, certificate({ renewBefore: "" })],
+  "an annotated duration that is empty": [issuer, annotated({ "cert-manager.io/duration": "" })],
   "a number where a duration belongs": [issuer, certificate({ renewBefore: 720 })],
   "renewBefore as long as the default duration": [issuer, certificate({ renewBefore: "2160h" })],
   "renewBefore longer than the duration": [issuer, certificate({ duration: "720h", renewBefore: "1000h" })],
