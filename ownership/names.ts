@@ -106,3 +106,13 @@ export function isInnerName(name: DnsName): boolean {
 function lastLabel(name: DnsName): string {
   return name.slice(name.lastIndexOf(".") + 1);
 }
+
+/**
+ * A secret reaches a policy in plain text, so one that stands where a name belongs must not be repeated. Names consist of letters,
+ * digits and a few signs, also what people write in their place: addresses, paths, lists with commas. Tokens, keys and code do not.
+ *
+ * @returns whether the text could be what people call a thing: a Secret, a namespace, a backend.
+ */
+export function mayBeTitle(text: string): boolean {
+  return /^[\p{L}\p{M}\p{N} ._*,/:-]{1,253}$/u.test(text.trim());
+}

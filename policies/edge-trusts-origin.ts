@@ -1,5 +1,6 @@
 import { uniqueBy } from "../ownership/grouping";
 import type { Inventory, OriginConnection } from "../ownership/inventory";
+import { mayBeTitle } from "../ownership/names";
 import { findTrustDefects, isFastly, type TrustDefect } from "../ownership/origin-trust";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
@@ -34,7 +35,7 @@ function subjectOf(connection: OriginConnection, defect: TrustDefect): string {
     return defect.host;
   }
   if (isFastly(connection)) {
-    return `${resource.name} backend ${backend.state === "known" ? backend.value : ""}`.trim();
+    return `${resource.name} backend ${backend.state === "known" && mayBeTitle(backend.value) ? backend.value : ""}`.trim();
   }
   return address.state === "known" ? address.value : resource.name;
 }

@@ -1,6 +1,7 @@
 import { isElsewhere } from "../ownership/elsewhere";
 import { groupBy, uniqueBy, type Group } from "../ownership/grouping";
 import type { Inventory, SecretWriter } from "../ownership/inventory";
+import { mayBeTitle } from "../ownership/names";
 import { isEqual } from "../ownership/value";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
@@ -47,9 +48,11 @@ function judge(writers: Readonly<Group<Placed>>): Finding[] {
   const involved = kind === "two-writers" ? objects : writers.filter((writer) => writers.some((other) => differ(writer, other)));
   // Pulumi's own Secret is the one to give up: whoever renews must write it.
   const edited = involved.find(({ writer }) => writer === "Secret") ?? involved.findLast(({ resource }) => !isElsewhere(resource));
-  return edited === undefined
-    ? []
-    : [{ subject: `${namespace}/${secret}`, resource: edited.resource, problem: { kind, secret, namespace, writers: involved } }];
+  if (edited === undefined) {
+    return [];
+  }
+  const subject = [namespace, secret].every(mayBeTitle) ? `${namespace}/${secret}` : edited.resource.name;
+  return [{ subject, resource: edited.resource, problem: { kind, secret, namespace, writers: involved } }];
 }
 
 /** Two objects, and not one of which the name is not known yet. */

@@ -14,9 +14,9 @@ import {
   keeperWords,
   listWords,
   placedWords,
-  nameWords,
   resourceWords,
   retry,
+  titleWords,
 } from "./words";
 
 /** Words two owners of one challenge record. */
@@ -131,7 +131,7 @@ export function originInSubscription(problem: Extract<Problem, { kind: "origin-i
   return {
     what: `${origins[0]?.address ?? name} is the name of an origin, and ${thing} takes it for the edge. Its challenge record, ${challenge}, would belong to Fastly.`,
     who: [
-      ...origins.map(({ backend }, index) => `${services[index] ?? ""} connects to it: \`address\` of backend "${nameWords(backend)}".`),
+      ...origins.map(({ backend }, index) => `${services[index] ?? ""} connects to it: \`address\` of backend "${titleWords(backend)}".`),
       ...claimsWords([{ by: "subscription", challenge, name, record: "CNAME", subscription }], resources),
     ],
     consequence:

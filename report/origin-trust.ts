@@ -2,7 +2,7 @@ import type { Edge, OriginConnection } from "../ownership/inventory";
 import { isFastly, type HeldCertificate, type PrivateSigner, type TrustDefect } from "../ownership/origin-trust";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
-import { listWords, nameWords, placedWords, resourceWords } from "./words";
+import { listWords, placedWords, resourceWords, titleWords } from "./words";
 
 /** Edges' names as their users know them, and what visitors see when one refuses its origin. */
 const edges: Readonly<Record<Edge, { readonly name: string; readonly refusal: string }>> = {
@@ -37,7 +37,7 @@ const intercepted =
 /** The connection as its user would look for it. */
 function connectionWords({ resource, backend }: OriginConnection): string {
   const thing = resourceWords(resource);
-  return backend.state === "known" ? `backend "${nameWords(backend.value)}" of ${thing}` : thing;
+  return backend.state === "known" ? `backend "${titleWords(backend.value)}" of ${thing}` : thing;
 }
 
 function zoneWords({ address }: OriginConnection): string {
@@ -104,7 +104,7 @@ function parties({ resource }: OriginConnection, certificate: HeldCertificate): 
 }
 
 function backendWords({ backend }: OriginConnection): string {
-  return backend.state === "known" ? ` (backend "${nameWords(backend.value)}")` : "";
+  return backend.state === "known" ? ` (backend "${titleWords(backend.value)}")` : "";
 }
 
 function untrusted(connection: OriginConnection, defect: Extract<TrustDefect, { kind: "untrusted" }>): Description {

@@ -1,5 +1,6 @@
 import { claimant, type Claim } from "../ownership/claims";
 import type { Certificate, Elsewhere, ResourceReference, Subscription, Vendor } from "../ownership/inventory";
+import { mayBeTitle } from "../ownership/names";
 import { stackOf } from "../ownership/urns";
 import type { Value } from "../ownership/value";
 import { printable } from "./printable";
@@ -60,16 +61,17 @@ export function dateWords(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-// What names consist of, and what people write in their place: addresses, paths, lists with commas. Neither tokens nor keys nor code.
-const nameLike = /^[\p{L}\p{M}\p{N} ._*,/:-]{1,253}$/u;
-
-/**
- * @returns a property's value that should be a name, for a message. A secret reaches a policy in plain text, and one that stands
- * where a name belongs must not be repeated: of a text that could be no name nothing is shown.
- */
+/** @returns a property's value that should be a name in one word, for a message; of a text that could be none nothing is shown. */
 export function nameWords(value: string): string {
-  return nameLike.test(value.trim()) ? printable(value) : "(a text that is not shown)";
+  return /[^,] /.test(value.trim()) ? notShown : titleWords(value);
 }
+
+/** @returns the same of what may have several words, as the names of backends do. */
+export function titleWords(value: string): string {
+  return mayBeTitle(value) ? printable(value) : notShown;
+}
+
+const notShown = "(a text that is not shown)";
 
 /** @returns `a`, `a and b`, `a, b and c`; after the fifth only how many more there are. */
 export function listWords<Part = string>(parts: readonly Part[], word: (part: Part) => string = String): string {

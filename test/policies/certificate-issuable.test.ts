@@ -26,6 +26,14 @@ describe("finds", () => {
     expect(first?.message).toContain('add a dns01 solver for *.shop.example.org to ClusterIssuer "letsencrypt-production"');
   });
 
+  test("a sentence where a name belongs, and does not repeat it: it may be a secret", async () => {
+    const violations = await pack.preview([certManager.clusterIssuer(), shop({}, [`${canary} in a text`, "a.example.org, b.example.org"])]);
+    const told = violations.map(({ message }) => message).join("");
+    expect(told).not.toContain(canary);
+    expect(told).toContain('lists "(a text that is not shown)" in its dnsNames');
+    expect(told).toContain('lists "a.example.org, b.example.org" in its dnsNames');
+  });
+
   test("each name for itself, in the same words whatever the order of resources", async () => {
     const stack = [
       certManager.clusterIssuer(undefined, [dns01({ dnsZones: ["example.net"] })]),

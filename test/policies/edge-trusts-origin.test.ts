@@ -1,4 +1,4 @@
-import { certManager, fastly, resource, secretObject, startPack, unknown, type TestPack } from "../support";
+import { canary, certManager, fastly, resource, secret, secretObject, startPack, unknown, type TestPack } from "../support";
 import { certificate, found, leftAlone, origin, privateIssuer, service } from "../cases/edge-trusts-origin";
 import { serverCertificate } from "../support/certificates";
 import { findingIds, idsOf } from "./findings";
@@ -49,12 +49,22 @@ describe("finds", () => {
   });
 
   test("a backend without a host name, in Fastly's own words, by the names that the user gave", async () => {
-    const [violation] = await pack.preview([service({ sslCertHostname: "", name: "main\u001b[31m" })]);
-    expect(findingIds(violation === undefined ? [] : [violation])).toEqual([`${policy}[edge backend main\\u001b[31m]`]);
+    const [violation] = await pack.preview([service({ sslCertHostname: "", name: "Origin shield, 1" })]);
+    expect(findingIds(violation === undefined ? [] : [violation])).toEqual([`${policy}[edge backend Origin shield, 1]`]);
+    expect(violation?.message).toContain('backend "Origin shield, 1" of ServiceVcl "edge"');
     expect(violation?.message).toContain("Mandatory SSL cert checks require specifying cert hostname");
     expect(violation?.message).toContain(`(commonly the address, ${origin})`);
-    expect(violation?.message).not.toContain("\u001b");
   });
+
+  test.each([`token=${canary}`, `\u001b[31m${canary}`])(
+    "a backend whose name could be none, without it: it may be a secret",
+    async (name) => {
+      const [violation] = await pack.preview([service({ sslCertHostname: "", name: secret(name) })]);
+      expect(findingIds(violation === undefined ? [] : [violation])).toEqual([`${policy}[edge backend]`]);
+      expect(violation?.message).toContain('backend "(a text that is not shown)" of ServiceVcl "edge"');
+      expect(violation?.message).not.toContain(canary);
+    },
+  );
 
   test("a backend whose name is not known yet, by its service's alone", async () => {
     expect(findingIds(await pack.preview([service({ name: unknown, sslCheckCert: false })]))).toEqual([`${policy}[edge backend]`]);

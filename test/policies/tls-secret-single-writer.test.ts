@@ -1,4 +1,4 @@
-import { certManager, provider, secretObject, startPack, type TestPack } from "../support";
+import { canary, certManager, provider, secretObject, startPack, type TestPack } from "../support";
 import { certificate, pem, shopIngress, found, leftAlone } from "../cases/tls-secret-single-writer";
 import { findingIds, idsOf } from "./findings";
 
@@ -34,6 +34,16 @@ describe("finds", () => {
     const others = [certificate, shopIngress("web", ["shop.example.org"]), handmade];
     const edited = (await pack.preview(others)).filter((each) => each.policy === policy).map(({ urn }) => urn);
     expect(edited).toEqual([handmade.urn]);
+  });
+
+  test.each([
+    { namespace: `token=${canary}`, secretName: "tls" },
+    { namespace: "shop", secretName: `{"token": "${canary}"}` },
+  ])("and repeats no namespace and no Secret that could be no name: it may be a secret", async ({ namespace, secretName }) => {
+    const of = (name: string) => certManager.certificate(name, { dnsNames: [`${name}.example.org`], namespace, secretName });
+    const found = (await pack.preview([of("a"), of("b")])).filter((each) => each.policy === policy);
+    expect(findingIds(found)).toEqual([`${policy}[b]`]);
+    expect(JSON.stringify(found)).not.toContain(canary);
   });
 });
 

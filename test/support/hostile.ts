@@ -45,8 +45,8 @@ export const hostile: readonly PropertyValue[] = [
   { name: unknown },
   { [signatureKey]: secretSignature, value: null },
   secret(unknown),
-  secret(`${canary} in a text`),
-  secret([`${canary} in a list`, unknown]),
-  secret({ [`${canary} as a key`]: `${canary} as a value`, name: [{ value: `${canary} below` }] }),
-  [secret(secret(`${canary} twice`))],
+  secret(`${canary} = in a text`),
+  secret([`${canary} = in a list`, unknown]),
+  secret({ [`${canary} = as a key`]: `${canary} = as a value`, name: [{ value: `${canary} = below` }] }),
+  [secret(secret(`${canary} = twice`))],
 ];
