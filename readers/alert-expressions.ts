@@ -62,8 +62,7 @@ function readLogQuery(tokens: readonly Token[], text: string): ExpressionReading
     return { signs: [{ kind: "challenge-log" }], certManagerMetric: false };
   }
   // A literal of another kind of line is about something else; a regular expression may match anything.
-  const isElse =
-    filters.length > 0 && filters.every((filter) => filter.operator === "|=" && filter.text && !mayLogTrouble.test(filter.text));
+  const isElse = filters.every((filter) => filter.operator === "|=" && filter.text && !mayLogTrouble.test(filter.text));
   return isPlain && isElse ? nothing : openReading;
 }
 

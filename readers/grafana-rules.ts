@@ -59,13 +59,11 @@ function parseModel(text: string): Properties | undefined {
 function readLateThreshold(queries: readonly Properties[]): AlertSign | undefined {
   const models = queries.flatMap((query) => modelOf(query) ?? []);
   const typed = (type: string) => models.filter((model) => isOneOf(model.text("type"), [type]));
-  const [time, ...otherTimes] = models
-    .flatMap((model) => valueOr<string | undefined>(model.text("expr"), undefined) ?? [])
-    .map(readExpiryTime);
+  const [time] = models.flatMap((model) => valueOr<string | undefined>(model.text("expr"), undefined) ?? []).map(readExpiryTime);
   const thresholds = typed("threshold").map((model) => model.items("conditions"));
   const [condition, ...otherConditions] = thresholds.flatMap(({ known }) => known);
+  // One query asks; all others compare or reduce.
   const isPlain =
-    otherTimes.length === 0 &&
     otherConditions.length === 0 &&
     thresholds.every(({ complete }) => complete) &&
     models.length === 1 + thresholds.length + typed("reduce").length;

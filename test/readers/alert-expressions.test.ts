@@ -195,6 +195,7 @@ describe("gives a time that another query compares", () => {
     ["the moment itself", expiration],
     ["the moment of a renewal", "certmanager_certificate_renewal_timestamp_seconds - time()"],
     ["something else", "up"],
+    ["no metric at all", "vector(1)"],
     ["an unreadable expression", `${expiration} - $now`],
     ["a query of logs", 'count_over_time({app="cert-manager"} |= "x" [5m])'],
     ["an expression that is too long", `${expiration} - time()`.padEnd(10_001)],

@@ -294,7 +294,7 @@ describe("a ConfigMap", () => {
     expect(read({ "rules.yaml": "groups: [{rules: [{alert: Down, expr: up == 0}]}]" })).toEqual([]);
     expect(read({ "dashboard.json": JSON.stringify(dashboard) })).toEqual([]);
     expect(read({ "dashboard.json": JSON.stringify(dashboard, undefined, 2).replace('"panels":', '"panels" :') })).toEqual([]);
-    expect(read({ "rules.yaml": later })).toEqual([]);
+    expect(read({ "rules.yaml": later, "other.yaml": null })).toEqual([]);
     expect(read(later)).toEqual([]);
     expect(object("core/v1:ConfigMap", {})).toEqual([]);
   });

@@ -103,6 +103,12 @@ describe("a rule of Grafana whose threshold is a query of its own fires", () => 
       step("threshold", { conditions: [0, 14].map((limit) => ({ evaluator: { type: "lt", params: [limit] } })) }),
     ],
     ["by one of two thresholds", asking(left), threshold("lt", 0), threshold("lt", 14)],
+    [
+      "by one of two thresholds, of which the other is none",
+      asking(left),
+      threshold("lt", 0),
+      step("threshold", { conditions: ["lt 14"] }),
+    ],
     ["by no threshold", asking(left), reduce],
     ["of days that are calculated with", asking(left), step("math", { expression: "$A - 14" }), threshold("lt", 0)],
     ["of days that are compared already", asking(`${left} < 14`), threshold("gt", 0)],
