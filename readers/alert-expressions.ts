@@ -1,7 +1,7 @@
 import type { AlertSign } from "../ownership/inventory";
 import type { Value } from "../ownership/value";
 import { certManagerDates, isConcerning, isMisspelt, mayConcern, readyStatus, watching } from "./alert-metrics";
-import { isAfterExpiry, parseQuery, reduce, tokenize, type Label, type Query, type Selector, type Token } from "./promql";
+import { isAfterExpiry, markOf, parseQuery, reduce, tokenize, type Label, type Query, type Selector, type Token } from "./promql";
 
 /** What an expression of an alert asks for, as far as it concerns certificates. */
 export interface ExpressionReading {
@@ -33,9 +33,7 @@ export function readExpression(text: string): ExpressionReading {
     return openReading;
   }
   const tokens = tokenize(text);
-  return tokens.some(({ kind, text: mark }) => kind === "mark" && mark.startsWith("|"))
-    ? readLogQuery(tokens, text)
-    : readMetrics(tokens, text);
+  return tokens.some((token) => markOf(token)?.startsWith("|")) ? readLogQuery(tokens, text) : readMetrics(tokens, text);
 }
 
 const presentingFailed = "error presenting challenge";
@@ -48,42 +46,43 @@ const mayLogTrouble = /expir|renew|error|fail|warn|queu|record|challenge|issu(?!
  * filters are case sensitive, so the line of the incident of 2026 was never there to be found.
  */
 function readLogQuery(tokens: readonly Token[], text: string): ExpressionReading {
-  const filters = tokens.flatMap((token, index) =>
-    token.kind === "mark" && /^\|[=~]$/.test(token.text)
-      ? [{ operator: token.text, text: tokens[index + 1], after: tokens[index + 2] }]
-      : [],
-  );
-  if (!mayConcern(text) || filters.length === 0) {
-    return mayConcern(text) ? openReading : nothing;
+  if (!mayConcern(text)) {
+    return nothing;
   }
+  const filters = tokens.flatMap((token, index) => {
+    const operator = markOf(token);
+    const next = tokens[index + 1];
+    return operator === "|=" || operator === "|~" ? [{ operator, text: next?.kind === "text" ? next.text : undefined }] : [];
+  });
   const isPlain =
-    tokens.filter(({ kind, text: mark }) => kind === "mark" && mark === "{").length === 1 &&
-    !tokens.some(({ kind, text: mark }) => (kind === "mark" && mark === "|") || (kind === "word" && /^(?:or|unless)$/i.test(mark)));
-  const finds = filters.filter(
-    (filter) => filter.text?.kind === "text" && filter.text.text.includes(presentingFailed) && /^[\w .*:-]*$/.test(filter.text.text),
-  );
-  if (isPlain && finds.length > 0 && /cert-?manager/i.test(text)) {
+    tokens.filter((token) => markOf(token) === "{").length === 1 &&
+    !tokens.some((token) => markOf(token) === "|" || (token.kind === "word" && ["or", "unless"].includes(token.text.toLowerCase())));
+  const finds = filters.some((filter) => filter.text?.includes(presentingFailed) && /^[\w .*:-]*$/.test(filter.text));
+  if (isPlain && finds && /cert-?manager/i.test(text)) {
     return { signs: [{ kind: "challenge-log" }], certManagerMetric: false };
   }
   // A literal of another kind of line is about something else; a regular expression may match anything.
-  const isElse = filters.every(
-    (filter) =>
-      filter.operator === "|=" && filter.text?.kind === "text" && filter.text.text !== "" && !mayLogTrouble.test(filter.text.text),
-  );
+  const isElse = filters.every((filter) => filter.operator === "|=" && filter.text && !mayLogTrouble.test(filter.text));
   return isPlain && isElse ? nothing : openReading;
+}
+
+type NamedSelector = Selector & { readonly name: string };
+
+function isNamed(selector: Selector): selector is NamedSelector {
+  return selector.name !== undefined;
 }
 
 function readMetrics(tokens: readonly Token[], text: string): ExpressionReading {
   const query = parseQuery(tokens);
-  if (query === undefined || query.selectors.some(({ name }) => name === undefined)) {
+  if (!query?.selectors.every(isNamed)) {
     return mayConcern(text) ? openReading : nothing;
   }
-  const concerning = query.selectors.filter(({ name = "" }) => isConcerning(name));
-  const certManagerMetric = concerning.some(({ name = "" }) => name.startsWith("certmanager_"));
+  const concerning = query.selectors.filter(({ name }) => isConcerning(name));
+  const certManagerMetric = concerning.some(({ name }) => name.startsWith("certmanager_"));
   return { signs: concerning.length === 0 ? [] : [judge(concerning, query)], certManagerMetric };
 }
 
-function judge(concerning: readonly Selector[], query: Query): AlertSign {
+function judge(concerning: readonly NamedSelector[], query: Query): AlertSign {
   const open: AlertSign = { kind: "open" };
   if (query.functions.has("absent") || query.functions.has("absent_over_time")) {
     return open;
@@ -93,7 +92,7 @@ function judge(concerning: readonly Selector[], query: Query): AlertSign {
   if (live.length === 0) {
     return (query.selectors.length === concerning.length ? vain[0] : undefined) ?? open;
   }
-  const names = live.map(({ name = "" }) => name);
+  const names = live.map(({ name }) => name);
   const metric = names.find((name) => watching.has(name));
   if (metric !== undefined) {
     return isAfterExpiry(query.skeleton) ? { kind: "after-expiry", metric } : { kind: "expiry", of: "any" };
@@ -101,13 +100,15 @@ function judge(concerning: readonly Selector[], query: Query): AlertSign {
   return names.every((name) => name === readyStatus) ? { kind: "readiness" } : open;
 }
 
+const statuses = ["True", "False", "Unknown"];
+
 /** @returns why a selector selects nothing, ever; undefined where it may. */
-function neverMatching({ name = "", labels }: Selector): AlertSign | undefined {
+function neverMatching({ name, labels }: NamedSelector): AlertSign | undefined {
   const conditions = labels.filter((label) => label.name === "condition").map(required);
   if (certManagerDates.has(name) && conditions.some((values) => values !== undefined)) {
     return { kind: "never-matches", why: "label", metric: name };
   }
-  if (name === readyStatus && conditions.some((values) => values?.some((value) => /^(?:True|False|Unknown)$/.test(value)) === false)) {
+  if (name === readyStatus && conditions.some((values) => values?.some((value) => statuses.includes(value)) === false)) {
     return { kind: "never-matches", why: "condition", metric: name };
   }
   return isMisspelt(name) ? { kind: "never-matches", why: "metric", metric: name } : undefined;
@@ -125,10 +126,16 @@ interface ExpiryTime {
   readonly direction: "until" | "since";
 }
 
+const directions: ReadonlyMap<string, ExpiryTime["direction"]> = new Map([
+  ["D", "until"],
+  ["S", "until"],
+  ["E", "since"],
+]);
+
 /** @param text PromQL. @returns what it gives, if that is such a time and nothing else; another query compares it then. */
 export function readExpiryTime(text: string): ExpiryTime | undefined {
   const query = text.length > longest ? undefined : parseQuery(tokenize(text));
-  const metric = query?.selectors.map(({ name = "" }) => name).find((name) => watching.has(name));
-  const reduced = query === undefined ? "" : reduce(query.skeleton);
-  return metric === undefined || !/^[DES]$/.test(reduced) ? undefined : { metric, direction: reduced === "E" ? "since" : "until" };
+  const metric = query?.selectors[0]?.name;
+  const direction = query === undefined ? undefined : directions.get(reduce(query.skeleton));
+  return metric === undefined || direction === undefined ? undefined : { metric, direction };
 }

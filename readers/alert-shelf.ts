@@ -13,12 +13,6 @@ export interface Place {
 }
 
 /** Puts what a rule asks for on its shelf. @param records the metric that a recording rule makes. */
-export function shelve({ resource, shelves, property, cluster }: Place, reading: ExpressionReading, records: Value<string> = absent): void {
-  shelves.alerts.push({
-    resource: resource.reference,
-    property,
-    records,
-    ...reading,
-    ...(cluster === undefined ? {} : { cluster }),
-  });
+export function shelve({ resource, shelves, ...where }: Place, reading: ExpressionReading, records: Value<string> = absent): void {
+  shelves.alerts.push({ resource: resource.reference, records, ...where, ...reading });
 }

@@ -1,7 +1,7 @@
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
-import type { Elements } from "../ownership/value";
-import { openReading, read, readExpression, type ExpressionReading } from "./alert-expressions";
+import { isOneOf, mapValue, valueOr, type Elements } from "../ownership/value";
+import { nothing, openReading, read, readExpression, type ExpressionReading } from "./alert-expressions";
 import { mayConcern, mentionsExpiry } from "./alert-metrics";
 import { shelve, type Place } from "./alert-shelf";
 import { readRelease } from "./charts";
@@ -23,7 +23,7 @@ export const alertReaders: Readonly<Record<string, Reader>> = readable({
     shelve({ resource, shelves, property: "nrql.query" }, read(resource.properties.text("nrql", "query"), readNrql)),
   "newrelic:synthetics/certCheckMonitor:CertCheckMonitor": (resource, shelves) => {
     const isThere = resource.properties.presence("certificateExpiration").state !== "absent";
-    shelve({ resource, shelves, property: "certificateExpiration" }, isThere ? openReading : readForeignQuery(""));
+    shelve({ resource, shelves, property: "certificateExpiration" }, isThere ? openReading : nothing);
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": readMetricAlarm,
   "aws-native:cloudwatch:Alarm": readMetricAlarm,
@@ -82,13 +82,17 @@ function readRuleList(rules: Elements<Properties>, expression: string, place: Pl
   for (const rule of rules.known) {
     const records = rule.text("record");
     const reading = read(rule.text(expression), readExpression);
-    // What it records may be what another alert asks for, under a name of its own.
-    const feeds = records.state !== "absent" && reading.signs.some(({ kind }) => ["expiry", "after-expiry", "open"].includes(kind));
-    shelve(place, records.state === "absent" ? reading : { ...reading, signs: feeds ? [{ kind: "open" }] : [] }, records);
+    shelve(place, records.state === "absent" ? reading : recorded(reading), records);
   }
   if (!rules.complete) {
     shelve(place, openReading);
   }
+}
+
+/** What a rule records may be what another alert asks for, under a name of its own. */
+function recorded(reading: ExpressionReading): ExpressionReading {
+  const feeds = reading.signs.some(({ kind }) => ["expiry", "after-expiry", "open"].includes(kind));
+  return { ...reading, signs: feeds ? openReading.signs : [] };
 }
 
 /** PrometheusRule and its likes: `spec.groups[].rules[].expr`. A patch shows only some of its object's rules. */
@@ -112,16 +116,9 @@ function readAzureGroup(resource: Resource, shelves: Shelves): void {
 function readRuleGroupNamespace(resource: Resource, shelves: Shelves): void {
   const place = { resource, shelves, property: "data" };
   const data = resource.properties.text("data");
-  const rules = data.state === "known" ? readRuleFile(data.value) : undefined;
-  if (data.state === "absent") {
-    return;
-  }
-  if (rules === undefined || rules.some(({ isRecording }) => isRecording)) {
-    shelve(place, data.state === "known" ? readForeignQuery(data.value) : openReading);
-    return;
-  }
-  for (const { expression } of rules) {
-    shelve(place, readExpression(expression));
+  const expressions = data.state === "known" ? readRuleFile(data.value) : undefined;
+  for (const reading of expressions?.map(readExpression) ?? [read(data, readForeignQuery)]) {
+    shelve(place, reading);
   }
 }
 
@@ -144,9 +141,8 @@ function readGrafanaRules(rules: Elements<Properties>, list: "datas" | "data", p
 }
 
 function readSyntheticsTest(resource: Resource, shelves: Shelves): void {
-  const subtype = resource.properties.text("subtype");
-  const mayWatch = subtype.state === "unknown" || (subtype.state === "known" && ["ssl", "multi"].includes(subtype.value));
-  shelve({ resource, shelves, property: "subtype" }, mayWatch ? openReading : readForeignQuery(""));
+  const mayWatch = isOneOf(resource.properties.text("subtype"), ["ssl", "multi"]) !== false;
+  shelve({ resource, shelves, property: "subtype" }, mayWatch ? openReading : nothing);
 }
 
 /** `DaysToExpiry` is of ACM's certificates alone, and ends with the certificate. */
@@ -157,22 +153,23 @@ function readMetricAlarm(resource: Resource, shelves: Shelves): void {
   const metric = properties.text("metricName");
   const expressions = ["metricQueries", "metrics"].map((property) => properties.presence(property).state);
   if (metric.state === "absent" && expressions.every((state) => state === "absent")) {
-    shelve(place, readForeignQuery(""));
+    shelve(place, nothing);
   } else if (metric.state !== "known" || namespace.state !== "known") {
     shelve(place, openReading);
   } else if (namespace.value === "AWS/CertificateManager" && metric.value === "DaysToExpiry") {
-    const threshold = properties.text("threshold");
     const comparison = properties.text("comparisonOperator");
-    const days = threshold.state === "known" ? Number(threshold.value) : Number.NaN;
-    const limit = comparison.state !== "known" ? undefined : { LessThanThreshold: 0, LessThanOrEqualToThreshold: -1 }[comparison.value];
-    const isTooLate = limit !== undefined && days <= limit;
+    const days = Number(valueOr(properties.text("threshold"), "none"));
+    const isTooLate =
+      isOneOf(comparison, ["LessThanThreshold"]) === true
+        ? days <= 0
+        : isOneOf(comparison, ["LessThanOrEqualToThreshold"]) === true && days < 0;
     shelve(place, {
       signs: [isTooLate ? { kind: "after-expiry", metric: "DaysToExpiry" } : { kind: "expiry", of: "acm" }],
       certManagerMetric: false,
     });
   } else {
     // AWS's own namespaces hold no other expiry; those of users may.
-    shelve(place, !namespace.value.startsWith("AWS/") && mayConcern(metric.value) ? openReading : readForeignQuery(""));
+    shelve(place, !namespace.value.startsWith("AWS/") && mayConcern(metric.value) ? openReading : nothing);
   }
 }
 
@@ -180,15 +177,14 @@ const acmReading: ExpressionReading = { signs: [{ kind: "expiry", of: "acm" }], 
 
 /** ACM sends "ACM Certificate Approaching Expiration" from 45 days before the end. */
 function readEventRule(resource: Resource, shelves: Shelves): void {
-  const pattern = resource.properties.text("eventPattern");
-  if (pattern.state === "unknown" || (pattern.state === "known" && /aws\.acm|ACM Certificate|aws\.health/.test(pattern.value))) {
+  const isOfAcm = mapValue(resource.properties.text("eventPattern"), (pattern) => /aws\.acm|ACM Certificate|aws\.health/.test(pattern));
+  if (valueOr(isOfAcm, false) !== false) {
     shelve({ resource, shelves, property: "eventPattern" }, acmReading);
   }
 }
 
 function readConfigRule(resource: Resource, shelves: Shelves): void {
-  const identifier = resource.properties.text("source", "sourceIdentifier");
-  if (identifier.state === "unknown" || (identifier.state === "known" && identifier.value === "ACM_CERTIFICATE_EXPIRATION_CHECK")) {
+  if (isOneOf(resource.properties.text("source", "sourceIdentifier"), ["ACM_CERTIFICATE_EXPIRATION_CHECK"]) !== false) {
     shelve({ resource, shelves, property: "source.sourceIdentifier" }, acmReading);
   }
 }
@@ -221,8 +217,8 @@ const foreignConditions = [
 /** Prometheus, Loki and Grafana also take rules from ConfigMaps. A dashboard in one of them alerts nobody. */
 function readConfigMap(resource: Resource, shelves: Shelves): void {
   const data = resource.properties.at("data");
-  const texts = data.keys().known.map((key) => data.text(key));
-  if (texts.some((text) => text.state === "known" && mentionsExpiry(text.value) && !/"panels"\s*:/.test(text.value))) {
+  const mayAlert = (text: string) => mentionsExpiry(text) && !/"panels"\s*:/.test(text);
+  if (data.keys().known.some((key) => valueOr(mapValue(data.text(key), mayAlert), false))) {
     shelve({ resource, shelves, property: "data" }, openReading);
   }
 }

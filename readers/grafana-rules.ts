@@ -1,6 +1,7 @@
 import { readProperties, type Properties } from "../evidence/properties";
 import type { AlertSign } from "../ownership/inventory";
-import { openReading, read, readExpiryTime, readExpression, type ExpressionReading } from "./alert-expressions";
+import { isOneOf, valueOr } from "../ownership/value";
+import { nothing, openReading, read, readExpiryTime, readExpression, type ExpressionReading } from "./alert-expressions";
 import { readForeignQuery } from "./vendor-queries";
 
 /**
@@ -13,7 +14,8 @@ export function readGrafanaRule(rule: Properties, list: "datas" | "data"): Expre
   const queries = rule.items(list);
   const readings = queries.known.map(readQuery);
   const signs = readings.flatMap((reading) => reading.signs);
-  const late = queries.complete && signs.length === 1 && signs[0]?.kind === "expiry" ? readLateThreshold(queries.known) : undefined;
+  const isWatching = queries.complete && signs.every(({ kind }) => kind === "expiry");
+  const late = isWatching ? readLateThreshold(queries.known) : undefined;
   return {
     signs: [...(late === undefined ? signs : [late]), ...(queries.complete ? [] : openReading.signs)],
     certManagerMetric: readings.some(({ certManagerMetric }) => certManagerMetric),
@@ -22,9 +24,10 @@ export function readGrafanaRule(rule: Properties, list: "datas" | "data"): Expre
 
 /** Queries that only work on what others give. */
 const steps = ["reduce", "threshold", "math", "resample", "classic_conditions"];
+/** What stands for the data source of such queries; `-100` in older versions. */
+const stepSources = ["__expr__", "-100"];
 
 function readQuery(query: Properties): ExpressionReading {
-  const text = query.text("model");
   const model = modelOf(query);
   if (model === undefined) {
     return openReading;
@@ -34,14 +37,9 @@ function readQuery(query: Properties): ExpressionReading {
     return read(expression, readExpression);
   }
   // Reductions and thresholds of other queries ask for nothing themselves; a query in another language may.
-  const type = model.text("type");
-  const isStep = type.state === "known" && steps.includes(type.value);
-  const source = query.text("datasourceUid");
-  return isStep || (source.state === "known" && ["__expr__", "-100"].includes(source.value))
-    ? readForeignQuery("")
-    : text.state === "known"
-      ? readForeignQuery(text.value)
-      : openReading;
+  return isOneOf(model.text("type"), steps) === true || isOneOf(query.text("datasourceUid"), stepSources) === true
+    ? nothing
+    : read(query.text("model"), readForeignQuery);
 }
 
 function modelOf(query: Properties): Properties | undefined {
@@ -51,8 +49,7 @@ function modelOf(query: Properties): Properties | undefined {
 
 function parseModel(text: string): Properties | undefined {
   try {
-    const model: unknown = JSON.parse(text);
-    return typeof model === "object" && model !== null ? readProperties([model]) : undefined;
+    return readProperties([JSON.parse(text)]);
   } catch {
     return undefined;
   }
@@ -61,29 +58,19 @@ function parseModel(text: string): Properties | undefined {
 /** @returns that the rule fires only after the expiry: one query gives a time, one threshold compares it, and nothing else counts. */
 function readLateThreshold(queries: readonly Properties[]): AlertSign | undefined {
   const models = queries.flatMap((query) => modelOf(query) ?? []);
-  const typed = (type: string) => models.filter((model) => textOf(model, "type") === type);
-  const asking = models.filter((model) => model.presence("expr").state !== "absent");
-  const [threshold, ...others] = typed("threshold");
-  const [asked, ...more] = asking;
-  const isPlain = asking.length + typed("threshold").length + typed("reduce").length === models.length;
-  const expression = asked === undefined ? undefined : textOf(asked, "expr");
-  const time = expression === undefined ? undefined : readExpiryTime(expression);
-  if (threshold === undefined || time === undefined || others.length > 0 || more.length > 0 || !isPlain) {
+  const typed = (type: string) => models.filter((model) => isOneOf(model.text("type"), [type]));
+  const [time] = models.flatMap((model) => valueOr<string | undefined>(model.text("expr"), undefined) ?? []).map(readExpiryTime);
+  const thresholds = typed("threshold").map((model) => model.items("conditions"));
+  const [condition, ...otherConditions] = thresholds.flatMap(({ known }) => known);
+  // One query asks; all others compare or reduce.
+  const isPlain =
+    otherConditions.length === 0 &&
+    thresholds.every(({ complete }) => complete) &&
+    models.length === 1 + thresholds.length + typed("reduce").length;
+  if (time === undefined || condition === undefined || !isPlain) {
     return undefined;
   }
-  const conditions = threshold.items("conditions");
-  const [condition] = conditions.known;
-  if (!conditions.complete || condition === undefined || conditions.known.length > 1) {
-    return undefined;
-  }
-  const [limit] = condition.texts("evaluator", "params").known;
-  const [lower, upper] = time.direction === "until" ? ["lt", "lte"] : ["gt", "gte"];
-  const type = textOf(condition, "evaluator", "type");
-  const isLate = limit !== undefined && (time.direction === "until" ? Number(limit) <= 0 : Number(limit) >= 0);
-  return isLate && (type === lower || type === upper) ? { kind: "after-expiry", metric: time.metric } : undefined;
-}
-
-function textOf(place: Properties, ...path: string[]): string | undefined {
-  const text = place.text(...path);
-  return text.state === "known" ? text.value : undefined;
+  const limit = Number(condition.texts("evaluator", "params").known[0]);
+  const [isPast, comparisons] = time.direction === "until" ? [limit <= 0, ["lt", "lte"]] : [limit >= 0, ["gt", "gte"]];
+  return isPast && isOneOf(condition.text("evaluator", "type"), comparisons) ? { kind: "after-expiry", metric: time.metric } : undefined;
 }

@@ -26,6 +26,11 @@ export function tokenize(text: string): Token[] {
   );
 }
 
+/** @returns the operator or bracket that a token is; undefined for any other token, and for none. */
+export function markOf(token: Token | undefined): string | undefined {
+  return token?.kind === "mark" ? token.text : undefined;
+}
+
 /** A metric that an expression asks for, with its matchers. */
 export interface Selector {
   /** Undefined where the selector names no metric, or several. */
@@ -47,6 +52,7 @@ export interface Query {
   readonly skeleton: string;
 }
 
+const grouping: readonly (string | undefined)[] = ["by", "without"];
 const listKeywords = ["by", "without", "on", "ignoring", "group_left", "group_right"];
 const keywords = ["and", "or", "unless", "bool", "offset", "inf", "nan", "atan2", "start", "end"];
 /** They give one of the values they are given, or a value between them. */
@@ -58,10 +64,11 @@ export function parseQuery(tokens: readonly Token[]): Query | undefined {
   const functions = new Set<string>();
   let skeleton = "";
   let index = 0;
-  const isMark = (at: number, mark: string) => tokens[at]?.kind === "mark" && tokens[at].text === mark;
-  const skipTo = (closing: string) => {
-    const end = tokens.findIndex((token, at) => at > index && token.kind === "mark" && token.text === closing);
-    index = end < 0 ? tokens.length : end + 1;
+  const isMark = (at: number, mark: string) => markOf(tokens[at]) === mark;
+  const skipPast = (closing: string) => {
+    do {
+      index++;
+    } while (index < tokens.length && !isMark(index - 1, closing));
   };
   const select = (name: string | undefined): boolean => {
     const matchers = isMark(index, "{") ? parseMatchers(tokens, index) : { labels: [], name: undefined, end: index };
@@ -70,42 +77,42 @@ export function parseQuery(tokens: readonly Token[]): Query | undefined {
     }
     const found = name ?? matchers.name;
     selectors.push({ name: found, labels: matchers.labels });
-    skeleton += found === undefined ? "X" : expiryTimes.has(found) ? "M" : found === secondsLeft ? "S" : "X";
+    skeleton += found !== undefined && expiryTimes.has(found) ? "M" : found === secondsLeft ? "S" : "X";
     index = matchers.end;
     return true;
   };
-  while (index < tokens.length) {
-    const token = tokens[index];
-    if (token === undefined || token.kind === "text") {
+  for (let token = tokens[index]; token !== undefined; token = tokens[index]) {
+    const mark = markOf(token);
+    if (token.kind === "text") {
       // Only functions that make labels take texts.
       skeleton += "f";
       index++;
     } else if (token.kind === "number") {
       skeleton += token.text;
       index++;
-    } else if (token.kind === "mark" && token.text === "{") {
+    } else if (mark === "{") {
       if (!select(undefined)) {
         return undefined;
       }
-    } else if (token.kind === "mark" && token.text === "[") {
+    } else if (mark === "[") {
       skeleton += "f";
-      skipTo("]");
-    } else if (token.kind === "mark") {
-      if (!/^[()<>=!+\-*/%^,@]+$/.test(token.text)) {
+      skipPast("]");
+    } else if (mark !== undefined) {
+      if (!/^[()<>=!+\-*/%^,@]+$/.test(mark)) {
         return undefined;
       }
-      skeleton += token.text;
+      skeleton += mark;
       index++;
     } else {
       const word = token.text.toLowerCase();
       const isCalled = isMark(index + 1, "(");
-      const isGrouped = ["by", "without"].includes(tokens[index + 1]?.text.toLowerCase() ?? "");
+      const isGrouped = grouping.includes(tokens[index + 1]?.text.toLowerCase());
       if (listKeywords.includes(word)) {
         index++;
         if (isCalled) {
-          skipTo(")");
+          skipPast(")");
         }
-        skeleton += ["by", "without"].includes(word) ? "" : "f";
+        skeleton += grouping.includes(word) ? "" : "f";
       } else if (keywords.includes(word)) {
         skeleton += "f";
         index++;
@@ -125,28 +132,29 @@ export function parseQuery(tokens: readonly Token[]): Query | undefined {
   return { selectors, functions, skeleton };
 }
 
+const matching = ["=", "!=", "=~", "!~"];
+
 /** @param start where the opening brace is. @returns undefined where it is no list of matchers. */
 function parseMatchers(tokens: readonly Token[], start: number): { labels: Label[]; name: string | undefined; end: number } | undefined {
   const labels: Label[] = [];
   let name: string | undefined;
   let index = start + 1;
-  for (;;) {
-    const [label, operator, value] = tokens.slice(index, index + 3);
-    if (label?.kind === "mark" && label.text === "}") {
+  for (let label = tokens[index]; label !== undefined; label = tokens[index]) {
+    const mark = markOf(label);
+    const operator = markOf(tokens[index + 1]);
+    const value = tokens[index + 2];
+    if (mark === "}") {
       return { labels, name, end: index + 1 };
     }
-    if (label?.kind === "mark" && label.text === ",") {
+    if (mark === ",") {
       index++;
-    } else if (label?.kind === "text" && operator?.kind === "mark" && [",", "}"].includes(operator.text)) {
+    } else if (label.kind === "text" && (operator === "," || operator === "}")) {
       name = label.text; // a metric's name in quotes, since Prometheus 3
       index++;
-    } else if (label !== undefined && label.kind !== "mark" && operator?.kind === "mark" && value?.kind === "text") {
-      if (!["=", "!=", "=~", "!~"].includes(operator.text)) {
-        return undefined;
-      }
+    } else if (mark === undefined && operator !== undefined && matching.includes(operator) && value?.kind === "text") {
       if (label.text !== "__name__") {
-        labels.push({ name: label.text, operator: operator.text, value: value.text });
-      } else if (operator.text === "=") {
+        labels.push({ name: label.text, operator, value: value.text });
+      } else if (operator === "=") {
         name = value.text;
       }
       index += 3;
@@ -154,6 +162,7 @@ function parseMatchers(tokens: readonly Token[], start: number): { labels: Label
       return undefined;
     }
   }
+  return undefined;
 }
 
 /** @returns the expression with every time that is left until an end as `D` or `S`, and every one since as `E`, in whatever unit. */
@@ -165,30 +174,31 @@ export function reduce(skeleton: string): string {
     reduced = reduced
       .replace(/^\(([^()]*)\)$/, "$1")
       .replace(/\(([MSTDE])\)/g, "$1")
-      .replace(/\(M-T\)|^M-T(?=[<>]|$)/g, "D") // what is left
-      .replace(/\(T-M\)|^T-M(?=[<>]|$)/g, "E") // what has passed since
+      .replace(/\(M-T\)|(?<![^<>=])M-T(?=[<>]|$)/g, "D") // what is left
+      .replace(/\(T-M\)|(?<![^<>=])T-M(?=[<>]|$)/g, "E") // what has passed since
       .replace(/([DES])[*/](?:\d+(?:\.\d+)?|\([\d.*]+\))(?![\d.])/g, "$1"); // in days, hours
   } while (reduced !== before);
   return reduced;
 }
 
+/** A number, or several that are multiplied and divided. */
+const amount = /(-?\d+(?:\.\d+)?(?:[*/]\d+(?:\.\d+)?)*)/.source;
+const leftAtMost = new RegExp(`^[DS]<=?${amount}$|^${amount}>=?[DS]$`);
+const passedAtLeast = new RegExp(`^E>=?${amount}$|^${amount}<=?E$`);
+
 /** @returns whether the whole expression is a comparison that holds only once the time of expiry has come. */
 export function isAfterExpiry(skeleton: string): boolean {
   const reduced = reduce(skeleton);
-  const amount = "(-?\\d+(?:\\.\\d+)?(?:[*/]\\d+(?:\\.\\d+)?)*)";
-  const left = new RegExp(`^[DS]<=?${amount}$`).exec(reduced) ?? new RegExp(`^${amount}>=?[DS]$`).exec(reduced);
-  const passed = new RegExp(`^E>=?${amount}$`).exec(reduced) ?? new RegExp(`^${amount}<=?E$`).exec(reduced);
-  return (
-    /^M<=?T$|^T>=?M$/.test(reduced) ||
-    (left?.[1] !== undefined && valueOf(left[1]) <= 0) ||
-    (passed?.[1] !== undefined && valueOf(passed[1]) >= 0)
-  );
+  return /^M<=?T$|^T>=?M$/.test(reduced) || signOf(leftAtMost.exec(reduced)) <= 0 || signOf(passedAtLeast.exec(reduced)) >= 0;
 }
 
-function valueOf(amount: string): number {
-  const [first = "", ...factors] = amount.split(/(?=[*/])/);
-  return factors.reduce(
-    (value, factor) => (factor.startsWith("*") ? value * Number(factor.slice(1)) : value / Number(factor.slice(1))),
-    Number(first),
-  );
+/** @returns a number with the sign of the amount that is compared with, a quotient having that of the product; NaN where none is. */
+function signOf(comparison: RegExpExecArray | null): number {
+  const found = comparison?.[1] ?? comparison?.[2];
+  return found === undefined
+    ? Number.NaN
+    : found
+        .split(/[*/]/)
+        .map(Number)
+        .reduce((product, factor) => product * factor);
 }

@@ -7,25 +7,25 @@ const datadogTimeLeft =
 
 /** @param query of a Datadog monitor. Tags in braces only choose among certificates. */
 export function readDatadogQuery(query: string): ExpressionReading {
-  const [, metric, threshold] = datadogTimeLeft.exec(query) ?? [];
+  const found = datadogTimeLeft.exec(query);
+  const metric = found?.[1];
   if (metric !== undefined) {
-    const isLate = Number(threshold) <= 0;
+    const isLate = Number(found?.[2]) <= 0;
     return { signs: [isLate ? { kind: "after-expiry", metric } : { kind: "expiry", of: "any" }], certManagerMetric: false };
   }
-  const ready = /cert_manager\.certificate\.ready_status/g;
   const asked = query.replace(/\{[^{}]*\}/g, "");
-  const rest = asked.replace(ready, "");
-  if (mayConcern(rest)) {
-    return { ...openReading, certManagerMetric: rest.includes("cert_manager.certificate.") };
+  const certManagerMetric = asked.includes("cert_manager.certificate.");
+  if (mayConcern(asked.replaceAll("cert_manager.certificate.ready_status", ""))) {
+    return { ...openReading, certManagerMetric };
   }
-  return asked === rest ? nothing : { signs: [{ kind: "readiness" }], certManagerMetric: true };
+  return certManagerMetric ? { signs: [{ kind: "readiness" }], certManagerMetric } : nothing;
 }
 
 /**
  * @param query in New Relic's language. Metrics of Prometheus have the same names there; what is in quotes are values.
  */
 export function readNrql(query: string): ExpressionReading {
-  const words = query.replace(/'[^']*'|"[^"]*"/g, "").match(/[A-Za-z_][\w.:]*/g) ?? [];
+  const words = [...query.replace(/'[^']*'|"[^"]*"/g, "").matchAll(/[A-Za-z_][\w.:]*/g)].map(([word]) => word);
   const concerning = words.filter(isConcerning);
   const [metric] = concerning;
   if (metric === undefined) {
