@@ -133,7 +133,8 @@ function readGrafanaObject(resource: Resource, shelves: Shelves): void {
 
 function readGrafanaRules(rules: Elements<Properties>, list: "datas" | "data", place: Place): void {
   for (const rule of rules.known) {
-    shelve(place, readGrafanaRule(rule, list));
+    const isPaused = valueOr(rule.flag("isPaused"), false) === true;
+    shelve(place, isPaused ? nothing : readGrafanaRule(rule, list));
   }
   if (!rules.complete) {
     shelve(place, openReading);

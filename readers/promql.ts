@@ -48,7 +48,7 @@ export interface Label {
 export interface Query {
   readonly selectors: readonly Selector[];
   readonly functions: ReadonlySet<string>;
-  /** The expression without names: `M` a time of expiry, `S` seconds left, `X` another metric, `T` now, `f` a function. */
+  /** The expression without names: `M` a time of expiry, `S` seconds left, `X` another metric, `T` now, `L` the latest of a range, `f` a function. */
   readonly skeleton: string;
 }
 
@@ -121,7 +121,7 @@ export function parseQuery(tokens: readonly Token[]): Query | undefined {
         index += 3;
       } else if (isCalled || isGrouped) {
         functions.add(word);
-        skeleton += choosing.includes(word) ? "" : "f";
+        skeleton += choosing.includes(word) ? "" : word === "last_over_time" ? "L" : "f";
         index++;
       } else {
         index++;
@@ -173,6 +173,7 @@ export function reduce(skeleton: string): string {
     before = reduced;
     reduced = reduced
       .replace(/^\(([^()]*)\)$/, "$1")
+      .replace(/L\(Mf\)/g, "M")
       .replace(/\(([MSTDE])\)/g, "$1")
       .replace(/\(M-T\)|(?<![^<>=])M-T(?=[<>]|$)/g, "D") // what is left
       .replace(/\(T-M\)|(?<![^<>=])T-M(?=[<>]|$)/g, "E") // what has passed since

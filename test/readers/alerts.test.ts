@@ -162,6 +162,18 @@ describe("Grafana", () => {
     ]);
   });
 
+  test("rules that somebody has paused ask for nothing, and those that may be paused ask", () => {
+    const query = (isPaused: unknown) => ({
+      isPaused,
+      datas: [{ refId: "A", datasourceUid: "p", model: JSON.stringify({ expr: probed }) }],
+    });
+    expect(asked("grafana:alerting/ruleGroup:RuleGroup", { rules: [query(true), query(false), query(later)] })).toEqual([
+      ["rules[].datas[].model", []],
+      ["rules[].datas[].model", [inTime]],
+      ["rules[].datas[].model", [inTime]],
+    ]);
+  });
+
   test("rules of the operator that are not known", () => {
     expect(object("grafana.integreatly.org/v1beta1:GrafanaAlertRuleGroup", { spec: { rules: later } })).toEqual([
       ["spec.rules[].data[].model", [open]],

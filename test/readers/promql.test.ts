@@ -217,6 +217,8 @@ describe("fires only once a certificate has expired", () => {
     `${expiration} - time() <= 0`,
     `${expiration} < time()`,
     `${expiration} <= time()`,
+    `last_over_time(${probed}[10m]) - time() < 0`,
+    `(last_over_time(${probed}{job="b"}[10m]) - time()) / 86400 <= 0`,
     `time() > ${expiration}`,
     `time() >= ${expiration}`,
     `0 > ${expiration} - time()`,
@@ -238,6 +240,10 @@ describe("fires only once a certificate has expired", () => {
 
   test.each([
     ["three weeks before", `${expiration} - time() < 21*24*3600`],
+    ["three weeks before, of the latest in ten minutes", `last_over_time(${probed}[10m]) - time() < 21*24*3600`],
+    ["a rounded number, which may be none half a day before", `round((${probed} - time()) / 86400) <= 0`],
+    ["the number of changes", `changes(${probed}[1h]) - time() < 0`],
+    ["the latest of another time", `last_over_time(${probed}[10m] offset 1d) - time() < 0`],
     ["the mixin's", `avg by (exported_namespace, namespace, name) (${expiration} - time()) < (21 * 24 * 3600)`],
     ["in days", `(${probed} - time()) / 86400 < 14`],
     ["the other way round", `14 > (${probed} - time()) / 86400`],
