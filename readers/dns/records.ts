@@ -142,7 +142,7 @@ function readType(shape: RecordShape, record: Properties, targets: Elements<stri
   const written = writtenType(shape, record);
   const isCname = isOneOf(written, ["CNAME"]);
   if (shape.flattening !== undefined && isCname) {
-    return atApex || valueOr(isSet(record, shape.flattening), false) ? known("ALIAS") : written;
+    return atApex || isEqual(isSet(record, shape.flattening), known(true)) ? known("ALIAS") : written;
   }
   const alias = shape.alias === undefined ? known(false) : isSet(record, shape.alias);
   if (alias.state === "known") {
@@ -222,7 +222,7 @@ function isCurrent(full: DnsName, text: Value<string>, zone: DnsName | undefined
   }
   const labels = labelsOf(text.state === "known" ? text.value : "");
   if (isApex(labels)) {
-    return text.state === "absent" || zone === undefined || full === zone;
+    return text.state === "absent" || zone === undefined; // else the zone's name is the record's
   }
   const start = parseName(labels) ?? labels; // an asterisk alone is no name yet
   return full === start || full.startsWith(`${start}.`);

@@ -34,6 +34,8 @@ describe("a record's type and targets", () => {
     ["a CAA issuer's case and dot, which make it another issuer", "CAA", ' 0 issue "LetsEncrypt.org." ', '0 issue "LetsEncrypt.org."'],
     ["an address", " a ", " 192.0.2.1 ", "192.0.2.1"],
     ["a host name of an ALIAS, as of a CNAME", "alias", "LB.example.net.", "lb.example.net"],
+    ["a host name of an ANAME", "ANAME", "LB.example.net.", "lb.example.net"],
+    ["a host name of a DNAME", "DNAME", "Example.NET.", "example.net"],
     ["nothing of a target of unknown type", unknown, "Some. ", "Some."],
   ])("keeps %s", (_, type, written, expected) => {
     expect(route53({ type, records: [written] }).targets).toEqual({ known: [expected], complete: true });
@@ -65,6 +67,26 @@ describe("a record's type and targets", () => {
     ["ns1:index/record:Record", { type: "CNAME", domain: whole, zone: "example.com", link: "other.example.com" }],
   ])("%s as an alias of type CNAME still takes the place of other records: %j", (token, inputs) => {
     expect(readRecord(declare(token, { name: whole, ...inputs })).type).toEqual(known("CNAME"));
+  });
+
+  it.each([
+    ["aws:route53/record:Record", { aliases: [{ name: "lb.example.net.", zoneId: "Z2" }] }],
+    ["aws-native:route53:RecordSet", { aliasTarget: { dnsName: "lb.example.net." } }],
+  ])("%s as an alias leads to what it names: %j", (token, inputs) => {
+    expect(readRecord(declare(token, { name: whole, type: "A", ...inputs })).targets).toEqual({
+      known: ["lb.example.net"],
+      complete: true,
+    });
+  });
+
+  it.each([
+    ["TXT", { txtRecords: [{ value: ["a", "b"] }, { value: ["c"] }] }, ["a", "b", "c"]],
+    ["NS", { nsRecords: [{ nsdname: "ns1.example.net." }] }, ["ns1.example.net"]],
+    ["A", { aRecords: [{ ipv4Address: "192.0.2.1" }] }, ["192.0.2.1"]],
+    ["AAAA", { aaaaRecords: [{ ipv6Address: "2001:db8::1" }] }, ["2001:db8::1"]],
+  ])("Azure's native record set has a list for %s", (recordType, inputs, expected) => {
+    const record = declare("azure-native:dns:RecordSet", { relativeRecordSetName: "www", zoneName: "example.com", recordType, ...inputs });
+    expect(readRecord(record)).toMatchObject({ type: known(recordType), targets: { known: expected, complete: true } });
   });
 
   it("an alias property that is shown but unset makes no alias", () => {
@@ -199,8 +221,14 @@ describe("a record's type and targets", () => {
 
   it("Cloud DNS routing policies hold the targets", () => {
     const inputs = { name: `${whole}.`, managedZone: "main", type: "CNAME" };
-    const routed = { ...inputs, rrdatas: [], routingPolicy: { wrrs: [{ rrdatas: ["a.example.net."] }, { rrdatas: ["b.example.net."] }] } };
-    expect(readRecord(declare("gcp:dns/recordSet:RecordSet", routed)).targets.known).toEqual(["a.example.net", "b.example.net"]);
+    const routed = (token: string, routingPolicy: object) => readRecord(declare(token, { ...inputs, rrdatas: [], routingPolicy })).targets;
+    const sets = [{ rrdatas: ["a.example.net."] }, { rrdatas: ["b.example.net."] }];
+    const both = { known: ["a.example.net", "b.example.net"], complete: true };
+    expect(routed("gcp:dns/recordSet:RecordSet", { wrrs: sets })).toEqual(both);
+    expect(routed("gcp:dns/recordSet:RecordSet", { geos: sets })).toEqual(both);
+    expect(routed("gcp:dns/recordSet:RecordSet", { primaryBackup: { backupGeos: sets } })).toEqual(both);
+    expect(routed("google-native:dns/v1:ResourceRecordSet", { wrr: { items: sets } })).toEqual(both);
+    expect(routed("google-native:dns/v1:ResourceRecordSet", { geo: { items: sets } })).toEqual(both);
   });
 
   it("names what an unknown name or target is computed from, once and sorted", () => {

@@ -36,6 +36,11 @@ describe("a zone file", () => {
     ],
     ["brackets join lines, and comments end with theirs", 'a TXT ( "1" ; first (\n  "2" ) ; second', ['a.example.com TXT "1" "2"']],
     ["a quoted text may hold what would else end a word", 'a TXT "x; (\\" y" plain\\;word', ['a.example.com TXT "x; (\\" y" plain\\;word']],
+    [
+      "types that begin or end like a class, a time or another type",
+      "a CSYNC 66 3 A\na TYPE65 x\na XIN x\na NSEC b A\na XNS b",
+      ["a.example.com CSYNC 66 3 A", "a.example.com TYPE65 x", "a.example.com XIN x", "a.example.com NSEC b A", "a.example.com XNS b"],
+    ],
     ["types in lower case", "a cname b", ["a.example.com CNAME b.example.com"]],
     ["$TTL says nothing of names", "$ttl 3600\na A 192.0.2.1", ["a.example.com A 192.0.2.1"]],
     [
@@ -61,6 +66,8 @@ describe("a zone file", () => {
     ["an owner with time to live and class alone", "x 3600 IN"],
     ["a type alone", "x IN CNAME"],
     ["what no type is called", "x 1.2 y"],
+    ["a name where the type belongs", "x www.example.net y"],
+    ["an address where the type belongs", "x 192.0.2.1 A 192.0.2.2"],
     ["a first line without owner", "  IN A 192.0.2.1"],
     ["prose", "this is: no zone"],
   ])("%s is no record, and the rest is read", (_, line) => {
