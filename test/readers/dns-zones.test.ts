@@ -132,11 +132,24 @@ describe("zones", () => {
     expect(readRecord(declare("azure:privatedns/cnameRecord:CnameRecord", record)).name).toEqual(full("www.corp"));
   });
 
-  it.each(["ocid1.dns-zone.oc1..aaaa", "ocid1.dns-zone.oc1.iad.aaaa"])("of Oracle are found by the id %s, which is no name", (id) => {
-    const zone = declare("oci:Dns/zone:Zone", { name: "example.com", scope: "PRIVATE", id }, { as: "zone" });
-    const record = { domain: "www.example.com", zoneNameOrId: id, rtype: "A", items: [{ rdata: "192.0.2.1" }] };
-    expect(readRecord(zone, declare("oci:Dns/rrset:Rrset", record)).private).toEqual(known(true));
-    expect(readRecord(declare("oci:Dns/rrset:Rrset", record)).private).toEqual({ state: "absent" });
+  it.each(["oci:Dns/rrset:Rrset", "oci:Dns/record:Record"])("of Oracle are found by id or name, here for %s", (token) => {
+    const type = "oci:Dns/zone:Zone";
+    const privateIn = (zoneNameOrId: string, id: string) =>
+      readRecord(
+        declare(type, { name: "example.com", scope: "PRIVATE", id }, { as: "zone" }),
+        declare(
+          token,
+          { domain: "www.sub.example.com", zoneNameOrId, rtype: "A" },
+          { dependencies: zoneNameOrId === id ? {} : { zoneNameOrId: [urn(type, "zone")] } },
+        ),
+      ).private;
+    for (const id of ["ocid1.dns-zone.oc1..aaaa", "ocid1.dns-zone.oc1.iad.aaaa"]) {
+      expect(privateIn(id, id)).toEqual(known(true));
+      expect(privateIn("example.com", id)).toEqual(known(true));
+      expect(privateIn("sub.example.com", id)).toEqual({ state: "absent" });
+    }
+    const outside = declare(token, { domain: "www.example.com", zoneNameOrId: "ocid1.dns-zone.oc1..bbbb", rtype: "A" });
+    expect(readRecord(outside).private).toEqual({ state: "absent" });
   });
 });
 
