@@ -24,13 +24,14 @@ export function parseJson(text: string): JsonValue {
 }
 
 function whereItFails(content: string, message: string): string {
-  const position = Number(/at position (\d+)/.exec(message)?.[1] ?? NaN);
-  if (/^Unexpected end|^Unterminated string/.test(message) || position >= content.trimEnd().length) {
+  // V8 may quote the text, which may hold anything; its own position comes after every quotation.
+  const position = Number(/ at position (\d+)[^"]*$/.exec(message)?.[1] ?? NaN);
+  if (/^Unexpected end|^Unterminated string/.test(message) || position >= content.length) {
     return `: it breaks off in line ${content.trimEnd().split("\n").length}`;
   }
   if (Number.isNaN(position)) {
     return "";
   }
-  const before = content.slice(0, position).split("\n");
-  return `: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+  const before = content.slice(0, position);
+  return `: line ${before.split("\n").length}, column ${position - before.lastIndexOf("\n")}`;
 }

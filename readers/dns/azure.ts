@@ -2,14 +2,14 @@ import type { Properties } from "../../evidence/properties";
 import { known, mapValue } from "../../ownership/value";
 import type { Vendor } from "../reader";
 import { textAt } from "./paths";
-import { recordReaders, type RecordShape, type Target } from "./records";
+import { recordReaders, type RecordShape } from "./records";
 import { says, zoneReaders } from "./zones";
 
 const provider = "Azure DNS";
 const privateProvider = "Azure Private DNS";
 
 /** The classic provider has a resource per record type, and spells its private twins in another case. */
-function classic(token: string, type: string, targets: readonly Target[]): RecordShape {
+function classic(token: string, type: string, targets: readonly string[]): RecordShape {
   return {
     tokens: [token],
     provider,
@@ -23,7 +23,7 @@ function classic(token: string, type: string, targets: readonly Target[]): Recor
   };
 }
 
-function classicPrivate(token: string, type: string, targets: readonly Target[]): RecordShape {
+function classicPrivate(token: string, type: string, targets: readonly string[]): RecordShape {
   return { ...classic(token, type, targets), provider: privateProvider, private: true };
 }
 
@@ -35,14 +35,8 @@ const native: RecordShape = {
   fullName: "fqdn",
   zone: { name: "zoneName" },
   type: nativeType,
-  targets: [
-    "cnameRecord.cname",
-    "txtRecords[].value[]",
-    "nsRecords[].nsdname",
-    "aRecords[].ipv4Address",
-    "aaaaRecords[].ipv6Address",
-    { caa: "caaRecords[]" },
-  ],
+  targets: ["cnameRecord.cname", "txtRecords[].value[]", "nsRecords[].nsdname", "aRecords[].ipv4Address", "aaaaRecords[].ipv6Address"],
+  caa: { at: "caaRecords[]", value: "value" },
   alias: "targetResource.id",
 };
 
@@ -73,7 +67,7 @@ const resources = recordReaders([
   classic("azure:dns/cNameRecord:CNameRecord", "CNAME", ["record"]),
   classic("azure:dns/txtRecord:TxtRecord", "TXT", ["records[].value"]),
   classic("azure:dns/nsRecord:NsRecord", "NS", ["records[]"]),
-  classic("azure:dns/caaRecord:CaaRecord", "CAA", [{ caa: "records[]" }]),
+  { ...classic("azure:dns/caaRecord:CaaRecord", "CAA", []), caa: { at: "records[]", value: "value" } },
   classic("azure:dns/aRecord:ARecord", "A", ["records[]"]),
   classic("azure:dns/aaaaRecord:AaaaRecord", "AAAA", ["records[]"]),
   classicPrivate("azure:privatedns/cnameRecord:CnameRecord", "CNAME", ["record"]),

@@ -1,18 +1,18 @@
 import type { Properties } from "../../evidence/properties";
-import { absent, known, valueOr, type Value } from "../../ownership/value";
+import { absent, isOneOf, known, type Value } from "../../ownership/value";
+import { single } from "../names";
 import type { Reader, Vendor } from "../reader";
 import { dependenciesOf, findZone, recordReaders, resolveName, shelve, unseen } from "./records";
 import { parseZoneFile } from "./zone-file";
-import { zoneReaders } from "./zones";
+import { firstKnown, zoneReaders } from "./zones";
 
 const provider = "OVHcloud";
 const zoneFile = "zoneFile";
 
 /** A zone's `name` is an output only; what the user writes is the configuration of an order. */
 function orderedName(zone: Properties): Value<string> {
-  const name = zone.text("name");
-  const ordered = zone.items("plan", "configurations").known.find((entry) => valueOr(entry.text("label"), "") === "zone");
-  return name.state === "known" || ordered === undefined ? name : ordered.text("value");
+  const ordered = zone.items("plan", "configurations").known.filter((entry) => isOneOf(entry.text("label"), ["zone"]));
+  return firstKnown([zone.text("name"), ...ordered.map((entry) => entry.text("value"))]);
 }
 
 /** A whole zone in one text. */
@@ -28,7 +28,7 @@ const zoneImport: Reader = (resource, shelves) => {
   };
   const text = resource.properties.text(zoneFile);
   if (text.state !== "known") {
-    shelve(shelves, { ...common, ...unseen(text.state === "unknown" ? text : {}) });
+    shelve(shelves, { ...common, ...unseen(single(text)) });
     return;
   }
   const { entries, unreadableLine } = parseZoneFile(text.value, origin);

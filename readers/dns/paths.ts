@@ -1,5 +1,6 @@
 import type { Properties } from "../../evidence/properties";
-import { known, noElements, unknown, type Elements, type Value } from "../../ownership/value";
+import { anyOf, isEqual, isOneOf, known, unknown, type Elements, type Value } from "../../ownership/value";
+import { collect, single, whole } from "../names";
 
 /**
  * Dotted paths, so that a provider's shape fits into one row of a table: `cnameRecord.cname` is a text, `records[]` the
@@ -11,13 +12,13 @@ export function textAt(place: Properties, path: string): Value<string> {
 
 /** @returns the texts that the path leads to; an absent property contributes none. */
 export function textsAt(place: Properties, path: string): Elements<string> {
-  const mark = path.indexOf("[]");
-  if (mark < 0) {
-    return elementOf(textAt(place, path));
+  if (!path.includes("[]")) {
+    return single(textAt(place, path));
   }
+  const mark = path.indexOf("[]");
   const list = path.slice(0, mark).split(".");
   const below = path.slice(mark + "[].".length);
-  return below === "" ? place.texts(...list) : flatten(place.items(...list), (item) => textsAt(item, below));
+  return below === "" ? place.texts(...list) : collect(place.items(...list), (item) => textsAt(item, below));
 }
 
 /** @returns the objects that the path leads to; the empty path is the place itself. */
@@ -30,7 +31,7 @@ export function placesAt(place: Properties, path: string): Elements<Properties> 
 
 /** @returns the top-level property of a path, for which the engine names dependencies. */
 export function topLevel(path: string): string {
-  return path.slice(0, /[.[]|$/.exec(path)?.index);
+  return path.replace(/[.[].*/, "");
 }
 
 /** @returns whether a property says anything: providers show an unset one as null, "", false, [] or not at all. */
@@ -40,38 +41,7 @@ export function isSet(place: Properties, path: string): Value<boolean> {
   if (presence.state !== "known") {
     return presence.state === "absent" ? known(false) : unknown;
   }
-  const text = there.text();
-  const flag = there.flag();
-  const list = there.texts();
-  const empty =
-    (text.state === "known" && text.value.trim() === "") ||
-    (flag.state === "known" && !flag.value) ||
-    (list.complete && list.known.length === 0);
-  return known(!empty);
-}
-
-export function whole<T>(elements: readonly T[]): Elements<T> {
-  return { known: elements, complete: true };
-}
-
-export function union<T>(parts: readonly Elements<T>[]): Elements<T> {
-  const reason = parts.find((part) => part.reason !== undefined)?.reason;
-  return {
-    known: parts.flatMap((part) => part.known),
-    complete: parts.every((part) => part.complete),
-    ...(reason === undefined ? {} : { reason }),
-  };
-}
-
-export function flatten<T, U>(elements: Elements<T>, read: (element: T) => Elements<U>): Elements<U> {
-  return union([{ ...elements, known: [] }, ...elements.known.map(read)]);
-}
-
-function elementOf(value: Value<string>): Elements<string> {
-  if (value.state === "known") {
-    return whole([value.value]);
-  }
-  return value.state === "absent"
-    ? noElements
-    : { known: [], complete: false, ...(value.reason === undefined ? {} : { reason: value.reason }) };
+  const list = there.items();
+  const isEmpty = [list.complete && list.known.length === 0, isOneOf(there.text(), [""]), isEqual(there.flag(), known(false))];
+  return known(anyOf(isEmpty) !== true);
 }

@@ -1,4 +1,4 @@
-import { known, mapValue, valueOr, type Value } from "../../ownership/value";
+import { known, mapValue, unknown, valueOr, type Value } from "../../ownership/value";
 import type { Properties } from "../../evidence/properties";
 import type { Vendor } from "../reader";
 import { recordReaders, type RecordShape } from "./records";
@@ -14,7 +14,8 @@ const records: readonly RecordShape[] = [
     fullName: "fqdn",
     zone: { name: "domain" },
     type: "type",
-    targets: [{ caa: "", dotted: true }, "value"],
+    targets: ["value"],
+    caa: { at: "", value: "value", dotted: true },
   },
   {
     tokens: ["linode:index/domainRecord:DomainRecord"],
@@ -23,7 +24,8 @@ const records: readonly RecordShape[] = [
     naming: "either",
     zone: { id: "domainId" },
     type: "recordType",
-    targets: [{ caa: "", value: "target" }, "target"],
+    targets: ["target"],
+    caa: { at: "", value: "target" },
   },
   {
     tokens: ["hcloud:index/zoneRrset:ZoneRrset"],
@@ -305,7 +307,7 @@ const zones: readonly ZoneShape[] = [
 function subdomainOfDomain(zone: Properties): Value<string> {
   const subdomain = valueOr(zone.text("subdomain"), "");
   return subdomain === undefined
-    ? { state: "unknown" }
+    ? unknown
     : mapValue(zone.text("domain"), (domain) => (subdomain === "" ? domain : `${subdomain}.${domain}`));
 }
 

@@ -2,16 +2,29 @@ import type { Properties } from "../../evidence/properties";
 import type { Resource } from "../../evidence/resource";
 import type { DnsRecord, RecordName } from "../../ownership/inventory";
 import { isWithin, joinName, parseName, type DnsName } from "../../ownership/names";
-import { absent, known, mapValue, noElements, unknown, valueOr, type Elements, type Value } from "../../ownership/value";
+import {
+  absent,
+  isEqual,
+  isOneOf,
+  known,
+  mapValue,
+  noElements,
+  unknown,
+  valueOr,
+  type Elements,
+  type Unknown,
+  type Value,
+} from "../../ownership/value";
+import { because, collect, union, unread, whole } from "../names";
 import type { IndexedZone, Reader, Shelves } from "../reader";
-import { flatten, isSet, placesAt, textAt, textsAt, topLevel, union, whole } from "./paths";
+import { isSet, placesAt, textAt, textsAt, topLevel } from "./paths";
 
 /** Where one type of resource says what a DNS record is. Paths as in `textsAt`. */
 export interface RecordShape {
   readonly tokens: readonly string[];
   /** For people, and the key under which its zones are found. */
   readonly provider: string;
-  /** The list of a resource that holds many records; `name`, `type`, `targets` and `alias` then start in its elements. */
+  /** The list of a resource that holds many records; all other paths but the zone's then start in its elements. */
   readonly each?: string;
   readonly name: string;
   readonly naming: Naming;
@@ -20,7 +33,9 @@ export interface RecordShape {
   readonly zone?: ZoneReference;
   readonly type: string | ((record: Properties) => Value<string>);
   /** Alternatives, of which the first that is wholly known decides. */
-  readonly targets: readonly Target[];
+  readonly targets: readonly string[];
+  /** The place that holds a CAA record in parts, before any of `targets`. */
+  readonly caa?: CaaParts;
   /** A property that, once set, makes the record an alias: the vendor then answers with addresses, whatever `type` says. */
   readonly alias?: string;
   /** The flag by which a vendor that answers CNAMEs at the zone's apex with addresses does so for any other CNAME. */
@@ -43,8 +58,13 @@ interface ZoneReference {
   readonly name?: string;
 }
 
-/** A path, or the place that holds a CAA record in parts: `flags`, `tag`, and the issuer in `value`. */
-export type Target = string | { readonly caa: string; readonly value?: string; readonly dotted?: true };
+/** A place, the record itself where `at` is empty, with `flags`, `tag`, and the issuer in `value`. */
+interface CaaParts {
+  readonly at: string;
+  readonly value: string;
+  /** DigitalOcean wants a dot behind the issuer and serves it without; elsewhere a dot would make it another issuer. */
+  readonly dotted?: true;
+}
 
 /** @returns a reader per token. */
 export function recordReaders(shapes: readonly RecordShape[]): Record<string, Reader> {
@@ -52,13 +72,14 @@ export function recordReaders(shapes: readonly RecordShape[]): Record<string, Re
 }
 
 function recordReader(shape: RecordShape): Reader {
-  const sources = shape.each === undefined ? [shape.name, ...shape.targets.map(targetPath), shape.alias ?? shape.name] : [shape.each];
+  const { zone: reference = {} } = shape;
+  const sources = shape.each === undefined ? contentPaths(shape) : [shape.each];
   return (resource, shelves) => {
-    const zone = findZone(shape.provider, shape.zone ?? {}, resource, shelves);
+    const zone = findZone(shape.provider, reference, resource, shelves);
     const common = {
       resource: resource.reference,
       provider: shape.provider,
-      private: shape.private ? known(true) : (zone?.private ?? unplaced(shape.zone ?? {}, resource)),
+      private: shape.private ? known(true) : (zone?.private ?? unplaced(reference, resource)),
       derivedFrom: dependenciesOf(resource, sources),
     };
     const records = recordPlaces(shape, resource);
@@ -71,22 +92,21 @@ function recordReader(shape: RecordShape): Reader {
   };
 }
 
+/** @returns the paths to what a record says, besides its type and zone. */
+function contentPaths({ name, targets, caa, alias }: RecordShape): string[] {
+  return [name, ...targets, caa?.at ?? name, alias ?? name];
+}
+
 function recordPlaces({ each }: RecordShape, { empty, properties }: Resource): Elements<Properties> {
   if (empty) {
-    return { known: [], complete: false };
+    return unread({});
   }
   return each === undefined ? whole([properties]) : properties.items(...each.split("."));
 }
 
 /** What can be said of records that this preview does not show. */
-export function unseen({ reason }: { readonly reason?: string }): Pick<DnsRecord, "name" | "type" | "targets" | "simple"> {
-  const because = reason === undefined ? {} : { reason };
-  return {
-    name: { state: "unknown" },
-    type: { state: "unknown", ...because },
-    targets: { known: [], complete: false, ...because },
-    simple: false,
-  };
+export function unseen(why: Pick<Unknown, "reason">): Pick<DnsRecord, "name" | "type" | "targets" | "simple"> {
+  return { name: unknown, type: { ...unknown, ...because(why) }, targets: unread(why), simple: false };
 }
 
 /** @returns URNs of what the properties that hold these paths are computed from. */
@@ -95,17 +115,17 @@ export function dependenciesOf(resource: Resource, paths: readonly string[]): re
 }
 
 // Types that can stand at a challenge name, lead to one, or tell who serves a name. Alibaba's ESA has A and AAAA in one.
-const relevantTypes: ReadonlySet<string> = new Set(["CNAME", "TXT", "NS", "DNAME", "CAA", "A", "AAAA", "A/AAAA", "ALIAS", "ANAME"]);
-const hostTypes: ReadonlySet<string> = new Set(["CNAME", "NS", "DNAME", "ALIAS", "ANAME"]);
+const hostTypes = ["CNAME", "NS", "DNAME", "ALIAS", "ANAME"];
+const relevantTypes = [...hostTypes, "TXT", "CAA", "A", "AAAA", "A/AAAA"];
 
 /** Puts a record on its shelf, unless its type is no concern of certificates or its name is none that DNS could hold. */
 export function shelve(shelves: Shelves, record: Omit<DnsRecord, "name"> & { readonly name: RecordName | undefined }): void {
   const { name, type, targets } = record;
-  if (name === undefined || (type.state === "known" && !relevantTypes.has(type.value))) {
+  if (name === undefined || isOneOf(type, relevantTypes, true) === false) {
     return;
   }
-  const isHost = type.state === "known" && hostTypes.has(type.value);
-  const isText = type.state === "known" && type.value === "TXT";
+  const isHost = isOneOf(type, hostTypes);
+  const isText = isOneOf(type, ["TXT"]);
   const tidy = (target: string) => (isText ? target : isHost ? target.trim().replace(/\.$/, "").toLowerCase() : target.trim());
   shelves.records.push({ ...record, name, targets: { ...targets, known: targets.known.map(tidy) } });
 }
@@ -120,14 +140,14 @@ function readRecord(shape: RecordShape, record: Properties, zone: IndexedZone | 
 
 function readType(shape: RecordShape, record: Properties, targets: Elements<string>, atApex: boolean): Value<string> {
   const written = writtenType(shape, record);
-  if (shape.flattening !== undefined && written.state === "known" && written.value === "CNAME") {
-    const flattened = isSet(record, shape.flattening);
-    return atApex || (flattened.state === "known" && flattened.value) ? known("ALIAS") : written;
+  const isCname = isOneOf(written, ["CNAME"]);
+  if (shape.flattening !== undefined && isCname) {
+    return atApex || isEqual(isSet(record, shape.flattening), known(true)) ? known("ALIAS") : written;
   }
   const alias = shape.alias === undefined ? known(false) : isSet(record, shape.alias);
   if (alias.state === "known") {
     // An alias answers with what it leads to; one declared a CNAME still takes the place of every other record.
-    return alias.value && !(written.state === "known" && written.value === "CNAME") ? known("ALIAS") : written;
+    return alias.value && !isCname ? known("ALIAS") : written;
   }
   return targets.known.length > 0 ? written : unknown; // a record has targets or an alias, never both
 }
@@ -137,58 +157,50 @@ function writtenType(shape: RecordShape, record: Properties): Value<string> {
 }
 
 function readTargets(shape: RecordShape, record: Properties): Elements<string> {
-  const readings = shape.targets.map((target) => {
-    const reading = typeof target === "string" ? textsAt(record, target) : readCaa(target, record);
-    return { ...reading, known: reading.known.filter((text) => text.trim() !== "") };
-  });
+  const parts = shape.caa === undefined ? noElements : readCaa(shape.caa, record);
+  const texts = shape.targets.map((path) => textsAt(record, path));
+  const readings = [parts, ...texts.map((reading) => ({ ...reading, known: reading.known.filter((text) => text.trim() !== "") }))];
   // A text that the provider makes of a CAA record's parts is the one of the run before while a part is unknown.
-  const type = writtenType(shape, record);
-  const parts = shape.targets.findIndex((target) => typeof target !== "string");
-  if (type.state === "known" && type.value === "CAA" && readings[parts]?.complete === false) {
+  if (isOneOf(writtenType(shape, record), ["CAA"]) && !parts.complete) {
     return union(readings);
   }
   return readings.find((reading) => reading.complete && reading.known.length > 0) ?? union(readings);
 }
 
-/** DigitalOcean wants a dot behind the issuer and serves it without; elsewhere a dot would make it another issuer. */
-function readCaa({ caa, value = "value", dotted }: Exclude<Target, string>, record: Properties): Elements<string> {
-  return flatten(placesAt(record, caa), (place) => {
+function readCaa({ at, value, dotted }: CaaParts, record: Properties): Elements<string> {
+  return collect(placesAt(record, at), (place) => {
     const flags = valueOr(place.text("flags"), "0");
     const tag = place.text("tag");
     const issuer = place.text(value);
-    if (tag.state === "absent" || (tag.state === "known" && tag.value === "")) {
+    if (isOneOf(tag, [""], true)) {
       return noElements;
     }
     return flags !== undefined && tag.state === "known" && issuer.state === "known"
       ? whole([`${flags} ${tag.value} "${dotted ? issuer.value.replace(/\.$/, "") : issuer.value}"`])
-      : { known: [], complete: false };
+      : unread({});
   });
-}
-
-function targetPath(target: Target): string {
-  return typeof target === "string" ? target : target.caa === "" ? (target.value ?? "value") : target.caa;
 }
 
 /** The zone that a record is in: by the name it gives, else by id, else the one zone that the property depends on. */
 export function findZone(provider: string, { id, name }: ZoneReference, resource: Resource, shelves: Shelves): IndexedZone | undefined {
-  const find = (property: string) =>
-    shelves.zoneIndex.find(provider, textAt(resource.properties, property), resource.dependencies(property));
+  const find = (property: string | undefined) =>
+    property === undefined
+      ? undefined
+      : shelves.zoneIndex.find(provider, textAt(resource.properties, property), resource.dependencies(property));
 
   const written = name === undefined ? absent : textAt(resource.properties, name);
   const given = written.state === "known" && (name !== id || isNoId(written.value)) ? parseName(written.value) : undefined;
-  if (given !== undefined && name !== undefined) {
+  if (given !== undefined) {
     const found = find(name);
-    const same = found?.name.state === "known" && found.name.value === given;
-    return { name: known(given), private: same ? found.private : absent };
+    return { name: known(given), private: found !== undefined && isEqual(found.name, known(given)) ? found.private : absent };
   }
-  return (id === undefined ? undefined : find(id)) ?? (name === undefined ? undefined : find(name));
+  return find(id) ?? find(name);
 }
 
 /** Of a zone that is not known yet nothing is known; one that is known, but not part of the analysis, says nothing. */
-function unplaced({ id, name }: ZoneReference, resource: Resource): Value<boolean> {
-  return [id, name].some((property) => property !== undefined && textAt(resource.properties, property).state === "unknown")
-    ? unknown
-    : absent;
+function unplaced(reference: ZoneReference, resource: Resource): Value<boolean> {
+  const properties: readonly string[] = Object.values(reference);
+  return properties.some((property) => textAt(resource.properties, property).state === "unknown") ? unknown : absent;
 }
 
 /** Where a property takes an id or a name: Hetzner's ids are numbers, Oracle's begin with `ocid1.`. */
@@ -197,7 +209,7 @@ function isNoId(text: string): boolean {
 }
 
 function readName(shape: RecordShape, record: Properties, zone: DnsName | undefined): RecordName | undefined {
-  const text = textAt(record, shape.name);
+  const text = mapValue(textAt(record, shape.name), (written) => written.trim());
   const output = shape.fullName === undefined ? absent : textAt(record, shape.fullName);
   const full = output.state === "known" ? parseName(output.value) : undefined;
   return full !== undefined && isCurrent(full, text, zone) ? { state: "full", name: full } : resolveName(text, shape.naming, zone);
@@ -208,11 +220,11 @@ function isCurrent(full: DnsName, text: Value<string>, zone: DnsName | undefined
   if (text.state === "unknown" || (zone !== undefined && !isWithin(full, zone))) {
     return false;
   }
-  const labels = labelsOf(valueOr(text, "") ?? "");
+  const labels = labelsOf(text.state === "known" ? text.value : "");
   if (isApex(labels)) {
-    return text.state === "absent" || zone === undefined || full === zone;
+    return text.state === "absent" || zone === undefined; // else the zone's name is the record's
   }
-  const start = parseName(labels) ?? labels.toLowerCase();
+  const start = parseName(labels) ?? labels; // an asterisk alone is no name yet
   return full === start || full.startsWith(`${start}.`);
 }
 
@@ -221,7 +233,7 @@ export function resolveName(text: Value<string>, naming: Naming, zone: DnsName |
   if (text.state === "unknown" || (text.state === "absent" && naming === "full")) {
     return { state: "unknown" };
   }
-  const written = text.state === "known" ? text.value.trim() : "";
+  const written = text.state === "known" ? text.value : "";
   const labels = labelsOf(written);
   if (zone !== undefined) {
     return asFull(isAbsolute(written, naming, zone) ? parseName(labels) : joinName(labels, zone));
@@ -263,10 +275,7 @@ function asFull(name: DnsName | undefined): RecordName | undefined {
 
 /** Route 53 shows the asterisk of a wildcard as `\052`. */
 function labelsOf(written: string): string {
-  return written
-    .trim()
-    .replace(/\.$/, "")
-    .replace(/^\\052(?=\.|$)/, "*");
+  return written.replace(/\.$/, "").replace("\\052", "*");
 }
 
 function isApex(labels: string): boolean {

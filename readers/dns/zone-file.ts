@@ -10,8 +10,8 @@ interface Entry {
 
 interface ZoneFile {
   readonly entries: readonly Entry[];
-  /** The first line that is no record, counted from 1. */
-  readonly unreadableLine?: number;
+  /** The first line that is no record, counted from 1; undefined where each is one. */
+  readonly unreadableLine: number | undefined;
 }
 
 // A quoted text, a comment, a bracket, or a bare word.
@@ -29,18 +29,17 @@ export function parseZoneFile(text: string, origin: string | undefined): ZoneFil
   let unreadableLine: number | undefined;
 
   for (const { words, indented, line, readable } of logicalLines(text)) {
-    const [first = ""] = words;
+    const [first = "", second] = words;
+    const directive = first.toUpperCase();
     if (!readable) {
       owner = indented ? owner : undefined;
       unreadableLine ??= line;
-    } else if (/^\$TTL$/i.test(first)) {
-      continue;
-    } else if (/^\$ORIGIN$/i.test(first) && words[1] !== undefined) {
-      const next = complete(words[1], currentOrigin);
+    } else if (directive === "$ORIGIN" && second !== undefined) {
+      const next = complete(second, currentOrigin);
       currentOrigin = next.absolute ? next.owner : currentOrigin;
       unreadableLine ??= next.absolute ? undefined : line;
     } else if (first.startsWith("$")) {
-      unreadableLine ??= line;
+      unreadableLine ??= directive === "$TTL" ? undefined : line;
     } else {
       owner = indented ? owner : first;
       const entry = owner === undefined ? undefined : readEntry(owner, words.slice(indented ? 0 : 1), currentOrigin);
@@ -51,7 +50,7 @@ export function parseZoneFile(text: string, origin: string | undefined): ZoneFil
       }
     }
   }
-  return { entries, ...(unreadableLine === undefined ? {} : { unreadableLine }) };
+  return { entries, unreadableLine };
 }
 
 interface LogicalLine {
@@ -94,11 +93,12 @@ function readEntry(owner: string, words: readonly string[], origin: string | und
   const start = words.findIndex((word) => !timeToLive.test(word) && !networkClass.test(word));
   const type = words[start];
   const data = words.slice(start + 1);
-  if (start < 0 || type === undefined || !typeName.test(type) || data.length === 0) {
+  const [target] = data;
+  if (type === undefined || !typeName.test(type) || target === undefined) {
     return undefined;
   }
-  const host = hostTypes.test(type) ? complete(data[0] ?? "", origin).owner : undefined;
-  return { ...complete(owner, origin), type: type.toUpperCase(), data: host ?? data.join(" ") };
+  const text = hostTypes.test(type) ? complete(target, origin).owner : data.join(" ");
+  return { ...complete(owner, origin), type: type.toUpperCase(), data: text };
 }
 
 function complete(name: string, origin: string | undefined): Pick<Entry, "owner" | "absolute"> {

@@ -1,6 +1,6 @@
 import type { Properties } from "../../evidence/properties";
 import { parseName, type DnsName } from "../../ownership/names";
-import { absent, known, unknown, type Value } from "../../ownership/value";
+import { absent, isEqual, known, unknown, type Value } from "../../ownership/value";
 import type { IndexedZone, Reader, ZoneIndex } from "../reader";
 import { textAt } from "./paths";
 
@@ -40,7 +40,8 @@ export function says(path: string, expected: string): (zone: Properties) => Valu
   };
 }
 
-function firstKnown(values: readonly Value<string>[]): Value<string> {
+/** @returns the first value that is known, else unknown where one is, else absent. */
+export function firstKnown(values: readonly Value<string>[]): Value<string> {
   return values.find((value) => value.state === "known") ?? values.find((value) => value.state === "unknown") ?? absent;
 }
 
@@ -54,28 +55,28 @@ function zoneName(text: Value<string>): Value<DnsName> {
 
 /** @returns an empty index. Zones of different providers never answer for one another. */
 export function makeZoneIndex(): ZoneIndex {
-  const urns = new Map<string, Set<string>>();
-  const zones = new Map<string, IndexedZone>();
+  const byUrn = new Map<string, IndexedZone>();
+  const byIdentifier = new Map<string, Set<IndexedZone>>();
   const key = (provider: string, identifier: string) => `${provider}\n${identifier}`;
 
   return {
     add(provider, urn, identifiers, zone) {
-      zones.set(key(provider, urn), zone);
+      byUrn.set(key(provider, urn), zone);
       for (const identifier of identifiers) {
         if (identifier.state === "known" && comparable(identifier.value) !== "") {
           const called = key(provider, comparable(identifier.value));
-          urns.set(called, (urns.get(called) ?? new Set()).add(urn));
+          byIdentifier.set(called, (byIdentifier.get(called) ?? new Set()).add(zone));
         }
       }
     },
     find(provider, identifier, derivedFrom) {
-      const dependencies = [...new Set(derivedFrom)].filter((urn) => zones.has(key(provider, urn)));
-      const called = identifier.state === "known" ? urns.get(key(provider, comparable(identifier.value))) : undefined;
+      const related = new Set(derivedFrom.map((urn) => byUrn.get(key(provider, urn))).filter((zone) => zone !== undefined));
+      const called = identifier.state === "known" ? byIdentifier.get(key(provider, comparable(identifier.value))) : undefined;
       if (called === undefined) {
-        return dependencies.length === 1 ? zones.get(key(provider, dependencies[0] ?? "")) : undefined;
+        return related.size === 1 ? agreed(related) : undefined;
       }
-      const narrowed = dependencies.filter((urn) => called.has(urn));
-      return agreed([...(narrowed.length > 0 ? narrowed : called)].flatMap((urn) => zones.get(key(provider, urn)) ?? []));
+      const narrowed = [...related].filter((zone) => called.has(zone));
+      return agreed(narrowed.length > 0 ? narrowed : called);
     },
   };
 }
@@ -83,19 +84,16 @@ export function makeZoneIndex(): ZoneIndex {
 /** Ids come bare or as the end of a path: `/hostedzone/Z1` at Route 53, `projects/p/managedZones/z` at Cloud DNS. */
 function comparable(identifier: string): string {
   return identifier
-    .trim()
-    .slice(identifier.trim().lastIndexOf("/") + 1)
+    .slice(identifier.lastIndexOf("/") + 1)
     .replace(/\.$/, "")
     .toLowerCase();
 }
 
 /** Zones that share an identifier (a public and a private one of a name, the same name in two projects) as far as they agree. */
-function agreed(zones: readonly IndexedZone[]): IndexedZone | undefined {
-  return zones.length === 0
-    ? undefined
-    : zones.reduce((one, other) => ({ name: common(one.name, other.name), private: common(one.private, other.private) }));
+function agreed(zones: Iterable<IndexedZone>): IndexedZone {
+  return [...zones].reduce((one, other) => ({ name: common(one.name, other.name), private: common(one.private, other.private) }));
 }
 
 function common<T>(one: Value<T>, other: Value<T>): Value<T> {
-  return one.state === "known" && other.state === "known" && one.value === other.value ? one : unknown;
+  return isEqual(one, other) ? one : unknown;
 }

@@ -1,0 +1,92 @@
+import { readProperties } from "../../evidence/properties";
+import type { Resource } from "../../evidence/resource";
+import type { DnsRecord, RecordName } from "../../ownership/inventory";
+import { parseName } from "../../ownership/names";
+import { unversioned } from "../../readers/azure-versions";
+import { dnsVendors } from "../../readers/dns";
+import { emptyInventory } from "../../readers/inventory";
+import { makeZoneIndex } from "../../readers/dns/zones";
+import type { Reader, Shelves } from "../../readers/reader";
+
+/** DNS zones and records as programs declare them, and what the readers put on the shelves of an inventory. */
+
+// Internal to the SDK, so that its types leave it out: what makes the read of an unknown throw.
+const { unknownCheckingProxy } = jest.requireActual<{ unknownCheckingProxy: (properties: object) => object }>("@pulumi/policy/proxy");
+export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"; // the engine's marker of an unknown text
+
+/** A resource; `outputs` where the preview shows more than what the program wrote, `dependencies` by property. */
+export interface Declared {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: object;
+  readonly outputs?: object;
+  readonly dependencies?: Readonly<Record<string, readonly string[]>>;
+}
+
+export type Extras = Pick<Declared, "outputs" | "dependencies"> & { readonly as?: string };
+
+export function declare(type: string, inputs: object, { as = "it", ...extras }: Extras = {}): Declared {
+  return { type, name: as, inputs, ...extras };
+}
+
+export function urn(type: string, name: string): string {
+  return `urn:pulumi:dev::shop::${type}::${name}`;
+}
+
+function toResource({ type, name, inputs, outputs, dependencies = {} }: Declared): Resource {
+  const sources = outputs === undefined ? [inputs] : [outputs, inputs];
+  return {
+    reference: { urn: urn(type, name), type, name },
+    properties: readProperties(sources.map((source) => unknownCheckingProxy(source))),
+    ignoreChanges: [],
+    empty: sources.every((source) => Object.keys(source).length === 0),
+    dependencies: (property) => dependencies[property] ?? [],
+  };
+}
+
+export const readers = new Map(dnsVendors.flatMap((vendor) => Object.entries(vendor.resources)));
+export const zoneReaders = new Map(dnsVendors.flatMap((vendor) => Object.entries(vendor.zones ?? {})));
+
+/** @returns the shelves, zones read before everything else, as the inventory does. */
+export function read(...declared: readonly Declared[]): Shelves {
+  const shelves: Shelves = {
+    ...emptyInventory(),
+    zoneIndex: makeZoneIndex(),
+    linkedServices: new Map(),
+    gateway: () => undefined,
+  };
+  const run = (find: (type: string) => Reader | undefined) => {
+    for (const resource of declared.map(toResource)) {
+      find(resource.reference.type)?.(resource, shelves);
+    }
+  };
+  run((type) => zoneReaders.get(type) ?? zoneReaders.get(unversioned(type) ?? type));
+  run((type) => readers.get(type) ?? readers.get(unversioned(type) ?? type));
+  return shelves;
+}
+
+/** @returns the only record of what is declared. */
+export function readRecord(...declared: readonly Declared[]): DnsRecord {
+  const [record, ...others] = read(...declared).records;
+  if (record === undefined || others.length > 0) {
+    throw new Error(`not one record, but ${others.length + (record === undefined ? 0 : 1)}`);
+  }
+  return record;
+}
+
+export function full(name: string): RecordName {
+  return { state: "full", name: parseName(name) ?? fail(name) };
+}
+
+export function fail(name: string): never {
+  throw new Error(`${name} is no DNS name`);
+}
+
+export const relative = (labels: string): RecordName => ({ state: "relative", labels });
+/** A name, or anything else, of which nothing is known. */
+export const notKnown = { state: "unknown" } as const;
+
+// One challenge CNAME, as each provider wants it written.
+export const challenge = "_acme-challenge.www";
+export const whole = `${challenge}.example.com`;
+export const target = "ab12.fastly-validations.com";
