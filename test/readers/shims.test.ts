@@ -249,6 +249,11 @@ describe("the issuer that annotations name", () => {
       { ...clusterIssuer, [`${older}/issuer`]: "own" },
       { name: known("letsencrypt"), kind: known("ClusterIssuer"), group },
     ],
+    [
+      "a ClusterIssuer beside the challenge of the API before 0.11, which nobody reads under today's prefix",
+      { ...clusterIssuer, "cert-manager.io/acme-challenge-type": "http01", [`${older}/acme-challenge-type`]: "http01" },
+      { name: known("letsencrypt"), kind: known("ClusterIssuer"), group },
+    ],
     ["an Issuer that is not known yet", { "cert-manager.io/issuer": later }, open],
     ["a ClusterIssuer that is not known yet", { "cert-manager.io/cluster-issuer": later }, open],
     ["one of two, of which the first is not known yet", { ...clusterIssuer, "cert-manager.io/issuer": later }, open],
