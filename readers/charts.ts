@@ -61,6 +61,8 @@ function readsGateways(properties: Properties): Value<boolean> {
     !values.keys().complete ||
     properties.presence("valueYamlFiles").state !== "absent" ||
     flags.some(({ state }) => state === "unknown") ||
+    // Enough by itself before 1.15.
+    valueOr(values.flag("config", "featureGates", "ExperimentalGatewayAPISupport"), false) !== false ||
     places.some(({ known: texts, complete }) => !complete || texts.some((text) => /gateway|--config\b/i.test(text)));
   return mayBeElsewhere ? unknown : known(false);
 }
