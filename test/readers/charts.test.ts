@@ -82,9 +82,12 @@ describe("a release of cert-manager's chart", () => {
     ["may read them by values in files", {}, unknown, { valueYamlFiles: ["values.yaml"] }],
     ["may read them by files that are not known yet", {}, unknown, { valueYamlFiles: later }],
   ];
-  it.each(rows)("%s", (...[, values, readsGateways, more]) => {
-    expect(cert(values, more).readsGateways).toEqual(readsGateways);
-  });
+  it.each(rows.map(([what, values, expected, more = {}]) => [what, values, expected, more] as const))(
+    "%s",
+    (_, values, readsGateways, more) => {
+      expect(cert(values, more).readsGateways).toEqual(readsGateways);
+    },
+  );
 });
 
 describe("a release that may hold an alert on expiry", () => {
@@ -135,7 +138,7 @@ describe("a release that may hold an alert on expiry", () => {
     ["a Chart, whose children are resources of their own", { chart: "nginx", values: { rules } }, "helm.sh/v4:Chart"],
     ["a Chart that is not known yet", { chart: later }, "helm.sh/v4:Chart"],
   ];
-  it.each(none)("not %s", (...[, inputs, type]) => {
+  it.each(none.map(([what, inputs, type = "helm.sh/v3:Release"]) => [what, inputs, type] as const))("not %s", (_, inputs, type) => {
     expect(isOpen(inputs, type)).toBe(false);
   });
 
