@@ -175,8 +175,7 @@ function readSolver(solver: Properties): Solver {
   return {
     method,
     provider: providers[0] === undefined ? (dns01.state === "unknown" ? unknown : absent) : known(providers[0]),
-    cnameStrategy:
-      strategy.state === "unknown" ? strategy : known(strategy.state === "known" && strategy.value === "Follow" ? "Follow" : "None"),
+    cnameStrategy: strategy.state === "unknown" ? strategy : known(isOneOf(strategy, ["Follow"]) === true ? "Follow" : "None"),
     selector: readSelector(solver),
   };
 }

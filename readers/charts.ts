@@ -80,7 +80,7 @@ function textsBelow(place: Properties, depth = 0): Elements<string> {
   if (text.state === "known") {
     return { known: [text.value], complete: true };
   }
-  if (text.state === "absent" || place.flag().state === "known") {
+  if (place.flag().state === "known") {
     return noElements;
   }
   if (depth === deepest) {

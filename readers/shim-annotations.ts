@@ -30,8 +30,8 @@ export function commaSeparated(value: Value<string>): Elements<string> {
 /** An Ingress may also ask for cert-manager's default issuer, which only cert-manager's own settings name. */
 export function ingressIssuer(annotations: Properties): IssuerReference | undefined {
   const issuer = annotatedIssuer(annotations);
-  const wantsDefault = annotations.text("kubernetes.io/tls-acme");
-  if (issuer !== undefined || wantsDefault.state !== "known" || !["true", "1", "t", "T", "TRUE", "True"].includes(wantsDefault.value)) {
+  const wantsDefault = isOneOf(annotations.text("kubernetes.io/tls-acme"), ["true", "1", "t", "T", "TRUE", "True"]);
+  if (issuer !== undefined || wantsDefault !== true) {
     return issuer;
   }
   const name = { state: "unknown", reason: "kubernetes.io/tls-acme asks for the default issuer of cert-manager's own settings" } as const;

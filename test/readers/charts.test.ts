@@ -78,6 +78,7 @@ describe("a release of cert-manager's chart", () => {
     ["may read them by a configuration written as text", { config: "enableGatewayAPI: true" }, unknown],
     ["may read them by what the configuration says in other words", config({ extras: { note: "Gateway" } }), unknown],
     ["may read them by what the configuration does not say yet", config({ extras: [later] }), unknown],
+    ["reads none where other values are called so", { podLabels: { app: "gateway" }, image: later }, known(false)],
     ["may read them by values that are not known yet", later, unknown],
     ["may read them by values in files", {}, unknown, { valueYamlFiles: ["values.yaml"] }],
     ["may read them by files that are not known yet", {}, unknown, { valueYamlFiles: later }],
@@ -94,6 +95,8 @@ describe("a release that may hold an alert on expiry", () => {
   /** Nests what it is given; a list every other time. */
   const nested = (levels: number, inner: unknown): unknown =>
     levels === 0 ? inner : levels % 2 === 0 ? { below: nested(levels - 1, inner) } : [nested(levels - 1, inner)];
+
+  const chain = (levels: number): object => (levels === 0 ? { text: "b" } : { below: chain(levels - 1) });
 
   const rules = { groups: [{ rules: [{ alert: "Expiry", expr: "probe_ssl_earliest_cert_expiry - time() < 604800" }] }] };
   const rows: readonly (readonly [what: string, inputs: Readonly<Record<string, unknown>>])[] = [
@@ -118,6 +121,7 @@ describe("a release that may hold an alert on expiry", () => {
     ["a chart of monitoring with a value that is not known yet", { chart: "loki", values: { rules: { text: later } } }],
     ["a chart of monitoring with an element that is not known yet", { chart: "loki", values: { rules: ["a", later] } }],
     ["a chart of monitoring with objects of which one is not known yet", { chart: "loki", values: { rules: [{ a: "b" }, later] } }],
+    ["a chart of monitoring whose objects go deeper than they are read", { chart: "loki", values: chain(13) }],
     ["a chart of monitoring whose values go deeper than they are read", { chart: "loki", values: { a: nested(13, "b") } }],
   ];
   it.each(rows)("%s", (_, inputs) => {
