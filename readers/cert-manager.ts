@@ -119,14 +119,13 @@ function withDefault(value: Value<string>, fallback: string): Value<string> {
 /** An Issuer or ClusterIssuer. What is neither ACME nor unknown asks DNS for nothing. */
 export function readIssuer(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
-  const untouched = object.partial && resource.properties.presence("spec").state === "absent";
-  if (untouched || (object.kind !== "Issuer" && object.kind !== "ClusterIssuer")) {
+  if (object.partial && resource.properties.presence("spec").state === "absent") {
     return; // a patch of labels says nothing of the issuer
   }
   const acme = object.spec.at("acme");
   shelves.issuers.push({
     resource: resource.reference,
-    kind: object.kind,
+    kind: object.kind === "ClusterIssuer" ? "ClusterIssuer" : "Issuer",
     cluster: object.cluster,
     namespace: object.namespace,
     name: object.name,
@@ -145,8 +144,7 @@ function issuerType(object: KubernetesObject): Issuer["type"] {
   if (acme.state !== "absent") {
     return acme.state === "known" ? known("acme") : unknown;
   }
-  const types = object.spec.keys();
-  return types.complete && types.known.length > 0 ? known("private") : unknown;
+  return object.spec.keys().known.length > 0 ? known("private") : unknown;
 }
 
 const privateSignings: readonly PrivateSigning[] = ["ca", "selfSigned", "vault"];
@@ -177,8 +175,7 @@ function readSolver(solver: Properties): Solver {
   return {
     method,
     provider: providers[0] === undefined ? (dns01.state === "unknown" ? unknown : absent) : known(providers[0]),
-    cnameStrategy:
-      strategy.state === "unknown" ? strategy : known(strategy.state === "known" && strategy.value === "Follow" ? "Follow" : "None"),
+    cnameStrategy: strategy.state === "unknown" ? strategy : known(isOneOf(strategy, ["Follow"]) === true ? "Follow" : "None"),
     selector: readSelector(solver),
   };
 }

@@ -1,6 +1,6 @@
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
-import { known, noElements, unknown, type Elements, type Value } from "../ownership/value";
+import { known, noElements, unknown, valueOr, type Elements, type Value } from "../ownership/value";
 import { openReading } from "./alert-expressions";
 import { mentionsExpiry } from "./alert-metrics";
 import { shelve } from "./alert-shelf";
@@ -20,40 +20,40 @@ const takesRules =
  */
 export function readRelease(resource: Resource, shelves: Shelves): void {
   const { properties } = resource;
-  const chart = properties.text("chart");
-  const values = properties.at("values");
+  const chart = valueOr(properties.text("chart"), "");
   const { cluster, kind } = kubernetesObject(resource);
-  const name = chart.state === "known" ? chartName(chart.value) : undefined;
-  if (name === "cert-manager") {
+  if (chart !== undefined && chartName(chart) === "cert-manager") {
     shelves.certManagers.push({
       resource: resource.reference,
       cluster,
-      metrics: values.flag("prometheus", "enabled"),
+      metrics: properties.flag("values", "prometheus", "enabled"),
       readsGateways: readsGateways(properties),
     });
   }
-  if (kind !== "Release" || chart.state === "absent") {
-    return;
+  if (kind === "Release" && (chart === undefined || mayHoldAlert(chart, properties))) {
+    shelve({ resource, shelves, property: "values", cluster }, openReading);
   }
+}
+
+function mayHoldAlert(chart: string, properties: Properties): boolean {
+  const name = chartName(chart);
+  const values = properties.at("values");
   const texts = textsBelow(values);
   const files = properties.presence("valueYamlFiles").state !== "absent";
   const written = ["additionalPrometheusRulesMap", "additionalPrometheusRules"].some((key) => values.presence(key).state !== "absent");
-  if (
-    chart.state === "unknown" ||
-    /^[./]/.test(chart.value) ||
-    bringsAlert.test(name ?? "") ||
+  return (
+    /^[./]/.test(chart) ||
+    bringsAlert.test(name) ||
     texts.known.some(mentionsExpiry) ||
-    (takesRules.test(name ?? "") && (written || files || !texts.complete))
-  ) {
-    shelve({ resource, shelves, property: "values", cluster }, openReading);
-  }
+    (takesRules.test(name) && (written || files || !texts.complete))
+  );
 }
 
 /** Values that switch the shim for Gateways on: of the chart since 1.21, since 1.15, and whatever may say it in other words. */
 function readsGateways(properties: Properties): Value<boolean> {
   const values = properties.at("values");
   const flags = [values.flag("config", "gatewayAPI", "enabled"), values.flag("config", "enableGatewayAPI")];
-  if (flags.some((flag) => flag.state === "known" && flag.value)) {
+  if (flags.some((flag) => valueOr(flag, false) === true)) {
     return known(true);
   }
   const places = [["config"], ["featureGates"], ["extraArgs"]].map((path) => textsBelow(values.at(...path)));
@@ -61,6 +61,8 @@ function readsGateways(properties: Properties): Value<boolean> {
     !values.keys().complete ||
     properties.presence("valueYamlFiles").state !== "absent" ||
     flags.some(({ state }) => state === "unknown") ||
+    // Enough by itself before 1.15.
+    valueOr(values.flag("config", "featureGates", "ExperimentalGatewayAPISupport"), false) !== false ||
     places.some(({ known: texts, complete }) => !complete || texts.some((text) => /gateway|--config\b/i.test(text)));
   return mayBeElsewhere ? unknown : known(false);
 }
@@ -78,11 +80,11 @@ function textsBelow(place: Properties, depth = 0): Elements<string> {
   if (text.state === "known") {
     return { known: [text.value], complete: true };
   }
-  if (text.state === "absent" || place.flag().state === "known") {
+  if (place.flag().state === "known") {
     return noElements;
   }
-  if (depth === deepest || text.reason === undefined) {
-    return { known: [], complete: false };
+  if (depth === deepest) {
+    return { ...noElements, complete: false };
   }
   const keys = place.keys();
   if (keys.complete) {

@@ -4,6 +4,7 @@ import type { Resource } from "../evidence/resource";
 import type { Cluster } from "../ownership/inventory";
 import { stackOf } from "../ownership/urns";
 import { known, type Value } from "../ownership/value";
+import { unlessEmpty } from "./names";
 
 /** What every Kubernetes object says of itself, whichever SDK made it: the SDK's classes, crd2pulumi, YAML, Helm, patches. */
 export interface KubernetesObject {
@@ -47,12 +48,12 @@ export function kubernetesObject(resource: Resource): KubernetesObject {
 
 /** An object without a namespace goes into its provider's, else into `default` (pulumi-kubernetes fills it in at Check). */
 function namespaceOf(resource: Resource, metadata: Properties): Value<string> {
-  const own = metadata.text("namespace");
-  if (own.state !== "absent" && !(own.state === "known" && own.value === "")) {
+  const own = unlessEmpty(metadata.text("namespace"));
+  if (own.state !== "absent") {
     return own;
   }
-  const provided = resource.provider?.properties.text("namespace") ?? own;
-  return provided.state === "absent" || (provided.state === "known" && provided.value === "") ? known("default") : provided;
+  const provided = unlessEmpty(resource.provider?.properties.text("namespace") ?? own);
+  return provided.state === "absent" ? known("default") : provided;
 }
 
 const clusters = new WeakMap<object, Cluster>();
@@ -76,13 +77,15 @@ function clusterOf(resource: Resource): Cluster {
 }
 
 function describeCluster(urn: string, properties: Properties): Cluster {
-  const settings = ["kubeconfig", "context", "cluster", "renderYamlToDirectory"].map((name) => properties.text(name));
-  if (settings.some((setting) => setting.state === "unknown")) {
+  const setting = (name: string) => unlessEmpty(properties.text(name));
+  const kubeconfig = setting("kubeconfig");
+  const others = ["context", "cluster", "renderYamlToDirectory"].map(setting);
+  if ([kubeconfig, ...others].some(({ state }) => state === "unknown")) {
     return { key: urn, known: false };
   }
-  const texts = settings.map((setting) => (setting.state === "known" ? setting.value : ""));
-  const server = serverIn(texts[0] ?? "");
-  return server !== undefined ? clusterOfServer(server) : { key: digest([texts[0] === "" ? stackOf(urn) : "", ...texts]), known: false };
+  const server = kubeconfig.state === "known" ? serverIn(kubeconfig.value) : undefined;
+  const place = kubeconfig.state === "known" ? kubeconfig : stackOf(urn);
+  return server !== undefined ? clusterOfServer(server) : { key: digest([place, ...others]), known: false };
 }
 
 /** @returns the address of the API that a kubeconfig leads to; undefined where it names none, or several. */
@@ -96,6 +99,6 @@ export function clusterOfServer(server: string): Cluster {
   return { key: digest([server]), known: true };
 }
 
-function digest(parts: readonly string[]): string {
+function digest(parts: readonly (string | Value<string>)[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

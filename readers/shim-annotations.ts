@@ -1,11 +1,12 @@
 import type { Properties } from "../evidence/properties";
 import type { Contradiction, IssuerReference } from "../ownership/inventory";
-import { known, unknown, type Answer, type Elements, type Value } from "../ownership/value";
+import { isOneOf, known, unknown, type Answer, type Elements, type Value } from "../ownership/value";
 import { single } from "./names";
 
 /** What annotations say to cert-manager's shims: which issuer, and what else of the certificate. */
 
-const prefixes = ["cert-manager.io/", "certmanager.k8s.io/"];
+const older = "certmanager.k8s.io/";
+const prefixes = ["cert-manager.io/", older];
 
 /** An issuer of cert-manager of which this preview tells nothing. */
 export const unknownIssuer: IssuerReference = { name: unknown, kind: unknown, group: known("cert-manager.io") };
@@ -29,8 +30,8 @@ export function commaSeparated(value: Value<string>): Elements<string> {
 /** An Ingress may also ask for cert-manager's default issuer, which only cert-manager's own settings name. */
 export function ingressIssuer(annotations: Properties): IssuerReference | undefined {
   const issuer = annotatedIssuer(annotations);
-  const wantsDefault = annotations.text("kubernetes.io/tls-acme");
-  if (issuer !== undefined || wantsDefault.state !== "known" || !["true", "1", "t", "T", "TRUE", "True"].includes(wantsDefault.value)) {
+  const wantsDefault = isOneOf(annotations.text("kubernetes.io/tls-acme"), ["true", "1", "t", "T", "TRUE", "True"]);
+  if (issuer !== undefined || wantsDefault !== true) {
     return issuer;
   }
   const name = { state: "unknown", reason: "kubernetes.io/tls-acme asks for the default issuer of cert-manager's own settings" } as const;
@@ -42,9 +43,8 @@ export function annotatedIssuer(annotations: Properties): IssuerReference | unde
   for (const prefix of prefixes) {
     const issuer = annotations.text(`${prefix}issuer`);
     const clusterIssuer = annotations.text(`${prefix}cluster-issuer`);
-    // The API before 0.8 let the annotated object choose the challenge.
-    const challenge = annotations.text(`${prefix}acme-challenge-type`);
-    if (challenge.state === "known" && challenge.value === "http01") {
+    // The API before 0.11 let the annotated object choose the challenge. Under today's prefix nobody reads that.
+    if (prefix === older && isOneOf(annotations.text(`${older}acme-challenge-type`), ["http01"]) === true) {
       return undefined;
     }
     if (issuer.state === "unknown" || clusterIssuer.state === "unknown") {

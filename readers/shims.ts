@@ -1,10 +1,23 @@
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import type { Certificate, CertificateSource, Contradiction, IssuerReference, NamedIn } from "../ownership/inventory";
-import { absent, allOf, isOneOf, known, noElements, unknown, valueOr, type Answer, type Elements, type Value } from "../ownership/value";
+import {
+  absent,
+  allOf,
+  anyOf,
+  isEqual,
+  isOneOf,
+  known,
+  noElements,
+  unknown,
+  valueOr,
+  type Answer,
+  type Elements,
+  type Value,
+} from "../ownership/value";
 import { namesIn, noStatus, readLabels } from "./cert-manager";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
-import { collect, join, parseNames, single } from "./names";
+import { collect, join, parseNames, single, unlessEmpty } from "./names";
 import type { Shelves } from "./reader";
 import {
   annotatedIssuer,
@@ -102,10 +115,6 @@ function readListeners(
   issuer: IssuerReference | undefined,
   shelves: Shelves,
 ): void {
-  const contradiction = issuer === undefined ? contradictionOf(object.metadata.at("annotations")) : undefined;
-  if (issuer === undefined && contradiction === undefined) {
-    return;
-  }
   const listeners = object.spec.items("listeners");
   const ignored = commaSeparated(object.metadata.text("annotations", "cert-manager.io/ignore-tls-listeners"));
   const bySecret = new Map<string | undefined, Elements<string>>();
@@ -116,18 +125,19 @@ function readListeners(
     const secrets = terminating === false ? noElements : listenerSecrets(listener, object.namespace);
     undecided ||= terminating === undefined || !secrets.complete;
     for (const secret of terminating === true ? secrets.known : []) {
-      const key = secret.state === "known" ? secret.value : undefined;
+      const key = valueOr<string | undefined>(secret, undefined);
       bySecret.set(key, join(bySecret.get(key) ?? noElements, single(host)));
     }
   }
+  const wanted = [...bySecret].map(([secret, hosts]) => ({ secret: secret === undefined ? unknown : known(secret), hosts }));
   if (issuer === undefined) {
-    const wanted = [...bySecret].map(([secret, hosts]) => ({ secret: secret === undefined ? unknown : known(secret), hosts }));
+    const contradiction = contradictionOf(object.metadata.at("annotations"));
     shelveContradiction({ resource, object, contradiction, wanted, complete: !undecided }, shelves);
     return;
   }
   const shimmed = { resource, object, source, issuer, property: "spec.listeners[].hostname" };
-  for (const [secret, hosts] of bySecret) {
-    shelve({ ...shimmed, secret: secret === undefined ? unknown : known(secret), hosts }, shelves);
+  for (const each of wanted) {
+    shelve({ ...shimmed, ...each }, shelves);
   }
   if (undecided) {
     shelve({ ...shimmed, secret: unknown, hosts: { ...listeners, known: [], complete: false } }, shelves);
@@ -136,10 +146,8 @@ function readListeners(
 
 function isServed(listener: Properties, ignored: Elements<string>): Answer {
   const name = listener.text("name");
-  if (name.state === "known" && ignored.known.includes(name.value)) {
-    return false;
-  }
-  return ignored.complete && (name.state !== "unknown" || ignored.known.length === 0) ? true : undefined;
+  const isIgnored = anyOf([...ignored.known.map((each) => isOneOf(name, [each])), ignored.complete ? false : undefined]);
+  return isIgnored === undefined ? undefined : !isIgnored;
 }
 
 /** `tls.mode` is Terminate unless said otherwise. */
@@ -154,9 +162,7 @@ function listenerSecrets(listener: Properties, namespace: Value<string>): Elemen
     const own = allOf([
       isOneOf(reference.text("kind"), ["Secret", ""], true),
       isOneOf(reference.text("group"), ["core", ""], true),
-      elsewhere.state === "absent" || namespace.state === "known"
-        ? isOneOf(elsewhere, [valueOr(namespace, "") ?? "", ""], true)
-        : undefined,
+      elsewhere.state === "absent" ? true : isEqual(elsewhere, namespace),
     ]);
     const name = reference.text("name");
     return { known: own === true && mayBeSet(name) ? [name] : [], complete: own !== undefined };
@@ -174,9 +180,10 @@ interface Contradictory {
 /** Puts an object on its shelf if it is known in full and would have had a certificate. A patch may be corrected by what it patches. */
 function shelveContradiction({ resource, object, contradiction, wanted, complete }: Contradictory, shelves: Shelves): void {
   const isWhole = complete && wanted.every(({ secret, hosts }) => secret.state !== "unknown" && hosts.complete);
-  const asking = wanted.flatMap(({ secret, hosts }) =>
-    secret.state === "known" && isSet(secret) === true && hosts.known.length > 0 ? [{ secret: secret.value, hosts }] : [],
-  );
+  const asking = wanted.flatMap(({ secret, hosts }) => {
+    const name = unlessEmpty(secret);
+    return name.state === "known" && hosts.known.length > 0 ? [{ secret: name.value, hosts }] : [];
+  });
   const secrets = [...new Set(asking.map(({ secret }) => secret))];
   if (contradiction === undefined || !isWhole || object.partial || secrets.length === 0) {
     return;
