@@ -396,13 +396,13 @@ describe("what cannot be used: one line, exit status 2, and nothing written", ()
   });
 
   test.each([
-    [[], "claims needs at least one SOURCE"],
-    [["-", "-"], "standard input can be read once only"],
-    [[shopFile, "--as-of", "yesterday"], "--as-of takes a day such as 2026-06-03"],
-    [[shopFile, "--server", "https://k8s.example.org"], "--server says where the API of a cluster is, which --cluster names"],
-    [[clusterFile, "--cluster", ""], "--cluster is empty"],
-    [[shopFile, "--outptu", "x"], "unknown option '--outptu'"],
-  ])("%p", async (args, problem) => {
+    ["claims needs at least one SOURCE", []],
+    ["standard input can be read once only", ["-", "-"]],
+    ["--as-of takes a day such as 2026-06-03", [shopFile, "--as-of", "yesterday"]],
+    ["--server says where the API of a cluster is, which --cluster names", [shopFile, "--server", "https://k8s.example.org"]],
+    ["--cluster is empty", [clusterFile, "--cluster", ""]],
+    ["unknown option '--outptu'", [shopFile, "--outptu", "x"]],
+  ])("%s", async (problem, args) => {
     expect(await claims(args)).toEqual({ status: 2, stdout: "", stderr: `tls-ownership: ${problem}; see tls-ownership --help\n` });
   });
 });

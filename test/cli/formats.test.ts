@@ -90,12 +90,12 @@ describe("--output", () => {
 
 describe("--fail-on", () => {
   test.each([
-    ["mandatory", [], 1],
-    ["mandatory", ["--config", advisoryConfig], 0],
-    ["advisory", ["--config", advisoryConfig], 1],
-    ["advisory", [], 1],
-    ["never", [], 0],
-  ])("%s with %j: %i", async (level, args, status) => {
+    ["mandatory", "a mandatory one", [], 1],
+    ["mandatory", "one made advisory", ["--config", advisoryConfig], 0],
+    ["advisory", "one made advisory", ["--config", advisoryConfig], 1],
+    ["advisory", "a mandatory one", [], 1],
+    ["never", "a mandatory one", [], 0],
+  ])("%s, and %s", async (level, _, args, status) => {
     expect(await check(edge, cluster, "--fail-on", level, ...args)).toMatchObject({ status, stderr: "" });
   });
 

@@ -84,7 +84,9 @@ class InProcessRunner {
       }
     }
     stryker.currentTestId = undefined;
-    return { status: DryRunStatus.Complete, tests, mutantCoverage: attributed(coverage, shared, tests) };
+    const mutantCoverage = attributed(coverage, shared, tests);
+    refuseFleetingNames(this, tests);
+    return { status: DryRunStatus.Complete, tests, mutantCoverage };
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit, disableBail }) {
@@ -94,11 +96,12 @@ class InProcessRunner {
     }
     const hitCount = hitLimit === undefined ? undefined : 0;
     Object.assign(stryker, { activeMutant: activeMutant.id, hitCount, hitLimit, mutantCoverage: { static: {}, perTest: {} } });
+    const chosen = this.chosen(testFilter, activeMutant.fileName);
     const results = [];
     let clean = !acts;
     try {
       const begun = new Map();
-      for (const { id, file, position } of this.chosen(testFilter, activeMutant.fileName)) {
+      for (const { id, file, position } of chosen) {
         const error = await run(this.suite(file)[position], begun);
         results.push(result(id, error));
         if (error !== undefined) {
@@ -162,6 +165,15 @@ function result(id, error) {
   return { id, name: id, timeSpentMs: 0, ...outcome };
 }
 
+/** A test with a folder or a time of the run in its name would never be found again, and each of its mutants seem found. */
+function refuseFleetingNames(runner, tests) {
+  runner.renew();
+  const fleeting = tests.filter(({ id }) => !testPlaces(runner).has(id)).map(({ id }) => id);
+  if (fleeting.length > 0) {
+    throw new Error(`The names of tests must be the same in every run: ${fleeting.join("; ")}`);
+  }
+}
+
 let places;
 
 /** @returns where each test is, by id. */
@@ -187,8 +199,7 @@ function mutantsOfLoading(runner) {
 
 /**
  * What hooks and loading reach counts for every test that they come before. Stryker would run all tests for a mutant that
- * acts at loading, in a table; the tests that matter are those that reach the table's file, or where nothing of that runs
- * later, a file that imports it.
+ * acts at loading, in a table; the tests that matter are those that reach the table's file or one that imports it.
  */
 function attributed(coverage, shared, tests) {
   const files = mutantFiles();
@@ -220,7 +231,7 @@ function testsOf(file, reaching, importers, seen) {
   }
   seen.add(file);
   const later = (importers.get(file) ?? []).flatMap((importer) => testsOf(importer, reaching, importers, seen));
-  return reaching.get(file) ?? [...new Set(later)];
+  return [...new Set([...(reaching.get(file) ?? []), ...later])];
 }
 
 function mutantFiles() {
