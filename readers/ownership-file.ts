@@ -143,8 +143,11 @@ function placeOf({ sources, clusters }: OwnershipFile, file: string, now: Date):
   return (collection, index) => ({
     resource: (type, name, source) => ({ urn: `${file}#${collection}[${index}]`, type, name, elsewhere: elsewhere(source) }),
     cluster: (name, fallback) => {
-      const server = name === undefined ? undefined : clusters?.get(name)?.server;
-      return server !== undefined ? clusterOfServer(server) : name === undefined ? fallback : { key: `${file} ${name}`, known: false };
+      if (name === undefined) {
+        return fallback;
+      }
+      const server = clusters?.get(name)?.server;
+      return server === undefined ? { key: `${file} ${name}`, known: false } : clusterOfServer(server);
     },
   });
 }
