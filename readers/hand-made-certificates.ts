@@ -2,9 +2,18 @@ import type { X509Certificate } from "node:crypto";
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import { parseName, type DnsName } from "../ownership/names";
-import { noElements, type Answer, type Elements } from "../ownership/value";
+import { noElements, numberOf, type Answer, type Elements } from "../ownership/value";
 import { parseNames } from "./names";
-import { alternativeNames, certificateIn, clientUsage, pemHolders, pemsOfSecret, serverUsage, usagesOf } from "./pem-certificates";
+import {
+  alternativeNames,
+  certificateIn,
+  clientUsage,
+  commonNames,
+  pemHolders,
+  pemsOfSecret,
+  serverUsage,
+  usagesOf,
+} from "./pem-certificates";
 import type { PemHolder, PemPlace } from "./pem-certificates";
 import type { Reader, Shelves } from "./reader";
 
@@ -42,7 +51,7 @@ function readSigned(resource: Resource, shelves: Shelves): void {
     forServers: isFor("server_auth"),
     isAuthority:
       isFor("cert_signing") === true || (isAuthority.state === "unknown" ? undefined : isAuthority.state === "known" && isAuthority.value),
-    isRenewed: early.state === "unknown" ? undefined : early.state === "known" && Number(early.value) > 0,
+    isRenewed: early.state === "unknown" ? undefined : numberOf(early) > 0,
     keeper: "program",
   });
 }
@@ -96,12 +105,6 @@ function readPem(resource: Resource, shelves: Shelves, place: PemPlace): void {
 
 /** Where there are alternative names, the common name counts no more (RFC 6125 §6.4.4). */
 function writtenNames(certificate: X509Certificate): Elements<DnsName> {
-  const names = alternativeNames(certificate);
-  return { known: names.length > 0 ? names : commonNames(certificate), complete: true };
-}
-
-function commonNames({ subject }: X509Certificate): DnsName[] {
-  // The type says otherwise, but Node gives none where the subject is empty.
-  const parts = (subject as string | undefined)?.split("\n") ?? [];
-  return parts.flatMap((part) => (part.startsWith("CN=") ? hostName(part.slice("CN=".length)) : []));
+  const alternatives = alternativeNames(certificate);
+  return alternatives.known.length > 0 ? alternatives : { known: commonNames(certificate).flatMap(hostName), complete: true };
 }

@@ -163,10 +163,9 @@ export function tells(resource: Resource): boolean {
 
 /** @returns a type token of everything that is read; Kubernetes objects, which are read in every version, in one. */
 export function readTypes(): string[] {
-  const kubernetes = [...kubernetesReaders.keys(), ...kubernetesBesideReaders.keys()].map((object) => {
-    const [group = "", kind = ""] = object.split("/");
-    return `kubernetes:${group}/v1:${kind}`;
-  });
+  const kubernetes = [...kubernetesReaders.keys(), ...kubernetesBesideReaders.keys()].map(
+    (object) => `kubernetes:${object.replace("/", "/v1:")}`,
+  );
   return [...new Set([...zoneReaders.keys(), ...resourceReaders.keys(), ...besideReaders.keys(), ...kubernetes, ...components])];
 }
 

@@ -13,7 +13,7 @@ import type {
   Vendor,
 } from "../ownership/inventory";
 import { parseName, type DnsName } from "../ownership/names";
-import { absent, known, noElements, unknown, type Elements, type Value } from "../ownership/value";
+import { absent, known, unknown, type Elements, type Value } from "../ownership/value";
 import { clusterOfServer } from "./kubernetes";
 import { listOf, mapOf, Mismatch, object, oneOf, text, textLike, type Shape } from "./shapes";
 
@@ -300,7 +300,7 @@ function given(value: string | undefined): Value<string> {
 }
 
 function whole<T>(list: readonly T[] | undefined): Elements<T> {
-  return list === undefined ? noElements : { known: [...new Set(list)], complete: true };
+  return { known: [...new Set(list)], complete: true };
 }
 
 function readLabels(read: ReadonlyMap<string, string>): Labels {

@@ -3,9 +3,9 @@ import { X509Certificate } from "node:crypto";
 import type { Resource } from "../evidence/resource";
 import type { StoredCertificate } from "../ownership/inventory";
 import type { DnsName } from "../ownership/names";
-import { mapValue, type Value } from "../ownership/value";
+import { mapValue, type Elements, type Value } from "../ownership/value";
 import { kubernetesObject } from "./kubernetes";
-import { parseNames } from "./names";
+import { parseNames, single } from "./names";
 import { of } from "./reader";
 
 /** Where a resource holds a certificate as PEM: the program's own, which nothing but the program renews. */
@@ -65,7 +65,7 @@ export function pemsOfSecret(resource: Resource): PemPlace[] {
   const { properties, ignoreChanges } = resource;
   const { metadata, partial } = kubernetesObject(resource);
   const isKept = metadata.presence("annotations", "cert-manager.io/certificate-name").state !== "absent";
-  if (isKept || partial || ignoreChanges.some((path) => /^(?:\*$|(?:data|stringData)\b)/.test(path))) {
+  if (isKept || partial || ignoreChanges.some((path) => /^(?:\*|(?:data|stringData)\b)/.test(path))) {
     return [];
   }
   const plain = properties.text("stringData", "tls.crt");
@@ -79,19 +79,30 @@ export function pemsOfSecret(resource: Resource): PemPlace[] {
 
 /** @returns the certificate of a place, of a chain the first (RFC 8446 §4.4.2); undefined for what is not known, or no PEM. */
 export function certificateIn({ text }: Pick<PemPlace, "text">): X509Certificate | undefined {
-  const pem = text.state === "known" ? text.value : "";
-  const [block] = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/.exec(pem) ?? [];
+  const [block] = single(text).known.flatMap((pem) => [...pem.matchAll(pemBlock)]);
   try {
-    return block === undefined ? undefined : new X509Certificate(block);
+    return block && new X509Certificate(block[0]);
   } catch {
     return undefined;
   }
 }
 
+const pemBlock = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
+
 /** @returns the DNS names among its alternative names. */
-export function alternativeNames({ subjectAltName }: X509Certificate): readonly DnsName[] {
-  const names = [...(subjectAltName ?? "").matchAll(/(?:^|, )DNS:([^,\s"]+)/g)].flatMap(([, name]) => name ?? []);
-  return parseNames({ known: names, complete: true }).known;
+export function alternativeNames({ subjectAltName }: X509Certificate): Elements<DnsName> {
+  return parseNames({ known: valuesIn(subjectAltName, ", ", "DNS:"), complete: true });
+}
+
+/** @returns what its subject calls itself, be it a host or somebody. */
+export function commonNames({ subject }: X509Certificate): readonly string[] {
+  return valuesIn(subject, "\n", "CN=");
+}
+
+/** @param list undefined where the certificate has none; of an empty subject Node gives none, though its type says otherwise. */
+function valuesIn(list: string | undefined, separator: string, key: string): readonly string[] {
+  const entries = list?.split(separator) ?? [];
+  return entries.filter((entry) => entry.startsWith(key)).map((entry) => entry.slice(key.length));
 }
 
 /** Extended key usages (RFC 5280 §4.2.1.12): those of TLS servers and clients. */

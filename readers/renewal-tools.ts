@@ -59,9 +59,10 @@ function inJson(text: Value<string>): readonly Properties[] {
  */
 function readChart(resource: Resource, shelves: Shelves): void {
   const written = resource.inputs ?? resource.properties;
-  const [chart = ""] = single(written.text("chart")).known;
-  const isByRepository = chart === "cert-manager" && written.text("repositoryOpts", "repo").state !== "absent";
-  const isCertManager = isByRepository || /^(?:jetstack|oci:\/\/.+)\/cert-manager$/.test(chart);
+  const hasRepository = written.text("repositoryOpts", "repo").state !== "absent";
+  const isCertManager = single(written.text("chart")).known.some(
+    (chart) => /^(?:jetstack|oci:\/\/.+)\/cert-manager$/.test(chart) || (chart === "cert-manager" && hasRepository),
+  );
   if (isCertManager && isFloatingVersion(written.text("version"))) {
     shelve(resource, shelves, "cert-manager", "version", kubernetesObject(resource).cluster);
   }

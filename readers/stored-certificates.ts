@@ -61,7 +61,7 @@ function readPem({ reference }: Resource, shelves: Shelves, place: PemPlace, ren
       resource: reference,
       property: place.property,
       use: isForClientsOnly(leaf) ? "client" : place.use,
-      names: alternativeNames(leaf),
+      names: alternativeNames(leaf).known,
       isSelfSigned: leaf.checkIssued(leaf),
       notBefore: Date.parse(leaf.validFrom),
       notAfter: Date.parse(leaf.validTo),

@@ -249,27 +249,27 @@ describe("what certifies its names and needs no challenge record", () => {
       "subjectName",
     ],
   ])("%s", (_, type, inputs, listed) => {
-    expect(found(written(type, inputs))).toEqual(certified(type, whole(name), listed));
+    expect(found(written(type, inputs))).toStrictEqual(certified(type, whole(name), listed));
   });
 
   test("a self-signed certificate, by both of its properties", () => {
     const type = "tls:index/selfSignedCert:SelfSignedCert";
     const { otherCertificates } = found(written(type, { dnsNames: [name], subject: { commonName: "www.example.org" } }));
-    expect({ otherCertificates }).toEqual(certified(type, whole(name, "www.example.org"), "dnsNames"));
+    expect({ otherCertificates }).toStrictEqual(certified(type, whole(name, "www.example.org"), "dnsNames"));
   });
 
   test("names that ACM computes of what the program left out are none that it did not ask for", () => {
     const outputs = { domainName: name, subjectAlternativeNames: unknownText };
-    expect(found(shown(acm, { inputs: { domainName: name }, outputs }))).toEqual(certified(acm, whole(name), "domainName"));
+    expect(found(shown(acm, { inputs: { domainName: name }, outputs }))).toStrictEqual(certified(acm, whole(name), "domainName"));
   });
 
   test("names that the program computes are not known", () => {
     const inputs = { domainName: name, subjectAlternativeNames: unknownText };
-    expect(found(written(acm, inputs))).toEqual(certified(acm, { known: [name], complete: false }, "domainName"));
+    expect(found(written(acm, inputs))).toStrictEqual(certified(acm, { known: [name], complete: false }, "domainName"));
   });
 
   test("names of which the state alone tells", () => {
     const outputs = { domainName: name, subjectAlternativeNames: [name, "www.example.org"] };
-    expect(found(shown(acm, { outputs }))).toEqual(certified(acm, whole(name, "www.example.org"), "domainName"));
+    expect(found(shown(acm, { outputs }))).toStrictEqual(certified(acm, whole(name, "www.example.org"), "domainName"));
   });
 });

@@ -218,6 +218,7 @@ describe("a Secret", () => {
     ],
     ["of which this is a patch", written("kubernetes:core/v1:SecretPatch", { metadata: { name: "web-tls" }, data })],
     ["all of which Pulumi ignores", written(secret, { data }, { ignoreChanges: ["*"] })],
+    ["one key of all of which Pulumi ignores", written(secret, { data }, { ignoreChanges: ['*["tls.crt"]'] })],
     ["whose data Pulumi ignores", written(secret, { data }, { ignoreChanges: ["metadata", "data"] })],
     ["one key of whose data Pulumi ignores", written(secret, { data }, { ignoreChanges: ['data["tls.crt"]'] })],
     ["whose plain data Pulumi ignores", written(secret, { data }, { ignoreChanges: ["stringData"] })],

@@ -101,18 +101,17 @@ H/N0XSKGdAIhAJKPOLYD2P8YsB7V1BS7w/w4bF7ZktV6+B7EbzAOI1VB
 
 /** What real certificates leave out or have besides; good until 2126. */
 export const unusualPems = {
-  /** For legacy.example.org by its common name alone, good for any use; the organisation is called `Example CN=other.example.org`. */
+  /** For legacy.example.org by its common name alone, good for any use; the organisation is called Shop.example.org. */
   bare: `-----BEGIN CERTIFICATE-----
-MIIBrTCCAVOgAwIBAgIUIsC5jAlYYl637mLgZZd3uTVpr9YwCgYIKoZIzj0EAwIw
-RDElMCMGA1UECgwcRXhhbXBsZSBDTj1vdGhlci5leGFtcGxlLm9yZzEbMBkGA1UE
-AwwSTGVnYWN5LmV4YW1wbGUub3JnMCAXDTI2MTEyNTE3NTQxOVoYDzIxMjYxMTAx
-MTc1NDE5WjBEMSUwIwYDVQQKDBxFeGFtcGxlIENOPW90aGVyLmV4YW1wbGUub3Jn
-MRswGQYDVQQDDBJMZWdhY3kuZXhhbXBsZS5vcmcwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAARB2rz9G9EZTpHmGB7KSegXzdvS3DV78ak034QUI2zhLYtiw0yN8lrC
-mErg1kYVaep3gDHpWH8Bb73anJTUBjjZoyEwHzAdBgNVHQ4EFgQU8nVyLXuNCVWI
-PcFxydiYSjf4oCYwCgYIKoZIzj0EAwIDSAAwRQIhANQvlxU+oxY/tO/Jy0hHOyKd
-gGWYier4cII5R3WL3zMyAiBmU3aLGeIAMrSzA5I4FuXtzfAPvyRHXCW0wqut/oxT
-vQ==
+MIIBlDCCATugAwIBAgIUZueiZwyYoPEzscOl25OnArhZwFcwCgYIKoZIzj0EAwIw
+ODEZMBcGA1UECgwQU2hvcC5leGFtcGxlLm9yZzEbMBkGA1UEAwwSTGVnYWN5LmV4
+YW1wbGUub3JnMCAXDTI2MTEyNTE4Mjk1NloYDzIxMjYxMTAxMTgyOTU2WjA4MRkw
+FwYDVQQKDBBTaG9wLmV4YW1wbGUub3JnMRswGQYDVQQDDBJMZWdhY3kuZXhhbXBs
+ZS5vcmcwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARB2rz9G9EZTpHmGB7KSegX
+zdvS3DV78ak034QUI2zhLYtiw0yN8lrCmErg1kYVaep3gDHpWH8Bb73anJTUBjjZ
+oyEwHzAdBgNVHQ4EFgQU8nVyLXuNCVWIPcFxydiYSjf4oCYwCgYIKoZIzj0EAwID
+RwAwRAIgSI+mZjOILG6YdtLDMoAcQbZ7e0iF+t/4cTvyNT4aGNICIAroBjuBfund
+UAAO7Y+ndnMTvRs7+Uj92QGJ/UWP8jnC
 -----END CERTIFICATE-----
 `,
   /** For mutual.example.org and what lies under it, to serve with and for clients, signed by an authority; beside a URI that says `DNS:trap.example.org`. */
