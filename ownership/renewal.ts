@@ -1,7 +1,7 @@
 import { authorityOf } from "./certificate-authorities";
 import type { Certificate, Inventory, RenewalRequest } from "./inventory";
 import { declaredIssuer, isPatch } from "./issuance";
-import { numberOf, valueOr, type Value } from "./value";
+import { numberOf, timeOf, valueOr, type Value } from "./value";
 
 /** Why cert-manager will not renew a certificate, or has not. Times are in milliseconds since 1970. */
 export type RenewalDefect =
@@ -98,7 +98,7 @@ export function renewalLead({ renewBefore, renewBeforePercentage }: RenewalReque
  * live cluster). A first issuance and one that a changed spec asks for are under way in every state, right after the update.
  */
 function judgeStatus({ status }: Certificate, now: number): RenewalDefect[] {
-  const notAfter = time(status.notAfter);
+  const notAfter = timeOf(status.notAfter);
   const attempts = numberOf(status.failedAttempts);
   const renewing = isKnown(status.issuing, "True") && isKnown(status.issuingReason, "Renewing", "ManuallyTriggered");
   const failed = isKnown(status.issuing, "False") && isKnown(status.issuingReason, "Failed") && attempts > 0;
@@ -108,17 +108,12 @@ function judgeStatus({ status }: Certificate, now: number): RenewalDefect[] {
   if (failed) {
     return [{ kind: "failing", attempts, ...(Number.isNaN(notAfter) ? {} : { notAfter }) }];
   }
-  const since = time(status.issuingSince);
+  const since = timeOf(status.issuingSince);
   return renewing && now - since > Math.min(day, (notAfter - since) / 2) ? [{ kind: "overdue", since, notAfter }] : [];
 }
 
 function isKnown(value: Value<string>, ...accepted: readonly string[]): boolean {
   return value.state === "known" && accepted.includes(value.value);
-}
-
-/** @returns NaN where no time is known: no comparison with it holds. */
-function time(value: Value<string>): number {
-  return value.state === "known" ? Date.parse(value.value) : Number.NaN;
 }
 
 function milliseconds(value: Value<string>): number | undefined {

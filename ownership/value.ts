@@ -78,6 +78,11 @@ export function numberOf(value: Value<string>): number {
   return value.state === "known" ? Number(value.value) : 0;
 }
 
+/** @returns the time that the text says, in milliseconds since 1970; NaN where none is known: no comparison with it holds. */
+export function timeOf(value: Value<string>): number {
+  return value.state === "known" ? Date.parse(value.value) : Number.NaN;
+}
+
 /** @returns what kind of value was found, for messages that must not show it. */
 export function kindOf(value: unknown): string {
   if (value === null) {

@@ -6,6 +6,5 @@ const versioned = /^azure-native(?:_[a-z]+_v\w+)?:([a-z]+)(?:\/v\w+)?:(\w+)$/;
 
 /** @returns the token without its API version; undefined for other providers' tokens. */
 export function unversioned(token: string): string | undefined {
-  const [, module, type] = versioned.exec(token) ?? [];
-  return module === undefined || type === undefined ? undefined : `azure-native:${module}:${type}`;
+  return versioned.test(token) ? token.replace(versioned, "azure-native:$1:$2") : undefined;
 }

@@ -128,6 +128,5 @@ function shelveMode(resource: Resource, mode: Value<string>, shelves: Shelves): 
 
 /** @returns what a word of a vendor's means; unknown for words that the pack does not know. */
 function oneOf(word: Value<string>, yes: readonly string[], no: readonly string[]): OriginConnection["usesTls"] {
-  const meaning = mapValue(word, (text) => (yes.includes(text) ? true : no.includes(text) ? false : undefined));
-  return meaning.state !== "known" ? meaning : meaning.value === undefined ? unknown : known(meaning.value);
+  return isOneOf(word, [...yes, ...no], true) === false ? unknown : mapValue(word, (text) => yes.includes(text));
 }

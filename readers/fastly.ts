@@ -10,7 +10,7 @@ import type { ServiceVclBackend, ServiceVclDomain, TlsSubscriptionManagedDnsChal
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import type { Origin, OriginConnection } from "../ownership/inventory";
-import { parseName, type DnsName } from "../ownership/names";
+import type { DnsName } from "../ownership/names";
 import { absent, known, noElements, type Elements } from "../ownership/value";
 import { collect, nameIn, parseNames, single, unlessEmpty } from "./names";
 import { of, type Shelves, type Vendor } from "./reader";
@@ -26,7 +26,7 @@ const link = of<DomainV1ServiceLinkArgs>();
 
 /**
  * Fastly. Uploaded certificates (TlsCertificate, TlsPlatformCertificate, TlsActivation) and TlsSubscriptionValidation ask
- * for no challenge record, so they own nothing; `stored-certificates.ts` reads what they hold.
+ * for no challenge record, so they own nothing; `pem-certificates.ts` reads what they hold.
  */
 export const fastly: Vendor = {
   zones: {
@@ -71,11 +71,10 @@ function readSubscription(resource: Resource, shelves: Shelves): void {
 function readTargets(properties: Properties): ReadonlyMap<DnsName, string> {
   const targets = new Map<DnsName, string>();
   for (const each of properties.items(subscriptionOutput("managedDnsChallenges")).known) {
-    const record = each.text(challenge("recordName"));
-    const target = each.text(challenge("recordValue"));
-    const name = record.state === "known" ? parseName(record.value) : undefined;
-    if (name !== undefined && target.state === "known") {
-      targets.set(name, target.value);
+    const name = nameIn(each.text(challenge("recordName")));
+    const target = nameIn(each.text(challenge("recordValue")));
+    if (name.state === "known" && target.state === "known") {
+      targets.set(name.value, target.value);
     }
   }
   return targets;
@@ -120,9 +119,11 @@ function readOrigin(properties: Properties): Elements<Origin> {
 
 /** Ids are unknown until both exist, so what they are computed from tells; of several domains, nobody knows which. */
 function readLink(resource: Resource, { linkedServices }: Shelves): void {
-  const [linked, ...others] = resource.dependencies(link("domainId"));
-  if (linked !== undefined && others.length === 0) {
-    linkedServices.set(linked, [...(linkedServices.get(linked) ?? []), ...resource.dependencies(link("serviceId"))]);
+  const linked = resource.dependencies(link("domainId"));
+  if (linked.length === 1) {
+    linked.forEach((domain) =>
+      linkedServices.set(domain, [...(linkedServices.get(domain) ?? []), ...resource.dependencies(link("serviceId"))]),
+    );
   }
 }
 

@@ -1,50 +1,39 @@
-import type { TlsCertificateArgs, TlsPlatformCertificateArgs } from "@pulumi/fastly";
 import type { X509Certificate } from "node:crypto";
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
-import type { HandMadeCertificate } from "../ownership/inventory";
 import { parseName, type DnsName } from "../ownership/names";
-import { known, noElements, type Answer, type Elements, type Value } from "../ownership/value";
-import { kubernetesObject } from "./kubernetes";
+import { noElements, numberOf, type Answer, type Elements } from "../ownership/value";
 import { parseNames } from "./names";
-import { of, type Reader, type Shelves } from "./reader";
-import { firstCertificate } from "./stored-certificates";
-
-const uploaded = of<TlsCertificateArgs & TlsPlatformCertificateArgs>();
+import {
+  alternativeNames,
+  certificateIn,
+  clientUsage,
+  commonNames,
+  pemHolders,
+  pemsOfSecret,
+  serverUsage,
+  usagesOf,
+} from "./pem-certificates";
+import type { PemHolder, PemPlace } from "./pem-certificates";
+import type { Reader, Shelves } from "./reader";
 
 /** Certificates that the program makes or uploads itself, by type token: nothing but the program renews them. */
 export const handMadeReaders: Readonly<Record<string, Reader>> = {
+  ...Object.fromEntries(Object.entries(pemHolders).map(([type, holder]) => [type, readPlaces(holder)])),
   "tls:index/selfSignedCert:SelfSignedCert": readSigned,
   "tls:index/locallySignedCert:LocallySignedCert": readSigned,
   "tls:index/certRequest:CertRequest": (resource, shelves) => {
     shelves.signingRequests.push({ resource: resource.reference, names: namesOf(resource.properties) });
   },
-  "fastly:index/tlsCertificate:TlsCertificate": pemAt(uploaded("certificateBody")),
-  "fastly:index/tlsPlatformCertificate:TlsPlatformCertificate": pemAt(uploaded("certificateBody")),
-  "aws:iam/serverCertificate:ServerCertificate": pemAt("certificateBody"),
-  "aws:acm/certificate:Certificate": pemAt("certificateBody", "acm"),
-  "aws:apigateway/domainName:DomainName": pemAt("certificateBody"),
   "aws:apigateway/clientCertificate:ClientCertificate": readGatewayClient,
-  "fastly:index/serviceVcl:ServiceVcl": readBackends,
-  "fastly:index/serviceCompute:ServiceCompute": readBackends,
-  "cloudflare:index/authenticatedOriginPullsCertificate:AuthenticatedOriginPullsCertificate": pemAt("certificate"),
-  "cloudflare:index/authenticatedOriginPullsHostnameCertificate:AuthenticatedOriginPullsHostnameCertificate": pemAt("certificate"),
-  "digitalocean:index/certificate:Certificate": pemAt("leafCertificate"),
-  "gcp:compute/sSLCertificate:SSLCertificate": pemAt("certificate"),
-  "gcp:compute/regionSslCertificate:RegionSslCertificate": pemAt("certificate"),
-  "gcp:certificatemanager/certificate:Certificate": (resource, shelves) => {
-    readPem({ resource, shelves, property: "selfManaged.pemCertificate", pem: resource.properties.text("selfManaged", "pemCertificate") });
-  },
-  "cloudflare:index/customSsl:CustomSsl": (resource, shelves) => {
-    // v6 writes `certificate`, v5 `customSslOptions.certificate`.
-    const isOld = resource.properties.presence("customSslOptions").state !== "absent";
-    const path = isOld ? ["customSslOptions", "certificate"] : ["certificate"];
-    readPem({ resource, shelves, property: path.join("."), pem: resource.properties.text(...path) });
-  },
 };
 
 /** The same for Kubernetes objects, by group and kind. */
-export const kubernetesHandMadeReaders: Readonly<Record<string, Reader>> = { "core/Secret": readTlsSecret };
+export const kubernetesHandMadeReaders: Readonly<Record<string, Reader>> = { "core/Secret": readPlaces(pemsOfSecret) };
+
+function readPlaces(holder: PemHolder): Reader {
+  return (resource, shelves) => holder(resource).forEach((place) => readPem(resource, shelves, place));
+}
 
 /** The `tls` provider: with `earlyRenewalHours`, any `pulumi up` of that time before the end replaces the certificate. */
 function readSigned(resource: Resource, shelves: Shelves): void {
@@ -62,7 +51,7 @@ function readSigned(resource: Resource, shelves: Shelves): void {
     forServers: isFor("server_auth"),
     isAuthority:
       isFor("cert_signing") === true || (isAuthority.state === "unknown" ? undefined : isAuthority.state === "known" && isAuthority.value),
-    isRenewed: early.state === "unknown" ? undefined : early.state === "known" && Number(early.value) > 0,
+    isRenewed: early.state === "unknown" ? undefined : numberOf(early) > 0,
     keeper: "program",
   });
 }
@@ -77,17 +66,6 @@ function namesOf(properties: Properties): Elements<DnsName> {
 function hostName(text: string): DnsName[] {
   const name = parseName(text);
   return name !== undefined && (name.includes(".") || name === "localhost") ? [name] : [];
-}
-
-function pemAt(property: string, keeper: HandMadeCertificate["keeper"] = "program"): Reader {
-  return (resource, shelves) => readPem({ resource, shelves, property, pem: resource.properties.text(property), keeper });
-}
-
-/** The certificates that Fastly shows to origins which ask for one. */
-function readBackends(resource: Resource, shelves: Shelves): void {
-  for (const backend of resource.properties.items("backends").known) {
-    readPem({ resource, shelves, property: "backends[].sslClientCert", pem: backend.text("sslClientCert") });
-  }
 }
 
 /** API Gateway makes it, for a year, and leaves it to its users to make the next. */
@@ -105,58 +83,28 @@ function readGatewayClient(resource: Resource, shelves: Shelves): void {
   });
 }
 
-/** One that cert-manager made says so in an annotation. */
-function readTlsSecret(resource: Resource, shelves: Shelves): void {
-  const { properties, ignoreChanges } = resource;
-  const { metadata, partial } = kubernetesObject(resource);
-  const isKept = metadata.text("annotations", "cert-manager.io/certificate-name").state !== "absent";
-  const encoded = properties.text("data", "tls.crt");
-  const plain = properties.text("stringData", "tls.crt");
-  const pem = encoded.state === "known" ? known(Buffer.from(encoded.value, "base64").toString("latin1")) : plain;
-  const property = encoded.state === "known" ? "data" : "stringData";
-  if (!isKept && !partial && !ignoreChanges.some((path) => /^(\*|data|stringData)(\b|$)/.test(path))) {
-    readPem({ resource, shelves, property, pem });
-  }
-}
-
-interface Upload {
-  readonly resource: Resource;
-  readonly shelves: Shelves;
-  readonly property: string;
-  readonly pem: Value<string>;
-  readonly keeper?: HandMadeCertificate["keeper"];
-}
-
-// RFC 5280 §4.2.1.12
-const serverUse = "1.3.6.1.5.5.7.3.1";
-const clientUse = "1.3.6.1.5.5.7.3.2";
-
-/** What is computed from another resource is that one's to renew. Of a chain, the first certificate is the leaf. */
-function readPem({ resource, shelves, property, pem, keeper = "program" }: Upload): void {
-  const certificate = pem.state === "known" ? firstCertificate(pem.value) : undefined;
+/** What is computed from another resource is that one's to renew. ACM alone publishes when what it keeps expires. */
+function readPem(resource: Resource, shelves: Shelves, place: PemPlace): void {
+  const certificate = certificateIn(place);
   if (certificate === undefined) {
     return;
   }
-  // The type says otherwise, but a certificate without extended key usage has none; then it is for anything.
-  const uses = certificate.keyUsage as readonly string[] | undefined;
-  const names = writtenNames(certificate);
+  const usages = usagesOf(certificate);
   shelves.handMadeCertificates.push({
     resource: resource.reference,
-    property,
-    names,
+    property: place.property,
+    names: writtenNames(certificate),
     requestedBy: [],
-    forClients: uses?.includes(clientUse) ?? false,
-    forServers: uses?.includes(serverUse) ?? true,
+    forClients: usages.includes(clientUsage),
+    forServers: usages.length === 0 || usages.includes(serverUsage),
     isAuthority: certificate.ca,
-    isRenewed: resource.dependencies(/^\w+/.exec(property)?.[0] ?? "").length > 0,
-    keeper,
+    isRenewed: resource.dependencies(place.property.replace(/\W.*/, "")).length > 0,
+    keeper: resource.reference.type === "aws:acm/certificate:Certificate" ? "acm" : "program",
   });
 }
 
-function writtenNames({ subject, subjectAltName }: X509Certificate): Elements<DnsName> {
-  const alternatives = subjectAltName?.split(", ") ?? [];
-  const names = alternatives.flatMap((name) => (name.startsWith("DNS:") ? [name.slice("DNS:".length)] : []));
-  const [, common] = /^CN=(.+)$/m.exec(subject) ?? [];
-  const hosts = names.length > 0 || common === undefined ? [] : hostName(common);
-  return { known: [...new Set([...parseNames({ known: names, complete: true }).known, ...hosts])], complete: true };
+/** Where there are alternative names, the common name counts no more (RFC 6125 §6.4.4). */
+function writtenNames(certificate: X509Certificate): Elements<DnsName> {
+  const alternatives = alternativeNames(certificate);
+  return alternatives.known.length > 0 ? alternatives : { known: commonNames(certificate).flatMap(hostName), complete: true };
 }

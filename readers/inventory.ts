@@ -1,5 +1,6 @@
 import type { Resource } from "../evidence/resource";
 import type { Inventory } from "../ownership/inventory";
+import { known } from "../ownership/value";
 import { alertReaders, kubernetesAlertReaders, matchMonitor } from "./alerts";
 import { unversioned } from "./azure-versions";
 import { certManagerGroups, readCertificate, readIssuer } from "./cert-manager";
@@ -13,7 +14,7 @@ import { managedCertificates } from "./managed-certificates";
 import type { Reader, Shelves } from "./reader";
 import { kubernetesToolReaders, toolReaders } from "./renewal-tools";
 import { readExternalSecret, readSealedSecret, readSecret, readVaultSecret } from "./secrets";
-import { readStoredSecret, storedCertificates } from "./stored-certificates";
+import { kubernetesStoredReaders, storedReaders } from "./stored-certificates";
 import { readGateway, readIngress, readListenerSet, readRoute } from "./shims";
 
 const vendors = [fastly, managedCertificates, ...dnsVendors];
@@ -42,11 +43,16 @@ const kubernetesReaders = new Map<string, Reader>([
 ]);
 
 /** What is read besides names and Secrets: origins, dates, alerts, tools. An empty one leaves no name unread. */
-const besideReaders = combined(alertReaders, handMadeReaders, storedCertificates.resources, edges.resources, toolReaders);
-const kubernetesBesideReaders = combined(kubernetesAlertReaders, kubernetesHandMadeReaders, kubernetesToolReaders, {
-  "core/Secret": readStoredSecret,
-  "core/Namespace": readNamespace,
-});
+const besideReaders = combined(alertReaders, handMadeReaders, storedReaders, edges.resources, toolReaders);
+const kubernetesBesideReaders = combined(
+  kubernetesAlertReaders,
+  kubernetesHandMadeReaders,
+  kubernetesStoredReaders,
+  kubernetesToolReaders,
+  {
+    "core/Namespace": readNamespace,
+  },
+);
 
 function readNamespace(resource: Resource, shelves: Shelves): void {
   const { partial, cluster, name } = kubernetesObject(resource);
@@ -157,10 +163,9 @@ export function tells(resource: Resource): boolean {
 
 /** @returns a type token of everything that is read; Kubernetes objects, which are read in every version, in one. */
 export function readTypes(): string[] {
-  const kubernetes = [...kubernetesReaders.keys(), ...kubernetesBesideReaders.keys()].map((object) => {
-    const [group = "", kind = ""] = object.split("/");
-    return `kubernetes:${group}/v1:${kind}`;
-  });
+  const kubernetes = [...kubernetesReaders.keys(), ...kubernetesBesideReaders.keys()].map(
+    (object) => `kubernetes:${object.replace("/", "/v1:")}`,
+  );
   return [...new Set([...zoneReaders.keys(), ...resourceReaders.keys(), ...besideReaders.keys(), ...kubernetes, ...components])];
 }
 
@@ -208,12 +213,10 @@ function gatewaysOf(resources: readonly Resource[]): Shelves["gateway"] {
   for (const resource of resources) {
     if (readerOf(resource.reference.type) === readGateway) {
       const { cluster, namespace, name } = kubernetesObject(resource);
-      if (namespace.state === "known" && name.state === "known") {
-        gateways.set(JSON.stringify([cluster.key, namespace.value, name.value]), resource);
-      }
+      gateways.set(JSON.stringify([cluster.key, namespace, name]), resource);
     }
   }
-  return (cluster, namespace, name) => gateways.get(JSON.stringify([cluster.key, namespace, name]));
+  return (cluster, namespace, name) => gateways.get(JSON.stringify([cluster.key, known(namespace), known(name)]));
 }
 
 /** @returns the shelves that go into the inventory, with nothing on them yet. */

@@ -1,8 +1,8 @@
 import type { Resource } from "../evidence/resource";
 import type { Subscription, Vendor as Owner } from "../ownership/inventory";
 import { challengeName, type DnsName } from "../ownership/names";
-import { absent, noElements, unknown, type Elements, type Value } from "../ownership/value";
-import { collect, join, parseNames, single } from "./names";
+import { absent, anyOf, isOneOf, noElements, unknown, type Answer, type Elements, type Value } from "../ownership/value";
+import { collect, join, nameIn, parseNames, single } from "./names";
 import type { Reader, Shelves, Vendor } from "./reader";
 
 /**
@@ -41,13 +41,10 @@ interface Claimed {
   readonly server?: Value<string>;
 }
 
-/** Whether a setting makes the resource claim its names. */
-type Decision = "yes" | "no" | "unknown";
-
 /** What certainly claims nothing still certifies its names; of what nobody can tell, the names are not known. */
-function shelve(resource: Resource, shelves: Shelves, decision: Decision, claimed: Claimed): void {
+function shelve(resource: Resource, shelves: Shelves, claims: Answer, claimed: Claimed): void {
   const { property, names, server } = claimed;
-  if (decision === "no") {
+  if (claims === false) {
     shelves.otherCertificates.push({ resource: resource.reference, names, property, ...(server === undefined ? {} : { server }) });
     return;
   }
@@ -58,20 +55,13 @@ function shelve(resource: Resource, shelves: Shelves, decision: Decision, claime
     derivedFrom: property.split(", ").flatMap((each) => resource.dependencies(each)),
     targets: new Map(),
     ...claimed,
-    names: decision === "yes" ? names : { known: [], complete: false },
+    names: claimedIf(claims, names),
   });
 }
 
-function decide(value: Value<string>, yes: readonly string[], whenAbsent: "yes" | "no" = "no"): Decision {
-  if (value.state === "known") {
-    return yes.includes(value.value) ? "yes" : "no";
-  }
-  return value.state === "absent" ? whenAbsent : "unknown";
-}
-
-/** For lists of which each element decides for itself. */
-function claimedIf(decision: Decision, names: Elements<DnsName>): Elements<DnsName> {
-  return decision === "yes" ? names : { known: [], complete: decision === "no" };
+/** @returns the names, if they are claimed; for lists of which each element decides for itself, none that certainly are not. */
+function claimedIf(claims: Answer, names: Elements<DnsName>): Elements<DnsName> {
+  return claims === true ? names : { known: [], complete: claims === false };
 }
 
 /**
@@ -80,14 +70,11 @@ function claimedIf(decision: Decision, names: Elements<DnsName>): Elements<DnsNa
  */
 function readGoogle(resource: Resource, shelves: Shelves): void {
   // `type` is computed when unset, so an unknown one that the program did not write is the default.
-  const type = resource.inputs?.presence("type").state === "absent" ? ({ state: "absent" } as const) : resource.properties.text("type");
-  const fixedByDefault = decide(resource.properties.text("location"), ["global", ""], "yes");
-  const decision =
-    type.state === "absent" || (type.state === "known" && type.value === "TYPE_UNSPECIFIED")
-      ? fixedByDefault
-      : decide(type, ["FIXED_RECORD"]);
+  const type = resource.inputs?.presence("type").state === "absent" ? absent : resource.properties.text("type");
+  const isDefault = isOneOf(type, ["TYPE_UNSPECIFIED"], true);
+  const claims = isDefault === true ? isOneOf(resource.properties.text("location"), ["global", ""], true) : isOneOf(type, ["FIXED_RECORD"]);
   const names = parseNames(single(resource.properties.text("domain")));
-  shelve(resource, shelves, decision, {
+  shelve(resource, shelves, claims, {
     vendor: "google",
     record: "CNAME",
     names,
@@ -96,49 +83,48 @@ function readGoogle(resource: Resource, shelves: Shelves): void {
   });
 }
 
-function googleTargets(resource: Resource, names: Elements<DnsName>): ReadonlyMap<DnsName, string> {
-  const records = [...resource.properties.items("dnsResourceRecords").known, resource.properties.at("dnsResourceRecord")];
-  const data = records.map((record) => record.text("data")).find((text) => text.state === "known");
-  const [name] = names.known;
-  return name === undefined || data?.state !== "known" ? new Map() : new Map([[challengeName(name), data.value]]);
+function googleTargets({ properties }: Resource, names: Elements<DnsName>): ReadonlyMap<DnsName, string> {
+  const records = [...properties.items("dnsResourceRecords").known, properties.at("dnsResourceRecord")];
+  const [target] = records.flatMap((record) => single(nameIn(record.text("data"))).known);
+  return new Map(target === undefined ? [] : names.known.map((name) => [challengeName(name), target]));
 }
 
 /** Cloudflare validates with a TXT in the zone it hosts; `http` and `email` ask DNS for nothing. */
 function readCertificatePack(resource: Resource, shelves: Shelves): void {
   const hosts = parseNames(resource.properties.texts("hosts"));
-  const decision = decide(resource.properties.text("validationMethod"), ["txt"]);
-  shelve(resource, shelves, decision, { vendor: "cloudflare", record: "TXT", names: hosts, property: "hosts" });
+  const claims = isOneOf(resource.properties.text("validationMethod"), ["txt"]);
+  shelve(resource, shelves, claims, { vendor: "cloudflare", record: "TXT", names: hosts, property: "hosts" });
 }
 
 /** v6 writes `ssl`, v5 `ssls`. */
 function readCustomHostname(resource: Resource, shelves: Shelves): void {
-  const settings = [resource.properties.at("ssl"), ...resource.properties.items("ssls").known];
-  const decisions = settings.map((ssl) => decide(ssl.text("method"), ["txt"]));
-  const decision = decisions.find((each) => each === "yes") ?? decisions.find((each) => each === "unknown") ?? "no";
+  const listed = resource.properties.items("ssls");
+  const settings = [resource.properties.at("ssl"), ...listed.known];
+  const claims = anyOf([...settings.map((ssl) => isOneOf(ssl.text("method"), ["txt"])), listed.complete ? false : undefined]);
   const names = parseNames(single(resource.properties.text("hostname")));
-  shelve(resource, shelves, decision, { vendor: "cloudflare", record: "TXT", names, property: "hostname" });
+  shelve(resource, shelves, claims, { vendor: "cloudflare", record: "TXT", names, property: "hostname" });
 }
 
 /** Host names with Akamai's default certificate need a CNAME to `validate-akdv.net` for ever; CPS ones do not. */
 function readAkamaiProperty(resource: Resource, shelves: Shelves): void {
   const names = collect(resource.properties.items("hostnames"), (hostname) =>
-    claimedIf(decide(hostname.text("certProvisioningType"), ["DEFAULT"]), parseNames(single(hostname.text("cnameFrom")))),
+    claimedIf(isOneOf(hostname.text("certProvisioningType"), ["DEFAULT"]), parseNames(single(hostname.text("cnameFrom")))),
   );
-  shelve(resource, shelves, "yes", { vendor: "akamai", record: "CNAME", names, property: "hostnames" });
+  shelve(resource, shelves, true, { vendor: "akamai", record: "CNAME", names, property: "hostnames" });
 }
 
 function readAkamaiDomains(resource: Resource, shelves: Shelves): void {
   const names = collect(resource.properties.items("domains"), (domain) =>
-    claimedIf(decide(domain.text("validationMethod"), ["DNS_CNAME"]), parseNames(single(domain.text("domainName")))),
+    claimedIf(isOneOf(domain.text("validationMethod"), ["DNS_CNAME"]), parseNames(single(domain.text("domainName")))),
   );
-  shelve(resource, shelves, "yes", { vendor: "akamai", record: "CNAME", names, property: "domains" });
+  shelve(resource, shelves, true, { vendor: "akamai", record: "CNAME", names, property: "domains" });
 }
 
 /** DigitalOcean writes the TXT into the zone that it must host itself. Its documentation spells the type both ways. */
 function readDigitalOcean(resource: Resource, shelves: Shelves): void {
-  const decision = decide(resource.properties.text("type"), ["lets_encrypt", "letsEncrypt"]);
+  const claims = isOneOf(resource.properties.text("type"), ["lets_encrypt", "letsEncrypt"]);
   const names = parseNames(resource.properties.texts("domains"));
-  shelve(resource, shelves, decision, { vendor: "digitalocean", record: "TXT", names, property: "domains" });
+  shelve(resource, shelves, claims, { vendor: "digitalocean", record: "TXT", names, property: "domains" });
 }
 
 /**
@@ -148,13 +134,13 @@ function readDigitalOcean(resource: Resource, shelves: Shelves): void {
 function readAcmeProvider(resource: Resource, shelves: Shelves): void {
   const { properties } = resource;
   const challenges = properties.items("dnsChallenges");
-  const decision = challenges.known.length > 0 ? "yes" : challenges.complete ? "no" : "unknown";
+  const claims = challenges.known.length > 0 ? true : challenges.complete ? false : undefined;
   const written = join(single(properties.text("commonName")), listed(resource, "subjectAlternativeNames"));
   const requested = properties.presence("certificateRequestPem").state !== "absent";
   const names = parseNames(requested ? { ...written, complete: false } : written);
   const property = "commonName, subjectAlternativeNames";
   const server = resource.provider?.properties.text("serverUrl") ?? unknown;
-  shelve(resource, shelves, decision, { vendor: "acme-provider", record: "TXT", names, property, server });
+  shelve(resource, shelves, claims, { vendor: "acme-provider", record: "TXT", names, property, server });
 }
 
 function otherCertificate(...properties: readonly [string, ...string[]]): Reader {

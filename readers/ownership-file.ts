@@ -13,7 +13,7 @@ import type {
   Vendor,
 } from "../ownership/inventory";
 import { parseName, type DnsName } from "../ownership/names";
-import { absent, known, noElements, unknown, type Elements, type Value } from "../ownership/value";
+import { absent, known, unknown, type Elements, type Value } from "../ownership/value";
 import { clusterOfServer } from "./kubernetes";
 import { listOf, mapOf, Mismatch, object, oneOf, text, textLike, type Shape } from "./shapes";
 
@@ -143,8 +143,11 @@ function placeOf({ sources, clusters }: OwnershipFile, file: string, now: Date):
   return (collection, index) => ({
     resource: (type, name, source) => ({ urn: `${file}#${collection}[${index}]`, type, name, elsewhere: elsewhere(source) }),
     cluster: (name, fallback) => {
-      const server = name === undefined ? undefined : clusters?.get(name)?.server;
-      return server !== undefined ? clusterOfServer(server) : name === undefined ? fallback : { key: `${file} ${name}`, known: false };
+      if (name === undefined) {
+        return fallback;
+      }
+      const server = clusters?.get(name)?.server;
+      return server === undefined ? { key: `${file} ${name}`, known: false } : clusterOfServer(server);
     },
   });
 }
@@ -297,7 +300,7 @@ function given(value: string | undefined): Value<string> {
 }
 
 function whole<T>(list: readonly T[] | undefined): Elements<T> {
-  return list === undefined ? noElements : { known: [...new Set(list)], complete: true };
+  return { known: [...new Set(list)], complete: true };
 }
 
 function readLabels(read: ReadonlyMap<string, string>): Labels {

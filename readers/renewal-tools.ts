@@ -1,8 +1,9 @@
 import { readProperties, type Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import type { Cluster, RenewalTool } from "../ownership/inventory";
-import { noElements, type Elements, type Value } from "../ownership/value";
+import type { Value } from "../ownership/value";
 import { kubernetesObject } from "./kubernetes";
+import { single } from "./names";
 import type { Reader, Shelves } from "./reader";
 
 /**
@@ -25,17 +26,17 @@ export const kubernetesToolReaders: Readonly<Record<string, Reader>> = {
 /** The same outside clusters: tasks and jobs of clouds, and Docker's own. */
 export const toolReaders: Readonly<Record<string, Reader>> = {
   "aws:ecs/taskDefinition:TaskDefinition": containersIn((properties) => inJson(properties.text("containerDefinitions"))),
-  "aws-native:ecs:TaskDefinition": containersIn((properties) => properties.items("containerDefinitions")),
+  "aws-native:ecs:TaskDefinition": containersIn((properties) => properties.items("containerDefinitions").known),
   "aws:batch/jobDefinition:JobDefinition": containersIn((properties) => inJson(properties.text("containerProperties"))),
-  "gcp:cloudrunv2/job:Job": containersIn((properties) => properties.items("template", "template", "containers")),
-  "azure-native:app:Job": containersIn((properties) => properties.items("template", "containers")),
-  "docker:index/container:Container": containersIn((properties) => ({ known: [properties], complete: true })),
-  "docker:index/remoteImage:RemoteImage": containersIn((properties) => ({ known: [properties], complete: true }), "name"),
+  "gcp:cloudrunv2/job:Job": containersIn((properties) => properties.items("template", "template", "containers").known),
+  "azure-native:app:Job": containersIn((properties) => properties.items("template", "containers").known),
+  "docker:index/container:Container": containersIn((properties) => [properties]),
+  "docker:index/remoteImage:RemoteImage": containersIn((properties) => [properties], "name"),
 };
 
-function containersIn(find: (properties: Properties) => Elements<Properties>, property: "image" | "name" = "image"): Reader {
+function containersIn(find: (properties: Properties) => readonly Properties[], property: "image" | "name" = "image"): Reader {
   return (resource, shelves) => {
-    const found = new Set(find(resource.properties).known.flatMap((container) => floatingTool(container.text(property))));
+    const found = new Set(find(resource.properties).flatMap((container) => floatingTool(container.text(property))));
     found.forEach((tool) => {
       shelve(resource, shelves, tool, property, { key: resource.reference.urn, known: true });
     });
@@ -43,12 +44,12 @@ function containersIn(find: (properties: Properties) => Elements<Properties>, pr
 }
 
 /** The containers in a text of JSON, which holds one of them or a list. */
-function inJson(text: Value<string>): Elements<Properties> {
+function inJson(text: Value<string>): readonly Properties[] {
   try {
-    const parsed: unknown = text.state === "known" ? JSON.parse(text.value) : [];
-    return readProperties([{ containers: Array.isArray(parsed) ? parsed : [parsed] }]).items("containers");
+    const parsed = single(text).known.map((json): unknown => JSON.parse(json));
+    return readProperties([{ containers: parsed.flat() }]).items("containers").known;
   } catch {
-    return noElements; // the provider says what is wrong with it
+    return []; // the provider says what is wrong with it
   }
 }
 
@@ -58,14 +59,11 @@ function inJson(text: Value<string>): Elements<Properties> {
  */
 function readChart(resource: Resource, shelves: Shelves): void {
   const written = resource.inputs ?? resource.properties;
-  const chart = written.text("chart");
-  if (chart.state !== "known" || !/(?:^|\/)cert-manager$/.test(chart.value)) {
-    return;
-  }
-  const fromRepository =
-    /^(?:jetstack\/|oci:\/\/)/.test(chart.value) ||
-    (chart.value === "cert-manager" && written.text("repositoryOpts", "repo").state !== "absent");
-  if (fromRepository && isFloatingVersion(written.text("version"))) {
+  const hasRepository = written.text("repositoryOpts", "repo").state !== "absent";
+  const isCertManager = single(written.text("chart")).known.some(
+    (chart) => /^(?:jetstack|oci:\/\/.+)\/cert-manager$/.test(chart) || (chart === "cert-manager" && hasRepository),
+  );
+  if (isCertManager && isFloatingVersion(written.text("version"))) {
     shelve(resource, shelves, "cert-manager", "version", kubernetesObject(resource).cluster);
   }
 }
@@ -99,11 +97,11 @@ const images: readonly (readonly [RegExp, RenewalTool["tool"]])[] = [
 ];
 
 /** A digest never moves, a full version hardly ever; of a tag that says neither nobody can tell. */
+const floatingTag = /:(?:latest|stable|edge|nightly|main|master|v?\d+(?:\.\d+)?)$/;
+
 function floatingTool(image: Value<string>): RenewalTool["tool"][] {
-  const [, repository = "", tag] = /^([^@]+?)(?::([^:/@]+))?$/.exec(image.state === "known" ? image.value.trim() : "") ?? [];
-  const tool = images.find(([pattern]) => pattern.test(repository))?.[1];
-  const floats = tag === undefined || /^(?:latest|stable|edge|nightly|main|master|v?\d+(?:\.\d+)?)$/.test(tag);
-  return tool !== undefined && floats ? [tool] : [];
+  const floating = single(image).known.map((text) => text.trim().replace(floatingTag, ""));
+  return images.filter(([pattern]) => floating.some((path) => pattern.test(path))).map(([, tool]) => tool);
 }
 
 function shelve(

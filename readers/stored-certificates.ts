@@ -1,75 +1,29 @@
-import { X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import type { Resource } from "../evidence/resource";
 import type { StoredCertificate } from "../ownership/inventory";
-import { parseName } from "../ownership/names";
-import { known, type Value } from "../ownership/value";
-import { kubernetesObject } from "./kubernetes";
+import { timeOf } from "../ownership/value";
 import { join, parseNames, single } from "./names";
-import type { Reader, Shelves, Vendor } from "./reader";
+import { alternativeNames, certificateIn, clientUsage, pemHolders, pemsOfSecret, serverUsage, usagesOf } from "./pem-certificates";
+import type { PemHolder, PemPlace } from "./pem-certificates";
+import type { Reader, Shelves } from "./reader";
 
 /**
  * Certificates that stand in the program as PEM, or of which a provider tells the end: nothing renews them but a person or a
- * program that somebody runs. What a vendor issues itself (ACM by DNS, Google's managed ones) has no PEM here.
+ * program that somebody runs.
  */
-export const storedCertificates: Vendor = {
-  resources: {
-    "fastly:index/tlsCertificate:TlsCertificate": pem("server", "certificateBody"),
-    "fastly:index/tlsPlatformCertificate:TlsPlatformCertificate": pem("server", "certificateBody"),
-    "fastly:index/serviceVcl:ServiceVcl": readBackends,
-    "fastly:index/serviceCompute:ServiceCompute": readBackends,
-    "aws:acm/certificate:Certificate": pem("server", "certificateBody"),
-    "aws:iam/serverCertificate:ServerCertificate": pem("server", "certificateBody"),
-    "aws:apigateway/domainName:DomainName": pem("server", "certificateBody"),
-    "aws:apigateway/clientCertificate:ClientCertificate": dated("client", "expirationDate", "createdDate"),
-    "cloudflare:index/customSsl:CustomSsl": readCustomSsl,
-    "cloudflare:index/authenticatedOriginPullsCertificate:AuthenticatedOriginPullsCertificate": pem("client", "certificate"),
-    "cloudflare:index/authenticatedOriginPullsHostnameCertificate:AuthenticatedOriginPullsHostnameCertificate": pem(
-      "client",
-      "certificate",
-    ),
-    "digitalocean:index/certificate:Certificate": pem("server", "leafCertificate"),
-    "gcp:compute/sSLCertificate:SSLCertificate": pem("server", "certificate"),
-    "gcp:compute/regionSslCertificate:RegionSslCertificate": pem("server", "certificate"),
-    "gcp:certificatemanager/certificate:Certificate": pem("server", "selfManaged", "pemCertificate"),
-    "acme:index/certificate:Certificate": readAcmeCertificate,
-    "tls:index/selfSignedCert:SelfSignedCert": dated("server", "validityEndTime", "validityStartTime"),
-    "tls:index/locallySignedCert:LocallySignedCert": dated("server", "validityEndTime", "validityStartTime"),
-  },
+export const storedReaders: Readonly<Record<string, Reader>> = {
+  ...Object.fromEntries(Object.entries(pemHolders).map(([type, holder]) => [type, readPlaces(holder)])),
+  "aws:apigateway/clientCertificate:ClientCertificate": dated("client", "expirationDate", "createdDate"),
+  "acme:index/certificate:Certificate": readAcmeCertificate,
+  "tls:index/selfSignedCert:SelfSignedCert": dated("server", "validityEndTime", "validityStartTime"),
+  "tls:index/locallySignedCert:LocallySignedCert": dated("server", "validityEndTime", "validityStartTime"),
 };
 
-/** A Secret that the program fills; one that cert-manager keeps is a Certificate's matter. */
-export function readStoredSecret(resource: Resource, shelves: Shelves): void {
-  const { metadata, partial } = kubernetesObject(resource);
-  const kept = metadata.text("annotations", "cert-manager.io/certificate-name").state !== "absent";
-  const ignored = resource.ignoreChanges.some((path) => /^(\*|data|stringData)(\b|$)/.test(path));
-  if (kept || ignored || partial) {
-    return;
-  }
-  const encoded = resource.properties.text("data", "tls.crt");
-  const decoded = encoded.state === "known" ? known(Buffer.from(encoded.value, "base64").toString("latin1")) : encoded;
-  shelve(resource, shelves, "server", "data.tls.crt", decoded);
-  shelve(resource, shelves, "server", "stringData.tls.crt", resource.properties.text("stringData", "tls.crt"));
-}
+/** The same for Kubernetes objects, by group and kind. */
+export const kubernetesStoredReaders: Readonly<Record<string, Reader>> = { "core/Secret": readPlaces(pemsOfSecret) };
 
-type Use = StoredCertificate["use"];
-
-function pem(use: Use, ...path: string[]): Reader {
-  return (resource, shelves) => {
-    shelve(resource, shelves, use, path.join("."), resource.properties.text(...path));
-  };
-}
-
-/** The certificate that Fastly shows to an origin which asks for one. */
-function readBackends(resource: Resource, shelves: Shelves): void {
-  for (const backend of resource.properties.items("backends").known) {
-    shelve(resource, shelves, "client", "backends[].sslClientCert", backend.text("sslClientCert"));
-  }
-}
-
-/** The provider's newer versions have the PEM at the top. */
-function readCustomSsl(resource: Resource, shelves: Shelves): void {
-  shelve(resource, shelves, "server", "certificate", resource.properties.text("certificate"));
-  shelve(resource, shelves, "server", "customSslOptions.certificate", resource.properties.text("customSslOptions", "certificate"));
+function readPlaces(holder: PemHolder): Reader {
+  return (resource, shelves) => holder(resource).forEach((place) => readPem(resource, shelves, place));
 }
 
 /**
@@ -87,64 +41,43 @@ function readAcmeCertificate(resource: Resource, shelves: Shelves): void {
     shelves.unrenewedCertificates.push({ resource: reference, property: "minDaysRemaining", names: parseNames(names).known });
   }
   if (!Number.isNaN(within) && isByDays) {
-    shelve(resource, shelves, "server", "certificatePem", properties.text("certificatePem"), within < 0 ? undefined : within);
+    const place = { property: "certificatePem", text: properties.text("certificatePem"), use: "server" } as const;
+    readPem(resource, shelves, place, within < 0 ? {} : { renewedWithin: within });
   }
 }
 
 /** A provider that made the certificate itself says when it ends, as RFC 3339. */
-function dated(use: Use, end: string, start: string): Reader {
-  return (resource, shelves) => {
-    const notAfter = time(resource.properties.text(end));
-    const notBefore = time(resource.properties.text(start));
-    if (notAfter !== undefined) {
-      const { reference } = resource;
-      shelves.storedCertificates.push({
-        resource: reference,
-        property: end,
-        use,
-        names: [],
-        notAfter,
-        ...(notBefore === undefined ? {} : { notBefore }),
-      });
-    }
+function dated(use: PemPlace["use"], end: string, start: string): Reader {
+  return ({ reference, properties }, shelves) => {
+    const dates = { notBefore: timeOf(properties.text(start)), notAfter: timeOf(properties.text(end)) };
+    shelve(shelves, { resource: reference, property: end, use, names: [], ...dates });
   };
 }
 
-function time(value: Value<string>): number | undefined {
-  const read = value.state === "known" ? Date.parse(value.value) : Number.NaN;
-  return Number.isNaN(read) ? undefined : read;
-}
-
-function shelve(resource: Resource, shelves: Shelves, use: Use, property: string, text: Value<string>, renewedWithin?: number): void {
-  const leaf = text.state === "known" ? firstCertificate(text.value) : undefined;
-  const notAfter = leaf === undefined ? Number.NaN : Date.parse(leaf.validTo);
-  if (leaf !== undefined && !Number.isNaN(notAfter)) {
-    const names = [...(leaf.subjectAltName ?? "").matchAll(/DNS:([^,\s"]+)/g)].map(([, name]) => parseName(name ?? ""));
-    shelves.storedCertificates.push({
-      resource: resource.reference,
-      property,
-      use: isForClientsOnly(leaf) ? "client" : use,
-      names: names.filter((name) => name !== undefined),
+function readPem({ reference }: Resource, shelves: Shelves, place: PemPlace, renewal: Pick<StoredCertificate, "renewedWithin"> = {}): void {
+  const leaf = certificateIn(place);
+  if (leaf !== undefined) {
+    shelve(shelves, {
+      resource: reference,
+      property: place.property,
+      use: isForClientsOnly(leaf) ? "client" : place.use,
+      names: alternativeNames(leaf).known,
       isSelfSigned: leaf.checkIssued(leaf),
       notBefore: Date.parse(leaf.validFrom),
-      notAfter,
-      ...(renewedWithin === undefined ? {} : { renewedWithin }),
+      notAfter: Date.parse(leaf.validTo),
+      ...renewal,
     });
   }
 }
 
-/** By the extended key usages (RFC 5280 §4.2.1.12): those of TLS clients and servers. */
-function isForClientsOnly(leaf: X509Certificate): boolean {
-  const usages = leaf.keyUsage as readonly string[] | undefined; // Node gives none where the certificate has none
-  return usages !== undefined && usages.includes("1.3.6.1.5.5.7.3.2") && !usages.includes("1.3.6.1.5.5.7.3.1");
+/** Either time may be NaN, where it is not told. */
+function shelve(shelves: Shelves, { notBefore, ...certificate }: StoredCertificate & { readonly notBefore: number }): void {
+  if (!Number.isNaN(certificate.notAfter)) {
+    shelves.storedCertificates.push({ ...certificate, ...(Number.isNaN(notBefore) ? {} : { notBefore }) });
+  }
 }
 
-/** A chain begins with the certificate itself (RFC 8446 §4.4.2). @returns it; undefined for what is no PEM. */
-export function firstCertificate(text: string): X509Certificate | undefined {
-  const [block] = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/.exec(text) ?? [];
-  try {
-    return block === undefined ? undefined : new X509Certificate(block);
-  } catch {
-    return undefined;
-  }
+function isForClientsOnly(leaf: X509Certificate): boolean {
+  const usages = usagesOf(leaf);
+  return usages.includes(clientUsage) && !usages.includes(serverUsage);
 }

@@ -1,4 +1,4 @@
-import { absent, allOf, anyOf, isEqual, isOneOf, kindOf, known, mapValue, numberOf, unknown, valueOr } from "../../ownership/value";
+import { absent, allOf, anyOf, isEqual, isOneOf, kindOf, known, mapValue, numberOf, timeOf, unknown, valueOr } from "../../ownership/value";
 
 test("a default stands for what is absent, never for what is not known", () => {
   expect([known("a"), absent, unknown].map((value) => valueOr(value, "b"))).toEqual(["a", "b", undefined]);
@@ -28,6 +28,11 @@ test("two values are compared only where both are known: two that are absent are
 
 test("a number is read from its digits; nothing known counts as 0", () => {
   expect([known("33"), known("soon"), absent, unknown].map(numberOf)).toEqual([33, NaN, 0, 0]);
+});
+
+test("a time is read as RFC 3339; nothing known is no time at all", () => {
+  const texts = [known("2026-06-10T00:00:00Z"), known("soon"), absent, unknown];
+  expect(texts.map(timeOf)).toEqual([Date.UTC(2026, 5, 10), NaN, NaN, NaN]);
 });
 
 test("a value is described by its kind alone", () => {
