@@ -7,6 +7,7 @@ import { mapValue, type Elements, type Value } from "../ownership/value";
 import { kubernetesObject } from "./kubernetes";
 import { parseNames, single } from "./names";
 import { of } from "./reader";
+import { ignoresContents } from "./secrets";
 
 /** Where a resource holds a certificate as PEM: the program's own, which nothing but the program renews. */
 export interface PemPlace {
@@ -62,10 +63,10 @@ function pemsOfBackends({ properties }: Resource): PemPlace[] {
  * a part of what others fill. Kubernetes lets `stringData` win.
  */
 export function pemsOfSecret(resource: Resource): PemPlace[] {
-  const { properties, ignoreChanges } = resource;
+  const { properties } = resource;
   const { metadata, partial } = kubernetesObject(resource);
   const isKept = metadata.presence("annotations", "cert-manager.io/certificate-name").state !== "absent";
-  if (isKept || partial || ignoreChanges.some((path) => /^(?:\*|(?:data|stringData)\b)/.test(path))) {
+  if (isKept || partial || ignoresContents(resource)) {
     return [];
   }
   const plain = properties.text("stringData", "tls.crt");

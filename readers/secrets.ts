@@ -16,13 +16,12 @@ const tlsKeys = ["tls.crt", "tls.key"];
  */
 export function readSecret(resource: Resource, shelves: Shelves): void {
   const { properties } = resource;
-  const ignored = resource.ignoreChanges.some((path) => /^(\*|data|stringData)(\b|$)/.test(path));
   const keys = [secret("data"), secret("stringData")].map((property) => properties.keys(property));
   const writes = anyOf(keys.map((known) => holdsTlsKeys(known)));
   // A Secret of that type is refused without its keys, so its unknown data holds them.
   const certain = writes === undefined && isTlsType(properties.text(secret("type"))) === true ? true : writes;
   const object = kubernetesObject(resource);
-  shelve({ resource, object, shelves }, ignored ? false : certain, object.name, "metadata.name");
+  shelve({ resource, object, shelves }, ignoresContents(resource) ? false : certain, object.name, "metadata.name");
 }
 
 /** External Secrets Operator: the target's name, else the object's own. */
@@ -97,4 +96,9 @@ function shelve({ resource, object, shelves }: Place, writes: Answer, name: Valu
     certain: writes === true,
     object: { kind: object.kind, name: object.name },
   });
+}
+
+/** @returns whether Pulumi leaves a Secret's contents as they are, once it is made. */
+export function ignoresContents({ ignoreChanges }: Resource): boolean {
+  return ignoreChanges.some((path) => /^(?:\*|(?:data|stringData)\b)/.test(path));
 }
