@@ -13,9 +13,9 @@ export function holderWords({ resource }: Holder): string {
   return resource.elsewhere === undefined ? `${resourceWords(resource)} of ${stackWords(resource.urn)}` : resourceWords(resource);
 }
 
-/** @returns what tells owners apart. */
-export function ownerKey({ resource }: Holder): string {
-  return resource?.urn ?? "setting";
+/** @returns what tells owners apart; undefined for the setting, of which there is one. */
+export function ownerKey({ resource }: Holder): string | undefined {
+  return resource?.urn;
 }
 
 /** @returns whose system it is: `Fastly`, `cert-manager`, … */

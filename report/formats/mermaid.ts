@@ -1,7 +1,8 @@
 import { isCertain } from "../../ownership/claims";
 import { groupBy } from "../../ownership/grouping";
 import type { Holder, MappedName, OwnershipMap } from "../../ownership/map";
-import { resourceWords, stackWords } from "../words";
+import { printable } from "../printable";
+import { briefWords, stackWords } from "../words";
 import { needOf, ownerKey } from "./holders";
 
 /** What a reader takes in, and a pull request's column holds. */
@@ -36,7 +37,7 @@ export function draw(map: OwnershipMap): Picture | undefined {
 }
 
 class Drawing {
-  private readonly owners = new Map<string, string>();
+  private readonly owners = new Map<string | undefined, string>();
   private readonly nodes: string[] = [];
   private readonly links: { readonly line: string; readonly contested: boolean }[] = [];
   private names = 0;
@@ -119,9 +120,12 @@ function namesLabel(group: readonly MappedName[], ownersLeft: number): string {
 }
 
 function ownerLabel({ resource }: Holder): string {
-  return resource === undefined
-    ? label("cert-manager, by setting")
-    : [resourceWords(resource), stackWords(resource.urn)].map(label).join("<br/>");
+  if (resource === undefined) {
+    return label("cert-manager, by setting");
+  }
+  const { urn, type, name, elsewhere } = resource;
+  const place = elsewhere === undefined ? stackWords(urn) : printable(elsewhere.source?.name ?? elsewhere.file);
+  return [briefWords({ urn, type, name }), place].map(label).join("<br/>");
 }
 
 /** Everything but plain characters as Mermaid's entity codes, so that no text of a file is its syntax, HTML or Markdown. */
