@@ -1,5 +1,5 @@
 import { isCertain } from "../../ownership/claims";
-import { groupBy } from "../../ownership/grouping";
+import { groupBy, type Group } from "../../ownership/grouping";
 import type { Holder, MappedName, OwnershipMap } from "../../ownership/map";
 import { printable } from "../printable";
 import { briefWords, stackWords } from "../words";
@@ -43,8 +43,8 @@ class Drawing {
   private names = 0;
 
   /** @returns whether there was room for names that have the same owners. */
-  add(group: readonly MappedName[]): boolean {
-    const owners = (group[0]?.holders ?? []).filter(isOwner);
+  add(group: Group<MappedName>): boolean {
+    const owners = group[0].holders.filter(isOwner);
     const shown = owners.slice(0, maximumOwners);
     const added = shown.filter((holder) => !this.owners.has(ownerKey(holder))).length + 1;
     if (this.names > 0 && this.names + this.owners.size + added > maximumNodes) {
@@ -99,8 +99,8 @@ function isContested({ keeps }: Holder): boolean {
   return keeps.by === "claim" && isCertain(keeps.claim);
 }
 
-function isConflict(group: readonly MappedName[]): boolean {
-  return group[0]?.conflict !== undefined;
+function isConflict([{ conflict }]: Group<MappedName>): boolean {
+  return conflict !== undefined;
 }
 
 function signature({ holders, conflict }: MappedName): string {
@@ -108,7 +108,7 @@ function signature({ holders, conflict }: MappedName): string {
   return JSON.stringify([conflict !== undefined, ...owners]);
 }
 
-function namesLabel(group: readonly MappedName[], ownersLeft: number): string {
+function namesLabel(group: Group<MappedName>, ownersLeft: number): string {
   const names = group.slice(0, maximumNames).map(({ name }) => label(name));
   const more = group.length - names.length;
   return [

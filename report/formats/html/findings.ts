@@ -1,4 +1,4 @@
-import { groupBy } from "../../../ownership/grouping";
+import { groupBy, type Group } from "../../../ownership/grouping";
 import { pageOf, takeApart } from "../../layout";
 import type { Report, ReportedFinding } from "../../report";
 import { counted } from "../../words";
@@ -41,11 +41,9 @@ function list(items: readonly Item[]): string {
   return `<ul class="findings">${items.map(({ html }) => html).join("\n")}</ul>`;
 }
 
-function folded(items: readonly Item[]): string {
-  const [first] = items;
-  return first === undefined
-    ? ""
-    : `<details class="group"><summary>${levelBadge(first.finding)} <span class="policy">${escapeMarkup(first.finding.policy)}</span> ${counted(items.length, "finding")}: ${escapeMarkup(first.finding.description)}</summary>${list(items)}</details>`;
+function folded(items: Group<Item>): string {
+  const [{ finding }] = items;
+  return `<details class="group"><summary>${levelBadge(finding)} <span class="policy">${escapeMarkup(finding.policy)}</span> ${counted(items.length, "finding")}: ${escapeMarkup(finding.description)}</summary>${list(items)}</details>`;
 }
 
 function levelBadge({ level }: ReportedFinding): string {

@@ -83,7 +83,7 @@ function recordCell({ challenge, records, holders }: MappedName): string {
   if (records.length === 0 && !holders.some(({ keeps }) => keeps.by === "claim")) {
     return `<span class="quiet">none needed</span>`;
   }
-  const standing = new Set(records.flatMap(({ targets }) => targets.known.map(plainTarget)));
+  const standing = new Set(records.flatMap(({ targets }) => targets.known));
   const wanted = holders.flatMap(({ keeps }) => {
     const target = keeps.by === "claim" && keeps.claim.by === "subscription" ? keeps.claim.subscription.targets.get(challenge) : undefined;
     return target === undefined || standing.has(plainTarget(target)) ? [] : [`<li>wanted: CNAME to <code>${breakable(target)}</code></li>`];
@@ -93,6 +93,7 @@ function recordCell({ challenge, records, holders }: MappedName): string {
   return `<span class="challenge">${breakable(challenge)}</span><ul>${none}${items.join("")}</ul>`;
 }
 
+/** @returns a vendor's target as readers put those of records. */
 function plainTarget(target: string): string {
   return target.toLowerCase().replace(/\.$/, "");
 }
