@@ -1,8 +1,11 @@
 import path from "node:path";
 import { check } from "../../cli/check";
+import { inventoryOf } from "../../cli/inventory";
 import type { StackResource } from "../../cli/requests";
-import type { FormatOptions, Outcome } from "../../report/report";
-import { certManager, clockAt, fastly, packDir, resource, route53, stateOf } from "../support";
+import { mapOwnership, type OwnershipMap } from "../../ownership/map";
+import { lay, type Description } from "../../report/layout";
+import type { FormatOptions, Outcome, Report, ReportedFinding } from "../../report/report";
+import { certManager, clockAt, fastly, packDir, resource, route53, stack, stateOf } from "../support";
 import { Folder } from "../cli/command";
 
 export const plain: FormatOptions = { colour: false, quiet: false };
@@ -121,4 +124,54 @@ export function conflicts(count: number): Readonly<Record<string, readonly Stack
       ...names.map((name) => certManager.certificate(name, { dnsNames: [name], namespace: "shop" }, shop)),
     ],
   };
+}
+
+/** Where `finding` finds something. */
+const found = resource("fastly:index/tlsSubscription:TlsSubscription", "shop-tls", {}, shop);
+
+/** @returns a finding about a name as the pack's process would report it, without asking it. */
+export function finding(subject: string, more: Partial<ReportedFinding> = {}, words: Partial<Description> = {}): ReportedFinding {
+  const { policy = "tls-name-single-owner" } = more;
+  return {
+    id: `${policy}[${subject}]`,
+    policy,
+    level: "mandatory",
+    severity: "high",
+    urn: found.urn,
+    resource: { type: found.type, name: found.name },
+    stack: "shop/production",
+    location: { file: "shop.json", line: 7 },
+    description: "A name has one owner.",
+    message: lay(policy, subject, { what: `${subject} is wrong.`, fix: ["decide."], ...words }),
+    ...more,
+  };
+}
+
+/** @returns an outcome with those findings, and whatever else matters. */
+export function outcomeWith(
+  findings: readonly ReportedFinding[],
+  { map = [], policies = [], ...report }: Partial<Report> & Partial<Pick<Outcome, "map" | "policies">> = {},
+): Outcome {
+  const mandatory = findings.filter(({ level }) => level === "mandatory").length;
+  return {
+    report: {
+      version: "1.2.3",
+      files: ["shop.json"],
+      stacks: ["shop/production"],
+      resources: 1,
+      findings,
+      summary: { mandatory, advisory: findings.length - mandatory },
+      notes: [],
+      unfinished: false,
+      ...report,
+    },
+    policies,
+    map,
+    now: new Date(present),
+  };
+}
+
+/** @returns who owns what, by the pack's readers alone. */
+export function mapOf(...resources: readonly StackResource[]): OwnershipMap {
+  return mapOwnership(inventoryOf(stack(...resources)), { certManagerNames: [], issuersWithoutDns01: new Set() });
 }
