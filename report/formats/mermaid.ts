@@ -2,7 +2,7 @@ import { isCertain } from "../../ownership/claims";
 import { groupBy, type Group } from "../../ownership/grouping";
 import type { Holder, MappedName, OwnershipMap } from "../../ownership/map";
 import { printable } from "../printable";
-import { briefWords, stackWords } from "../words";
+import { briefWords, counted, stackWords } from "../words";
 import { needOf, ownerKey } from "./holders";
 
 /** What a reader takes in, and a pull request's column holds. */
@@ -47,7 +47,7 @@ class Drawing {
     const owners = group[0].holders.filter(isOwner);
     const shown = owners.slice(0, maximumOwners);
     const added = shown.filter((holder) => !this.owners.has(ownerKey(holder))).length + 1;
-    if (this.names > 0 && this.names + this.owners.size + added > maximumNodes) {
+    if (this.names + this.owners.size + added > maximumNodes) {
       return false;
     }
     const conflict = isConflict(group);
@@ -115,7 +115,7 @@ function namesLabel(group: Group<MappedName>, ownersLeft: number): string {
     ...(isConflict(group) ? ["CONFLICT"] : []),
     ...names,
     ...(more > 0 ? [`and ${more} more`] : []),
-    ...(ownersLeft > 0 ? [`${ownersLeft} more owners`] : []),
+    ...(ownersLeft > 0 ? [counted(ownersLeft, "more owner")] : []),
   ].join("<br/>");
 }
 

@@ -73,7 +73,7 @@ function ownersCell({ name, holders }: MappedName): string {
       : `, as ${holder.listed.map((each) => `<code>${breakable(each)}</code>`).join(" and ")}`;
     return `<li><strong>${escapeMarkup(systemWords(holder))}</strong> ${escapeMarkup(needOf(holder).long)}<br>${escapeMarkup(holderWords(holder))}${listed}</li>`;
   });
-  const list = `<ul class="owners">${items.join("")}</ul>`;
+  const list = `<ul>${items.join("")}</ul>`;
   return holders.length > 4
     ? `<details><summary>${counted(holders.length, "owner")}: ${escapeMarkup(systems(holders))}</summary>${list}</details>`
     : list;
