@@ -103,9 +103,9 @@ function isConflict([{ conflict }]: Group<MappedName>): boolean {
   return conflict !== undefined;
 }
 
-function signature({ holders, conflict }: MappedName): string {
-  const owners = holders.filter(isOwner).map((holder) => [ownerKey(holder), needOf(holder).short]);
-  return JSON.stringify([conflict !== undefined, ...owners]);
+/** @returns what makes names one node: owners and their needs, which decide over conflicts as well. */
+function signature({ holders }: MappedName): string {
+  return JSON.stringify(holders.filter(isOwner).map((holder) => [ownerKey(holder), needOf(holder).short]));
 }
 
 function namesLabel(group: Group<MappedName>, ownersLeft: number): string {

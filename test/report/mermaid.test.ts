@@ -52,6 +52,37 @@ test("conflicts come first, and of their links those are marked that are certain
   ]);
 });
 
+test("of a conflict, links of owners without a challenge record are not marked", () => {
+  const issuer = certManager.clusterIssuer("private", [], { ...shop, inputs: { spec: { ca: { secretName: "ca" } } } });
+  const privately = { dnsNames: ["a.example.org"], issuerRef: { kind: "ClusterIssuer", name: "private" } };
+  const drawn = lines(
+    fastly.subscription("tls", ["a.example.org"], shop),
+    web("web", "a.example.org"),
+    issuer,
+    certManager.certificate("inner", privately, shop),
+  );
+  expect(drawn.filter((line) => line.includes("|"))).toEqual(['  o0 ==>|"CNAME"| n0', '  o1 ==>|"TXT"| n0', '  o2 -->|"no record"| n0']);
+});
+
+test("names of the same owners are one node, whoever else holds a certificate for one of them", () => {
+  const held = secretObject("stored", { "tls.crt": serverCertificate, "tls.key": "key" }, shop);
+  expect(names(held, web("web", "edge.example.org", "other.example.org"))).toEqual(['  n0["edge.example.org<br/>other.example.org"]']);
+});
+
+test.each([
+  [{ file: "ownership.json", source: { name: "mail/production", kind: "stack" } }, "mail/production"],
+  [{ file: "ownership.json" }, "ownership.json"],
+] as const)("an owner that the ownership file tells of has the place that it names: %j", (elsewhere, place) => {
+  const map = mapOf(web("web", "a.example.org")).map((name) => ({
+    ...name,
+    holders: name.holders.map(({ resource: owner, ...holder }) => ({
+      ...holder,
+      ...(owner === undefined ? {} : { resource: { ...owner, elsewhere } }),
+    })),
+  }));
+  expect(draw(map)?.mermaid).toContain(`  o0(["Certificate #34;web#34;<br/>${place}"])\n`);
+});
+
 test.each([
   [1, "n0.example.org"],
   [4, "n0.example.org<br/>n1.example.org<br/>n2.example.org<br/>n3.example.org"],

@@ -24,8 +24,10 @@ test("colours say the level, and set off policies, notes and the summary", () =>
 test("quiet leaves out notes, and everything where nothing is found", () => {
   const notes = ["a.json describes no resources."];
   const quiet = { ...plain, quiet: true };
-  expect(text(outcomeWith([finding("shop.example.org")], { notes }), quiet)).toBe(
-    `mandatory  tls-name-single-owner  TlsSubscription shop-tls\n${body}\n\n${summary}`,
+  const one = `mandatory  tls-name-single-owner  TlsSubscription shop-tls\n${body}\n\n`;
+  expect(text(outcomeWith([finding("shop.example.org")], { notes }), quiet)).toBe(`${one}${summary}`);
+  expect(text(outcomeWith([finding("shop.example.org"), finding("shop.example.org")]), quiet)).toBe(
+    `${one}${one}${summary.replace("1 mandatory", "2 mandatory")}`,
   );
   expect(text(outcomeWith([], { notes }), quiet)).toBe("");
 });

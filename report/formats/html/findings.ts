@@ -53,10 +53,10 @@ function levelBadge({ level }: ReportedFinding): string {
 function item(finding: ReportedFinding, anchor: string, several: boolean, open: boolean): string {
   const { policy, id, message, stack, location } = finding;
   const { what, who, consequence, fix } = takeApart(policy, message);
-  const rows = [
+  const rows: readonly (readonly [string, string])[] = [
     ["Resource", resourceWords(finding)],
-    ...(several && stack !== null ? [["Stack", `<code>${escapeMarkup(stack)}</code>`]] : []),
-    ...(location === null ? [] : [["File", `<code>${escapeMarkup(`${location.file}:${location.line}`)}</code>`]]),
+    ...(several && stack !== null ? [["Stack", `<code>${escapeMarkup(stack)}</code>`] as const] : []),
+    ...(location === null ? [] : [["File", `<code>${escapeMarkup(`${location.file}:${location.line}`)}</code>`] as const]),
     ["Id", `<code>${escapeMarkup(id)}</code>`],
     ["More", `<code>${escapeMarkup(pageOf(policy))}</code>`],
   ];
@@ -65,7 +65,7 @@ function item(finding: ReportedFinding, anchor: string, several: boolean, open: 
 ${who.length === 0 ? "" : `<ul>${who.map((line) => `<li>${prose(line)}</li>`).join("")}</ul>`}
 ${consequence === undefined ? "" : `<p><strong>What will happen:</strong> ${prose(consequence)}</p>`}
 ${fix.length === 0 ? "" : `<p><strong>Fix:</strong> ${fix.map(prose).join("<br>")}</p>`}
-<dl>${rows.map(([term = "", value = ""]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`).join("")}</dl>
+<dl>${rows.map(([term, value]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`).join("")}</dl>
 </details></li>`;
 }
 

@@ -137,13 +137,14 @@ function findingsByName(map: OwnershipMap, { findings }: Report): ReadonlyMap<st
     map.flatMap(({ name, holders, records }) =>
       [...holders.map(({ resource }) => resource?.urn), ...records.map(({ resource }) => resource.urn)].map((urn) => ({ urn, name })),
     ),
-    ({ urn }) => urn,
+    ({ urn }): string | null | undefined => urn,
   );
   const pairs = findings.flatMap(({ policy, level, message, urn }, index) => {
-    const subject = parseName(takeApart(policy, message).subject ?? "");
-    const about = subject === undefined ? undefined : (challengedName(subject) ?? baseName(subject));
+    const { subject } = takeApart(policy, message);
+    const name = subject === undefined ? undefined : parseName(subject);
+    const about = name === undefined ? undefined : (challengedName(name) ?? baseName(name));
     const all: readonly string[] =
-      about !== undefined && names.has(about) ? [about] : [...new Set((ofResource.get(urn ?? "") ?? []).map(({ name }) => name))];
+      about !== undefined && names.has(about) ? [about] : [...new Set((ofResource.get(urn) ?? []).map(({ name }) => name))];
     return all.map((name) => ({ name, index, policy, level }));
   });
   return groupBy(pairs, ({ name }) => name);
