@@ -34,7 +34,7 @@ export const markdown: Format = ({ report, map }) => {
     ...(mandatory.length === 0 ? [] : [table(mandatory, several)]),
     ...picture(map),
   ];
-  const overview = advisory.length === 0 ? "" : table(advisory, several);
+  const overview = table(advisory, several);
   const told = notes.length === 0 ? [] : [folded(counted(notes.length, "note"), noteList(notes))];
   const room = limit - [...head, overview, ...told].join("\n\n").length;
   const refused = details(mandatory, several, room);

@@ -2,12 +2,9 @@ import type { StackResource } from "../../cli/requests";
 import { html } from "../../report/formats/html";
 import type { Outcome, ReportedFinding } from "../../report/report";
 import { certManager, fastly, resource, route53 } from "../support";
-import { finding, mapOf, outcomeWith, plain, shop } from "./outcomes";
+import { between, finding, mapOf, numbered, outcomeWith, plain, shop } from "./outcomes";
 
 const page = (...outcome: Parameters<typeof outcomeWith>): string => html(outcomeWith(...outcome), plain);
-const between = (text: string, start: string, end: string): string => text.slice(text.indexOf(start) + start.length).split(end)[0] ?? "";
-const numbered = <Thing>(count: number, make: (number: number) => Thing): Thing[] =>
-  Array.from({ length: count }, (_, index) => make(index));
 
 describe("the map", () => {
   const tls = fastly.subscription("tls", ["a.example.org", "*.b.example.org", "c.example.org"], shop);

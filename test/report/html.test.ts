@@ -4,12 +4,9 @@ import { html } from "../../report/formats/html";
 import { script } from "../../report/formats/html/script";
 import { style } from "../../report/formats/html/style";
 import type { ReportedFinding } from "../../report/report";
-import { finding, mapOf, organisation, outcomeWith, plain } from "./outcomes";
+import { between, finding, mapOf, numbered, organisation, outcomeWith, plain } from "./outcomes";
 
 const page = (...outcome: Parameters<typeof outcomeWith>): string => html(outcomeWith(...outcome), plain);
-const between = (text: string, start: string, end: string): string => text.slice(text.indexOf(start) + start.length).split(end)[0] ?? "";
-const numbered = <Thing>(count: number, make: (number: number) => Thing): Thing[] =>
-  Array.from({ length: count }, (_, index) => make(index));
 const whole = mapOf(...Object.values(organisation).flat());
 
 describe("the page needs nothing else", () => {

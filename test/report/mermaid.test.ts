@@ -2,10 +2,8 @@ import type { StackResource } from "../../cli/requests";
 import { draw } from "../../report/formats/mermaid";
 import { certManager, dns01, fastly, http01, resource, secretObject, unknown } from "../support";
 import { serverCertificate } from "../support/certificates";
-import { mapOf, shop } from "./outcomes";
+import { mapOf, numbered, shop } from "./outcomes";
 
-const numbered = <Thing>(count: number, make: (number: number) => Thing): Thing[] =>
-  Array.from({ length: count }, (_, index) => make(index));
 const web = (name: string, ...dnsNames: readonly string[]): StackResource => certManager.certificate(name, { dnsNames }, shop);
 const lines = (...resources: readonly StackResource[]): string[] => draw(mapOf(...resources))?.mermaid.split("\n") ?? [];
 const names = (...resources: readonly StackResource[]): string[] => lines(...resources).filter((line) => /^ {2}n\d+\[/.test(line));

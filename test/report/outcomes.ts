@@ -175,3 +175,13 @@ export function outcomeWith(
 export function mapOf(...resources: readonly StackResource[]): OwnershipMap {
   return mapOwnership(inventoryOf(stack(...resources)), { certManagerNames: [], issuersWithoutDns01: new Set() });
 }
+
+/** @returns that many things. */
+export function numbered<Thing>(count: number, make: (number: number) => Thing): Thing[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+/** @returns what stands between two parts of a text. */
+export function between(text: string, start: string, end: string): string {
+  return text.slice(text.indexOf(start) + start.length).split(end)[0] ?? "";
+}
