@@ -33,8 +33,10 @@ export function escapeMarkup(text: string): string {
       // XML 1.0 §2.2 allows these controls and no others, nor the last two code points.
       .replace(unprintable, (found) => (/[\t\r\n]/.test(found) ? found : writtenOut(found)))
       .replace(/[\ufffe\uffff]/g, writtenOut)
-      .replace(/[&<>"']/g, (character) => entities[character] ?? "")
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      .replaceAll('"', "&quot;")
+      .replaceAll("'", "&#39;")
   );
 }
-
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

@@ -13,9 +13,9 @@ export function holderWords({ resource }: Holder): string {
   return resource.elsewhere === undefined ? `${resourceWords(resource)} of ${stackWords(resource.urn)}` : resourceWords(resource);
 }
 
-/** @returns what tells owners apart. */
-export function ownerKey({ resource }: Holder): string {
-  return resource?.urn ?? "setting";
+/** @returns what tells owners apart; undefined for the setting, of which there is one. */
+export function ownerKey({ resource }: Holder): string | undefined {
+  return resource?.urn;
 }
 
 /** @returns whose system it is: `Fastly`, `cert-manager`, … */
@@ -40,13 +40,15 @@ export function needOf({ keeps }: Holder): { readonly short: string; readonly lo
     case "certificate":
       return keeps.method === "http01"
         ? { short: "HTTP-01", long: "is validated by HTTP-01: no record" }
-        : { short: "no record", long: "asks for no record: its issuer does not validate by DNS" };
+        : { short: noRecord, long: "asks for no record: its issuer does not validate by DNS" };
     case "other":
-      return { short: "no record", long: "asks for no challenge record" };
+      return { short: noRecord, long: "asks for no challenge record" };
     case "stored":
-      return { short: "no record", long: `is a ${keeps.certificate.use} certificate in the program` };
+      return { short: noRecord, long: `is a ${keeps.certificate.use} certificate in the program` };
   }
 }
+
+const noRecord = "no record";
 
 function claimNeed(claim: Claim): { readonly short: string; readonly long: string } {
   if (claim.by === "certificate" && claim.issuance.method === "undecided") {
@@ -73,6 +75,6 @@ export function datesOf(
   const from = notBefore === undefined ? "" : `${dateWords(notBefore)} to `;
   const days = Math.ceil(left / day);
   const words = `${from}${dateWords(notAfter)}${left <= 0 ? "" : `, ${days} ${days === 1 ? "day" : "days"} left`}`;
-  const short = notBefore !== undefined && notAfter - notBefore < 3 * soon;
+  const short = notAfter - (notBefore ?? 0) < 3 * soon;
   return { state: left <= 0 ? "ended" : left < soon && !short ? "ending" : "good", words };
 }

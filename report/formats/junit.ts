@@ -10,37 +10,48 @@ import { escapeMarkup } from "./common";
  */
 export const junit: Format = ({ report, policies }) => {
   const found = groupBy(report.findings, ({ policy }) => policy);
-  const suites = policies.map((policy) => suite(policy, found.get(policy.name) ?? []));
-  const count = (counter: "tests" | "failures" | "skipped"): number => suites.reduce((sum, each) => sum + each[counter], 0);
-  const attributes = { name: "tls-ownership", tests: count("tests"), failures: count("failures"), errors: 0, skipped: count("skipped") };
+  const suites = policies.map((policy) => ({ name: policy.name, cases: casesOf(policy, found.get(policy.name) ?? []) }));
   const notes = report.notes.length === 0 ? [] : [element("system-out", {}, [escapeMarkup(report.notes.join("\n"))])];
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", attributes, [...suites.map(({ xml }) => xml), ...notes])}\n`;
+  const attributes = { name: "tls-ownership", ...counts(suites.flatMap(({ cases }) => cases)) };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", attributes, [...suites.map(suite), ...notes])}\n`;
 };
 
-interface Suite {
+interface Case {
   readonly xml: string;
-  readonly tests: number;
-  readonly failures: number;
-  readonly skipped: number;
+  /** Absent for a test that passes. */
+  readonly outcome?: "failed" | "skipped";
 }
 
-function suite({ name, level }: ReportedPolicy, findings: readonly ReportedFinding[]): Suite {
-  const disabled = level === "disabled" && findings.length === 0;
-  const without = testcase(name, name, null, disabled ? [element("skipped", { message: "disabled by configuration" }, [])] : []);
-  const cases = findings.length === 0 ? [without] : findings.map(caseOf);
-  const failures = findings.filter((finding) => finding.level === "mandatory").length;
-  const counts = { tests: cases.length, failures, skipped: findings.length - failures + (disabled ? 1 : 0) };
-  const { tests, skipped } = counts;
-  return { ...counts, xml: element("testsuite", { name, tests, failures, errors: 0, skipped }, cases) };
+function suite({ name, cases }: { readonly name: string; readonly cases: readonly Case[] }): string {
+  return element(
+    "testsuite",
+    { name, ...counts(cases) },
+    cases.map(({ xml }) => xml),
+  );
 }
 
-function caseOf({ policy, id, level, stack, location, message }: ReportedFinding): string {
+function counts(cases: readonly Case[]): Readonly<Record<string, number>> {
+  const count = (outcome: "failed" | "skipped") => cases.filter((each) => each.outcome === outcome).length;
+  return { tests: cases.length, failures: count("failed"), errors: 0, skipped: count("skipped") };
+}
+
+function casesOf({ name, level }: ReportedPolicy, findings: readonly ReportedFinding[]): Case[] {
+  if (findings.length > 0) {
+    return findings.map(caseOf);
+  }
+  return level === "disabled"
+    ? [{ outcome: "skipped", xml: testcase(name, name, null, [element("skipped", { message: "disabled by configuration" }, [])]) }]
+    : [{ xml: testcase(name, name, null, []) }];
+}
+
+function caseOf({ policy, id, level, stack, location, message }: ReportedFinding): Case {
   const { what } = takeApart(policy, message);
-  const outcome =
-    level === "mandatory"
-      ? element("failure", { type: policy, message: what }, [escapeMarkup(message)])
-      : element("skipped", { message: `advisory: ${what}` }, [escapeMarkup(message)]);
-  return testcase(stack === null ? id : `${id} in ${stack}`, policy, location?.file ?? null, [outcome]);
+  const isFailure = level === "mandatory";
+  const outcome = isFailure
+    ? element("failure", { type: policy, message: what }, [escapeMarkup(message)])
+    : element("skipped", { message: `advisory: ${what}` }, [escapeMarkup(message)]);
+  const xml = testcase(stack === null ? id : `${id} in ${stack}`, policy, location?.file ?? null, [outcome]);
+  return { outcome: isFailure ? "failed" : "skipped", xml };
 }
 
 function testcase(name: string, classname: string, file: string | null, content: readonly string[]): string {

@@ -14,6 +14,8 @@ const maximumRows = 20;
 /** How long a table and the notes may get, whatever names they hold: with the picture they leave room for details. */
 const maximumTable = 14_000;
 const maximumNotes = 6_000;
+/** For what is written around details: a title to fold them under, and how many are left out. */
+const folding = 300;
 /** Folded findings that may stand one below the other before they are folded together. */
 const maximumOpen = 8;
 
@@ -32,7 +34,7 @@ export const markdown: Format = ({ report, map }) => {
     ...(mandatory.length === 0 ? [] : [table(mandatory, several)]),
     ...picture(map),
   ];
-  const overview = advisory.length === 0 ? "" : table(advisory, several);
+  const overview = table(advisory, several);
   const told = notes.length === 0 ? [] : [folded(counted(notes.length, "note"), noteList(notes))];
   const room = limit - [...head, overview, ...told].join("\n\n").length;
   const refused = details(mandatory, several, room);
@@ -87,11 +89,11 @@ function cut(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length).trimEnd()}…` : text;
 }
 
-/** @returns the first lines, as many as are no longer than that together. */
-function fitting(lines: readonly string[], length: number): string[] {
+/** @returns the first parts, as many as are no longer than that together, each with what separates it from the next. */
+function fitting(parts: readonly string[], length: number, separator = "\n"): string[] {
   let left = length;
-  const end = lines.findIndex((line) => (left -= line.length + 1) < 0);
-  return end < 0 ? [...lines] : lines.slice(0, end);
+  const end = parts.findIndex((part) => (left -= part.length + separator.length) < 0);
+  return end < 0 ? [...parts] : parts.slice(0, end);
 }
 
 function picture(map: OwnershipMap): string[] {
@@ -110,9 +112,10 @@ function picture(map: OwnershipMap): string[] {
 /** Findings in full, as many as there is room for, and how many more there are. */
 function details(findings: readonly ReportedFinding[], several: boolean, room: number): string[] {
   const shown = fitting(
-    findings.map((finding) => `${detail(finding, several)}\n`),
-    room - 300,
-  ).map((text) => text.trimEnd());
+    findings.map((finding) => detail(finding, several)),
+    room - folding,
+    "\n\n",
+  );
   const missing = findings.length - shown.length;
   return missing === 0
     ? shown

@@ -1,7 +1,8 @@
 import { isCertain } from "../../ownership/claims";
-import { groupBy } from "../../ownership/grouping";
+import { groupBy, type Group } from "../../ownership/grouping";
 import type { Holder, MappedName, OwnershipMap } from "../../ownership/map";
-import { resourceWords, stackWords } from "../words";
+import { printable } from "../printable";
+import { briefWords, counted, stackWords } from "../words";
 import { needOf, ownerKey } from "./holders";
 
 /** What a reader takes in, and a pull request's column holds. */
@@ -36,17 +37,17 @@ export function draw(map: OwnershipMap): Picture | undefined {
 }
 
 class Drawing {
-  private readonly owners = new Map<string, string>();
+  private readonly owners = new Map<string | undefined, string>();
   private readonly nodes: string[] = [];
   private readonly links: { readonly line: string; readonly contested: boolean }[] = [];
   private names = 0;
 
   /** @returns whether there was room for names that have the same owners. */
-  add(group: readonly MappedName[]): boolean {
-    const owners = (group[0]?.holders ?? []).filter(isOwner);
+  add(group: Group<MappedName>): boolean {
+    const owners = group[0].holders.filter(isOwner);
     const shown = owners.slice(0, maximumOwners);
     const added = shown.filter((holder) => !this.owners.has(ownerKey(holder))).length + 1;
-    if (this.names > 0 && this.names + this.owners.size + added > maximumNodes) {
+    if (this.names + this.owners.size + added > maximumNodes) {
       return false;
     }
     const conflict = isConflict(group);
@@ -98,30 +99,33 @@ function isContested({ keeps }: Holder): boolean {
   return keeps.by === "claim" && isCertain(keeps.claim);
 }
 
-function isConflict(group: readonly MappedName[]): boolean {
-  return group[0]?.conflict !== undefined;
+function isConflict([{ conflict }]: Group<MappedName>): boolean {
+  return conflict !== undefined;
 }
 
-function signature({ holders, conflict }: MappedName): string {
-  const owners = holders.filter(isOwner).map((holder) => [ownerKey(holder), needOf(holder).short]);
-  return JSON.stringify([conflict !== undefined, ...owners]);
+/** @returns what makes names one node: owners and their needs, which decide over conflicts as well. */
+function signature({ holders }: MappedName): string {
+  return JSON.stringify(holders.filter(isOwner).map((holder) => [ownerKey(holder), needOf(holder).short]));
 }
 
-function namesLabel(group: readonly MappedName[], ownersLeft: number): string {
+function namesLabel(group: Group<MappedName>, ownersLeft: number): string {
   const names = group.slice(0, maximumNames).map(({ name }) => label(name));
   const more = group.length - names.length;
   return [
     ...(isConflict(group) ? ["CONFLICT"] : []),
     ...names,
     ...(more > 0 ? [`and ${more} more`] : []),
-    ...(ownersLeft > 0 ? [`${ownersLeft} more owners`] : []),
+    ...(ownersLeft > 0 ? [counted(ownersLeft, "more owner")] : []),
   ].join("<br/>");
 }
 
 function ownerLabel({ resource }: Holder): string {
-  return resource === undefined
-    ? label("cert-manager, by setting")
-    : [resourceWords(resource), stackWords(resource.urn)].map(label).join("<br/>");
+  if (resource === undefined) {
+    return label("cert-manager, by setting");
+  }
+  const { urn, type, name, elsewhere } = resource;
+  const place = elsewhere === undefined ? stackWords(urn) : printable(elsewhere.source?.name ?? elsewhere.file);
+  return [briefWords({ urn, type, name }), place].map(label).join("<br/>");
 }
 
 /** Everything but plain characters as Mermaid's entity codes, so that no text of a file is its syntax, HTML or Markdown. */

@@ -19,13 +19,12 @@ export const sarif: Format = (outcome) => {
 };
 
 function run({ report, policies }: Outcome): Run {
-  const ruleIndex = new Map(policies.map(({ name }, index) => [name, index]));
   const [first = "-"] = report.files;
   return {
     tool: { driver: { name: "tls-ownership", semanticVersion: report.version, rules: policies.map(rule) } },
     columnKind: "utf16CodeUnits",
     invocations: [{ executionSuccessful: !report.unfinished, toolExecutionNotifications: report.notes.map(notification) }],
-    results: report.findings.map((finding) => result(finding, finding.location ?? { file: first, line: 1 }, ruleIndex)),
+    results: report.findings.map((finding) => result(finding, finding.location ?? { file: first, line: 1 }, policies)),
   };
 }
 
@@ -49,9 +48,8 @@ function withoutLinks(page: string): string {
   return page.replace(/\[([^\]]*)\]\((?!https:)[^)]*\)/g, "$1");
 }
 
-function result(finding: ReportedFinding, location: Location, ruleIndex: ReadonlyMap<string, number>): Result {
+function result(finding: ReportedFinding, location: Location, policies: readonly ReportedPolicy[]): Result {
   const { policy, level, id, urn, resource } = finding;
-  const index = ruleIndex.get(policy);
   const logical =
     urn === null || resource === null ? {} : { logicalLocations: [{ name: resource.name, fullyQualifiedName: urn, kind: "resource" }] };
   const fingerprint = createHash("sha256")
@@ -59,7 +57,7 @@ function result(finding: ReportedFinding, location: Location, ruleIndex: Readonl
     .digest("hex");
   return {
     ruleId: policy,
-    ...(index === undefined ? {} : { ruleIndex: index }),
+    ruleIndex: policies.findIndex(({ name }) => name === policy),
     level: levels[level],
     message: { text: message(shortened(finding)) },
     locations: [

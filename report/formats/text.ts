@@ -15,11 +15,12 @@ export const text: Format = ({ report }, { colour, quiet }) => {
       .join("\n");
     return `${level}  ${paint("bold", printable(finding.policy))}  ${subject(finding, several)}\n${message}\n\n`;
   });
+  const told = findings.join("");
   if (quiet) {
-    return report.findings.length === 0 ? "" : `${findings.join("")}${summary(report, paint)}`;
+    return told === "" ? "" : `${told}${summary(report, paint)}`;
   }
   const notes = report.notes.map((note) => `${paint("cyan", "note:")} ${printable(note)}\n`);
-  return `${findings.join("")}${notes.join("")}${notes.length > 0 ? "\n" : ""}${summary(report, paint)}`;
+  return `${told}${notes.join("")}${notes.length > 0 ? "\n" : ""}${summary(report, paint)}`;
 };
 
 function summary(report: Report, paint: Painter): string {

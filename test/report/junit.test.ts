@@ -1,7 +1,7 @@
 import { SaxesParser } from "saxes";
 import { junit } from "../../report/formats/junit";
 import type { Outcome } from "../../report/report";
-import { hostileStack, organisation, outcomeOf, plain } from "./outcomes";
+import { finding, hostileStack, organisation, outcomeOf, outcomeWith, plain } from "./outcomes";
 
 interface Element {
   readonly name: string;
@@ -100,4 +100,41 @@ function allNames(element: Element): string[] {
 test("what XML cannot hold at all is written out", () => {
   const report = { ...outcome.report, notes: ["lone \ud800 surrogate, \u0000, \ufffe"] };
   expect(all(parse(junit({ ...outcome, report }, plain)), "system-out")[0]?.text.trim()).toBe("lone \\ud800 surrogate, \\u0000, \\ufffe");
+});
+
+test("an attribute keeps its lines, and its tabs", () => {
+  const xml = junit(outcomeWith([finding("x", { message: "one\n\ttwo\r" })], { policies }), plain);
+  expect(xml).toContain('<failure type="tls-name-single-owner" message="one&#10;&#9;two&#13;">\none\n\ttwo\r\n</failure>');
+});
+
+const policies = ["tls-name-single-owner", "certificate-issuable"].map((name) => ({
+  name,
+  description: "…",
+  level: "mandatory" as const,
+  severity: "high",
+}));
+
+test("a finding about the stack has neither stack nor file; a policy that is switched off says so", () => {
+  const whole = finding("x", { level: "advisory", urn: null, resource: null, stack: null, location: null, message: "x failed." });
+  const off = policies.map((policy) => ({ ...policy, level: "disabled" as const }));
+  expect(junit(outcomeWith([whole], { policies: off, notes: ["one <", "two"] }), plain)).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="tls-ownership" tests="2" failures="0" errors="0" skipped="2">
+<testsuite name="tls-name-single-owner" tests="1" failures="0" errors="0" skipped="1">
+<testcase name="tls-name-single-owner[x]" classname="tls-name-single-owner">
+<skipped message="advisory: x failed.">
+x failed.
+</skipped>
+</testcase>
+</testsuite>
+<testsuite name="certificate-issuable" tests="1" failures="0" errors="0" skipped="1">
+<testcase name="certificate-issuable" classname="certificate-issuable">
+<skipped message="disabled by configuration"/>
+</testcase>
+</testsuite>
+<system-out>
+one &lt;
+two
+</system-out>
+</testsuites>
+`);
 });

@@ -1,35 +1,71 @@
-import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { check } from "../../cli/check";
+import { inventoryOf } from "../../cli/inventory";
 import type { StackResource } from "../../cli/requests";
-import type { FormatOptions, Outcome } from "../../report/report";
-import { certManager, fastly, packDir, resource, route53, stateOf } from "../support";
+import { mapOwnership, type OwnershipMap } from "../../ownership/map";
+import { lay, type Description } from "../../report/layout";
+import type { FormatOptions, Outcome, Report, ReportedFinding } from "../../report/report";
+import { certManager, clockAt, fastly, packDir, resource, route53, stack, stateOf } from "../support";
 import { Folder } from "../cli/command";
 
 export const plain: FormatOptions = { colour: false, quiet: false };
 
+/** When every outcome was checked, by the pack's clock as well. */
+const present = "2026-06-03T12:00:00Z";
+
+interface Surroundings {
+  /** What `--config` names. */
+  readonly config?: object;
+  /** What `--ownership` names, as ownership.json. */
+  readonly ownership?: object;
+}
+
 /** What the pack says of stacks, a file each. The folder's name is taken out of it, so that it can be compared. */
-export async function outcomeOf(stacks: Readonly<Record<string, readonly StackResource[]>>): Promise<Outcome> {
+export async function outcomeOf(
+  stacks: Readonly<Record<string, readonly StackResource[]>>,
+  { config, ownership }: Surroundings = {},
+): Promise<Outcome> {
   const folder = new Folder();
   try {
-    const files = Object.entries(stacks).map(([name, resources]) => {
-      const file = path.join(folder.dir, name);
-      writeFileSync(file, stateOf(...resources));
-      return file;
-    });
-    const outcome = await check({ packDir, files });
+    const files = Object.entries(stacks).map(([name, resources]) => folder.write(name, stateOf(...resources)));
+    const outcome = await atPresent(async () =>
+      check({
+        packDir,
+        files,
+        ...(config === undefined ? {} : { config: folder.write("policy-config", config) }),
+        ...(ownership === undefined ? {} : { ownership: folder.write("ownership.json", ownership) }),
+      }),
+    );
     const report = JSON.parse(JSON.stringify(outcome.report).replaceAll(`${folder.dir}${path.sep}`, "")) as Outcome["report"];
-    return { ...outcome, report };
+    return { ...outcome, report, now: new Date(present) };
   } finally {
     folder.remove();
+  }
+}
+
+/** The pack is started with this process's environment, and its clock stands there. */
+async function atPresent<Result>(work: () => Promise<Result>): Promise<Result> {
+  const clock = clockAt(present);
+  const before = Object.keys(clock).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, clock);
+  try {
+    return await work();
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) {
+        Reflect.deleteProperty(process.env, name);
+      } else {
+        process.env[name] = value;
+      }
+    }
   }
 }
 
 /** Everything that any of the formats, or a terminal, could take for its own. */
 const hostile = "x<script>alert(1)</script>|`y`]]>\u001b[31m-->\"'&amp;@octocat](https://evil.example)\n# end \u202e$(id)";
 
-const edge = { project: "edge", stack: "production" };
-const shop = { project: "shop", stack: "production" };
+export const edge = { project: "edge", stack: "production" };
+export const shop = { project: "shop", stack: "production" };
 const platform = { project: "platform", stack: "production" };
 
 /** Three stacks: two names that edge and cluster both own, one that each owns alone, dates, records, and other certificates. */
@@ -52,7 +88,10 @@ export const organisation: Readonly<Record<string, readonly StackResource[]>> = 
     certManager.certificate(
       "origin",
       { dnsNames: ["origin.example.org"], namespace: "shop" },
-      { ...shop, outputs: { spec: { dnsNames: ["origin.example.org"] }, status: { notAfter: "2126-02-03T04:05:06Z" } } },
+      {
+        ...shop,
+        outputs: { spec: { dnsNames: ["origin.example.org"], secretName: "origin-tls" }, status: { notAfter: "2126-02-03T04:05:06Z" } },
+      },
     ),
     certManager.certificate("docs", { dnsNames: ["docs.example.org"], namespace: "shop" }, shop),
   ],
@@ -85,4 +124,64 @@ export function conflicts(count: number): Readonly<Record<string, readonly Stack
       ...names.map((name) => certManager.certificate(name, { dnsNames: [name], namespace: "shop" }, shop)),
     ],
   };
+}
+
+/** Where `finding` finds something. */
+const found = resource("fastly:index/tlsSubscription:TlsSubscription", "shop-tls", {}, shop);
+
+/** @returns a finding about a name as the pack's process would report it, without asking it. */
+export function finding(subject: string, more: Partial<ReportedFinding> = {}, words: Partial<Description> = {}): ReportedFinding {
+  const { policy = "tls-name-single-owner" } = more;
+  return {
+    id: `${policy}[${subject}]`,
+    policy,
+    level: "mandatory",
+    severity: "high",
+    urn: found.urn,
+    resource: { type: found.type, name: found.name },
+    stack: "shop/production",
+    location: { file: "shop.json", line: 7 },
+    description: "A name has one owner.",
+    message: lay(policy, subject, { what: `${subject} is wrong.`, fix: ["decide."], ...words }),
+    ...more,
+  };
+}
+
+/** @returns an outcome with those findings, and whatever else matters. */
+export function outcomeWith(
+  findings: readonly ReportedFinding[],
+  { map = [], policies = [], ...report }: Partial<Report> & Partial<Pick<Outcome, "map" | "policies">> = {},
+): Outcome {
+  const mandatory = findings.filter(({ level }) => level === "mandatory").length;
+  return {
+    report: {
+      version: "1.2.3",
+      files: ["shop.json"],
+      stacks: ["shop/production"],
+      resources: 1,
+      findings,
+      summary: { mandatory, advisory: findings.length - mandatory },
+      notes: [],
+      unfinished: false,
+      ...report,
+    },
+    policies,
+    map,
+    now: new Date(present),
+  };
+}
+
+/** @returns who owns what, by the pack's readers alone. */
+export function mapOf(...resources: readonly StackResource[]): OwnershipMap {
+  return mapOwnership(inventoryOf(stack(...resources)), { certManagerNames: [], issuersWithoutDns01: new Set() });
+}
+
+/** @returns that many things. */
+export function numbered<Thing>(count: number, make: (number: number) => Thing): Thing[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+/** @returns what stands between two parts of a text. */
+export function between(text: string, start: string, end: string): string {
+  return text.slice(text.indexOf(start) + start.length).split(end)[0] ?? "";
 }

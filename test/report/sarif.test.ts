@@ -5,7 +5,7 @@ import addFormats from "ajv-formats";
 import type { Log, Run } from "sarif";
 import { sarif } from "../../report/formats/sarif";
 import type { Outcome } from "../../report/report";
-import { conflicts, hostileStack, organisation, outcomeOf, plain } from "./outcomes";
+import { conflicts, finding, hostileStack, organisation, outcomeOf, outcomeWith, plain } from "./outcomes";
 
 /** The schema that OASIS publishes. */
 const schema = JSON.parse(readFileSync(path.join(__dirname, "sarif-schema-2.1.0.json"), "utf8")) as object;
@@ -113,4 +113,93 @@ test("names from files are no links, no placeholders and no controls", async () 
 
 test("many results stay valid", async () => {
   expect(runOf(await outcomeOf(conflicts(60))).results?.length).toBeGreaterThanOrEqual(60);
+});
+
+describe("one result", () => {
+  const policy = { name: "certificate-issuable", description: "…", level: "mandatory" as const, severity: "high" };
+  const policies = [policy, { ...policy, name: "tls-name-single-owner" }];
+  const resultOf = (...[findings, more]: Parameters<typeof outcomeWith>): unknown =>
+    runOf(outcomeWith(findings, { policies, ...more })).results?.[0];
+
+  test("about a resource", () => {
+    expect(resultOf([finding("shop.example.org", { level: "advisory" })])).toEqual({
+      ruleId: "tls-name-single-owner",
+      ruleIndex: 1,
+      level: "warning",
+      message: {
+        text: "shop.example.org is wrong.\n\nFix: decide.\ntls-name-single-owner[shop.example.org], see docs/policies/tls-name-single-owner.md",
+      },
+      locations: [
+        {
+          physicalLocation: { artifactLocation: { uri: "shop.json" }, region: { startLine: 7 } },
+          logicalLocations: [
+            {
+              name: "shop-tls",
+              fullyQualifiedName: "urn:pulumi:production::shop::fastly:index/tlsSubscription:TlsSubscription::shop-tls",
+              kind: "resource",
+            },
+          ],
+        },
+      ],
+      partialFingerprints: {
+        primaryLocationLineHash: expect.stringMatching(/^[0-9a-f]{16}:1$/) as string,
+        "findingId/v1":
+          "tls-name-single-owner[shop.example.org] urn:pulumi:production::shop::fastly:index/tlsSubscription:TlsSubscription::shop-tls",
+      },
+    });
+  });
+
+  test("about the stack, in other words than ours, lies at the start of the first file", () => {
+    const whole = finding("x", { urn: null, resource: null, stack: null, location: null, message: "x failed.\nOnce." });
+    expect(resultOf([whole], { files: ["a.json", "b.json"] })).toEqual({
+      ruleId: "tls-name-single-owner",
+      ruleIndex: 1,
+      level: "error",
+      message: { text: "x failed.\nOnce." },
+      locations: [{ physicalLocation: { artifactLocation: { uri: "a.json" }, region: { startLine: 1 } } }],
+      partialFingerprints: {
+        primaryLocationLineHash: expect.stringMatching(/^[0-9a-f]{16}:1$/) as string,
+        "findingId/v1": "tls-name-single-owner[x]",
+      },
+    });
+  });
+
+  test.each([
+    ["exports/dev.json", "exports/dev.json"],
+    ["../a b#1%.json", "../a%20b%231%25.json"],
+    ["/exports/é.json", "file:///exports/%C3%A9.json"],
+  ])("in the file %s has the URI %s", (file, uri) => {
+    expect(resultOf([finding("x", { location: { file, line: 3 } })])).toMatchObject({
+      locations: [{ physicalLocation: { artifactLocation: { uri }, region: { startLine: 3 } } }],
+    });
+  });
+
+  test.each([
+    ["a placeholder", "{0} and }", "{{0}} and }}"],
+    ["a link", "[a](b) [c](d) [e]", "[a]\\(b) [c]\\(d) [e]"],
+  ])("%s is text", (_what, message, text) => {
+    expect(resultOf([finding("x", { message })])).toMatchObject({ message: { text } });
+    const { invocations } = runOf(outcomeWith([], { notes: [message] }));
+    expect(invocations).toEqual([{ executionSuccessful: true, toolExecutionNotifications: [{ level: "note", message: { text } }] }]);
+  });
+});
+
+test("of a page's links those stay that lead out of the pack", () => {
+  const page = "See [one](one.md), [two](../two.md#part), [three](https://example.org/{id}) and [four](http://example.org).";
+  const rules = runOf(outcomeWith([], { policies: [{ name: "a", description: "{It}.", level: "disabled", severity: "low", page }] })).tool
+    .driver.rules;
+  expect(rules).toEqual([
+    {
+      id: "a",
+      name: "a",
+      shortDescription: { text: "{{It}}." },
+      fullDescription: { text: "{{It}}." },
+      help: {
+        text: "See one, two, [three]\\(https://example.org/{{id}}) and four.",
+        markdown: "See one, two, [three](https://example.org/{id}) and four.",
+      },
+      defaultConfiguration: { enabled: false },
+      properties: { tags: ["certificates", "dns", "pulumi"], precision: "high" },
+    },
+  ]);
 });

@@ -1,4 +1,4 @@
-import { groupBy } from "../../../ownership/grouping";
+import { groupBy, type Group } from "../../../ownership/grouping";
 import { pageOf, takeApart } from "../../layout";
 import type { Report, ReportedFinding } from "../../report";
 import { counted } from "../../words";
@@ -41,11 +41,9 @@ function list(items: readonly Item[]): string {
   return `<ul class="findings">${items.map(({ html }) => html).join("\n")}</ul>`;
 }
 
-function folded(items: readonly Item[]): string {
-  const [first] = items;
-  return first === undefined
-    ? ""
-    : `<details class="group"><summary>${levelBadge(first.finding)} <span class="policy">${escapeMarkup(first.finding.policy)}</span> ${counted(items.length, "finding")}: ${escapeMarkup(first.finding.description)}</summary>${list(items)}</details>`;
+function folded(items: Group<Item>): string {
+  const [{ finding }] = items;
+  return `<details class="group"><summary>${levelBadge(finding)} <span class="policy">${escapeMarkup(finding.policy)}</span> ${counted(items.length, "finding")}: ${escapeMarkup(finding.description)}</summary>${list(items)}</details>`;
 }
 
 function levelBadge({ level }: ReportedFinding): string {
@@ -55,10 +53,10 @@ function levelBadge({ level }: ReportedFinding): string {
 function item(finding: ReportedFinding, anchor: string, several: boolean, open: boolean): string {
   const { policy, id, message, stack, location } = finding;
   const { what, who, consequence, fix } = takeApart(policy, message);
-  const rows = [
+  const rows: readonly (readonly [string, string])[] = [
     ["Resource", resourceWords(finding)],
-    ...(several && stack !== null ? [["Stack", `<code>${escapeMarkup(stack)}</code>`]] : []),
-    ...(location === null ? [] : [["File", `<code>${escapeMarkup(`${location.file}:${location.line}`)}</code>`]]),
+    ...(several && stack !== null ? [["Stack", `<code>${escapeMarkup(stack)}</code>`] as const] : []),
+    ...(location === null ? [] : [["File", `<code>${escapeMarkup(`${location.file}:${location.line}`)}</code>`] as const]),
     ["Id", `<code>${escapeMarkup(id)}</code>`],
     ["More", `<code>${escapeMarkup(pageOf(policy))}</code>`],
   ];
@@ -67,7 +65,7 @@ function item(finding: ReportedFinding, anchor: string, several: boolean, open: 
 ${who.length === 0 ? "" : `<ul>${who.map((line) => `<li>${prose(line)}</li>`).join("")}</ul>`}
 ${consequence === undefined ? "" : `<p><strong>What will happen:</strong> ${prose(consequence)}</p>`}
 ${fix.length === 0 ? "" : `<p><strong>Fix:</strong> ${fix.map(prose).join("<br>")}</p>`}
-<dl>${rows.map(([term = "", value = ""]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`).join("")}</dl>
+<dl>${rows.map(([term, value]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`).join("")}</dl>
 </details></li>`;
 }
 

@@ -73,7 +73,7 @@ function ownersCell({ name, holders }: MappedName): string {
       : `, as ${holder.listed.map((each) => `<code>${breakable(each)}</code>`).join(" and ")}`;
     return `<li><strong>${escapeMarkup(systemWords(holder))}</strong> ${escapeMarkup(needOf(holder).long)}<br>${escapeMarkup(holderWords(holder))}${listed}</li>`;
   });
-  const list = `<ul class="owners">${items.join("")}</ul>`;
+  const list = `<ul>${items.join("")}</ul>`;
   return holders.length > 4
     ? `<details><summary>${counted(holders.length, "owner")}: ${escapeMarkup(systems(holders))}</summary>${list}</details>`
     : list;
@@ -83,7 +83,7 @@ function recordCell({ challenge, records, holders }: MappedName): string {
   if (records.length === 0 && !holders.some(({ keeps }) => keeps.by === "claim")) {
     return `<span class="quiet">none needed</span>`;
   }
-  const standing = new Set(records.flatMap(({ targets }) => targets.known.map(plainTarget)));
+  const standing = new Set(records.flatMap(({ targets }) => targets.known));
   const wanted = holders.flatMap(({ keeps }) => {
     const target = keeps.by === "claim" && keeps.claim.by === "subscription" ? keeps.claim.subscription.targets.get(challenge) : undefined;
     return target === undefined || standing.has(plainTarget(target)) ? [] : [`<li>wanted: CNAME to <code>${breakable(target)}</code></li>`];
@@ -93,6 +93,7 @@ function recordCell({ challenge, records, holders }: MappedName): string {
   return `<span class="challenge">${breakable(challenge)}</span><ul>${none}${items.join("")}</ul>`;
 }
 
+/** @returns a vendor's target as readers put those of records. */
 function plainTarget(target: string): string {
   return target.toLowerCase().replace(/\.$/, "");
 }
@@ -136,13 +137,14 @@ function findingsByName(map: OwnershipMap, { findings }: Report): ReadonlyMap<st
     map.flatMap(({ name, holders, records }) =>
       [...holders.map(({ resource }) => resource?.urn), ...records.map(({ resource }) => resource.urn)].map((urn) => ({ urn, name })),
     ),
-    ({ urn }) => urn,
+    ({ urn }): string | null | undefined => urn,
   );
   const pairs = findings.flatMap(({ policy, level, message, urn }, index) => {
-    const subject = parseName(takeApart(policy, message).subject ?? "");
-    const about = subject === undefined ? undefined : (challengedName(subject) ?? baseName(subject));
+    const { subject } = takeApart(policy, message);
+    const name = subject === undefined ? undefined : parseName(subject);
+    const about = name === undefined ? undefined : (challengedName(name) ?? baseName(name));
     const all: readonly string[] =
-      about !== undefined && names.has(about) ? [about] : [...new Set((ofResource.get(urn ?? "") ?? []).map(({ name }) => name))];
+      about !== undefined && names.has(about) ? [about] : [...new Set((ofResource.get(urn) ?? []).map(({ name }) => name))];
     return all.map((name) => ({ name, index, policy, level }));
   });
   return groupBy(pairs, ({ name }) => name);
