@@ -10,7 +10,7 @@ module.exports = {
     "<rootDir>/test/probe/",
     "/node_modules/",
   ],
-  modulePathIgnorePatterns: ["<rootDir>/bin/", "<rootDir>/publishable/"],
+  modulePathIgnorePatterns: ["<rootDir>/bin/", "<rootDir>/publishable/", "<rootDir>/.cache/"],
   // The tests drive real analyzer processes, which run what is in bin/.
   globalSetup: "<rootDir>/test/support/build.ts",
   testTimeout: 60_000,

@@ -51,35 +51,40 @@ export function annotatedIssuer(annotations: Properties): IssuerReference | unde
       return unknownIssuer;
     }
     if (mayBeSet(issuer)) {
-      return mayBeSet(clusterIssuer) ? undefined : issuerReference(issuer, "Issuer", annotations, prefix);
+      return isWritten(clusterIssuer) ? undefined : issuerReference(issuer, "Issuer", annotations, prefix);
     }
     if (mayBeSet(clusterIssuer)) {
-      const contradicts = mayBeSet(annotations.text(`${prefix}issuer-kind`)) || mayBeSet(annotations.text(`${prefix}issuer-group`));
+      const contradicts = rivals.some((key) => isWritten(annotations.text(`${prefix}${key}`)));
       return contradicts ? undefined : { name: clusterIssuer, kind: known("ClusterIssuer"), group: known("cert-manager.io") };
     }
   }
   return undefined;
 }
 
-/** @returns what certainly keeps cert-manager from choosing an issuer. */
+/** What may not stand beside `cluster-issuer`, not even empty (`sync.go: issuerForIngressLike`). */
+const rivals = ["issuer", "issuer-kind", "issuer-group"];
+
+function isWritten(value: Value<string>): boolean {
+  return value.state !== "absent";
+}
+
+/** @returns what certainly keeps cert-manager from choosing an issuer. Where both issuers are empty, nobody asked for one. */
 export function contradictionOf(annotations: Properties): Contradiction | undefined {
-  const isAnnotated = (key: string) => isSet(annotations.text(`cert-manager.io/${key}`)) === true;
-  if (!isAnnotated("cluster-issuer")) {
-    return undefined;
+  const written = (key: string) => annotations.text(`cert-manager.io/${key}`);
+  const issuer = written("issuer");
+  const clusterIssuer = written("cluster-issuer");
+  if (issuer.state === "known" && clusterIssuer.state === "known") {
+    return mayBeSet(issuer) || mayBeSet(clusterIssuer) ? "two-issuers" : undefined;
   }
-  return isAnnotated("issuer")
-    ? "two-issuers"
-    : isAnnotated("issuer-kind") || isAnnotated("issuer-group")
-      ? "cluster-issuer-of-kind"
-      : undefined;
+  const isOfKind = ["issuer-kind", "issuer-group"].some((key) => written(key).state === "known");
+  return isSet(clusterIssuer) === true && isOfKind ? "cluster-issuer-of-kind" : undefined;
 }
 
 /** @returns whether annotations that are not known yet may contradict each other. */
 export function mayContradict(annotations: Properties): boolean {
   return prefixes.some(
     (prefix) =>
-      mayBeSet(annotations.text(`${prefix}cluster-issuer`)) &&
-      ["issuer", "issuer-kind", "issuer-group"].some((key) => mayBeSet(annotations.text(`${prefix}${key}`))),
+      isWritten(annotations.text(`${prefix}cluster-issuer`)) && rivals.some((key) => isWritten(annotations.text(`${prefix}${key}`))),
   );
 }
 
@@ -90,8 +95,12 @@ export function issuerReference(name: Value<string>, kind: string, annotations: 
   return { name, kind: mayBeSet(otherKind) ? otherKind : known(kind), group: mayBeSet(otherGroup) ? otherGroup : known("cert-manager.io") };
 }
 
-/** What the shims read, besides keys and durations; of a single value that they cannot read, no certificate is made at all. */
+/**
+ * What the shims read, besides keys and durations; of a single value that they cannot read, an empty one included, no certificate is
+ * made at all (`helper.go: translateAnnotations`).
+ */
 const readable: Readonly<Record<string, (value: string) => boolean>> = {
+  "private-key-size": (value) => value !== "",
   "private-key-encoding": (value) => ["PKCS1", "PKCS8"].includes(value),
   "private-key-rotation-policy": (value) => ["Never", "Always"].includes(value),
   "revision-history-limit": (value) => isNumber(value) && Number(value) >= 1,
@@ -135,6 +144,6 @@ function isNumber(value: string): boolean {
 export function malformedAnnotations(annotations: Properties): string[] {
   return Object.entries(readable).flatMap(([key, isReadable]) => {
     const value = annotations.text(`cert-manager.io/${key}`);
-    return value.state === "known" && value.value !== "" && !isReadable(value.value) ? [key] : [];
+    return value.state === "known" && !isReadable(value.value) ? [key] : [];
   });
 }

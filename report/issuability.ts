@@ -205,6 +205,7 @@ const contentWords: Readonly<Record<RefusedContent, string>> = {
 
 /** What cert-manager reads. */
 const annotationForms: Readonly<Record<string, string>> = {
+  "private-key-size": "a size is a number",
   "private-key-encoding": "an encoding is `PKCS1` or `PKCS8`",
   "private-key-rotation-policy": "a policy is `Never` or `Always`",
   "revision-history-limit": "a limit is a number of at least 1",

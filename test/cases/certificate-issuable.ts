@@ -70,6 +70,8 @@ export const withoutCertificate: Cases = {
   "an Ingress with a group beside its ClusterIssuer": [
     shimmed({ "cert-manager.io/cluster-issuer": "le", "cert-manager.io/issuer-group": "cert-manager.io" }),
   ],
+  "both issuer annotations, of which one is empty": [shimmed({ "cert-manager.io/issuer": "", "cert-manager.io/cluster-issuer": "le" })],
+  "a ClusterIssuer beside an empty kind": [shimmed({ "cert-manager.io/cluster-issuer": "le", "cert-manager.io/issuer-kind": "" })],
   "an Ingress with one Secret in two tls blocks": [shimmed({ "cert-manager.io/cluster-issuer": "le" }, twice)],
   "a Gateway with both issuer annotations": [
     gateway("shop", { hosts: names }, { annotations: { "cert-manager.io/issuer": "le", "cert-manager.io/cluster-issuer": "le" } }),
@@ -233,6 +235,7 @@ export const found: Cases = {
   ...Object.fromEntries(
     Object.entries({
       "private-key-encoding": "pkcs8",
+      "private-key-size": "",
       "private-key-rotation-policy": "always",
       "revision-history-limit": "0",
       "renew-before-percentage": "33%",
@@ -491,7 +494,7 @@ export const leftAlone: Cases = {
       { namespace: "default" },
     ),
   ],
-  "both issuer annotations, of which one says nothing": [shimmed({ "cert-manager.io/issuer": "", "cert-manager.io/cluster-issuer": "le" })],
+  "both issuer annotations, and both empty": [shimmed({ "cert-manager.io/issuer": "", "cert-manager.io/cluster-issuer": "" })],
   "an Issuer's kind beside it": [shimmed({ "cert-manager.io/issuer": "le", "cert-manager.io/issuer-kind": "ClusterIssuer" })],
   "both issuer annotations, of which one is not known yet": [
     shimmed({ "cert-manager.io/issuer": unknown, "cert-manager.io/cluster-issuer": "le" }),

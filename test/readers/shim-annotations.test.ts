@@ -94,6 +94,7 @@ describe("the issuer that annotations name", () => {
     ["tls-acme that is not known yet", { "kubernetes.io/tls-acme": later }],
     ["HTTP-01 in the API before 0.11", { [`${older}/cluster-issuer`]: "le", [`${older}/acme-challenge-type`]: "http01" }],
     ["both issuers of that API", { [`${older}/cluster-issuer`]: "le", [`${older}/issuer`]: "own" }],
+    ["two issuers that are empty", { "cert-manager.io/issuer": "", "cert-manager.io/cluster-issuer": "" }],
     ["a ClusterIssuer and a kind that is not known yet", { ...clusterIssuer, "cert-manager.io/issuer-kind": later }],
     ["a ClusterIssuer and a group that is not known yet", { ...clusterIssuer, "cert-manager.io/issuer-group": later }],
   ];
@@ -136,14 +137,15 @@ describe("annotations that the shims cannot read", () => {
     only(read(annotated({ ...clusterIssuer, [`cert-manager.io/${key}`]: value })).certificates).request.malformedAnnotations;
 
   it.each([
-    ["private-key-encoding", ["PKCS1", "PKCS8", "", later], ["pkcs1", "PEM"]],
-    ["private-key-rotation-policy", ["Never", "Always", "", later], ["always", "Sometimes"]],
-    ["revision-history-limit", ["1", "+10", "100", later], ["0", "-1", "a1", "1a", "1.5", "many", "9".repeat(30)]],
-    ["renew-before-percentage", ["25", "+25", "-5", "0"], ["25%", "a25", "2x5", "twenty"]],
+    ["private-key-encoding", ["PKCS1", "PKCS8", later], ["pkcs1", "PEM", ""]],
+    ["private-key-rotation-policy", ["Never", "Always", later], ["always", "Sometimes", ""]],
+    ["private-key-size", ["4096", "an algorithm's own matter", later], [""]],
+    ["revision-history-limit", ["1", "+10", "100", later], ["", "0", "-1", "a1", "1a", "1.5", "many", "9".repeat(30)]],
+    ["renew-before-percentage", ["25", "+25", "-5", "0"], ["", "25%", "a25", "2x5", "twenty"]],
     [
       "usages",
       ["server auth", "digital signature, key encipherment,s/mime", later],
-      ["Server Auth", "server auth,", "server auth;client auth"],
+      ["", "Server Auth", "server auth,", "server auth;client auth"],
     ],
   ])("%s", (key, readable, unreadable) => {
     expect(readable.map((value) => malformed(key, value))).toEqual(readable.map(() => []));

@@ -132,7 +132,7 @@ describe("the map", () => {
     const cell = (target: string): string => page([], { map: mapOf(authorization(target), record) });
     expect(cell("G.authorize.certificatemanager.goog.")).not.toContain("wanted");
     expect(cell("other.authorize.certificatemanager.goog.")).toContain(
-      "</li><li>wanted: CNAME to <code>other.<wbr>authorize.<wbr>certificatemanager.<wbr>goog.<wbr></code></li>",
+      "</li><li>wanted: CNAME to <code>other.<wbr>authorize.<wbr>certificatemanager.<wbr>goog</code></li>",
     );
   });
 });
