@@ -23,6 +23,7 @@ export const managedCertificates: Vendor = {
     "aws:acm/certificate:Certificate": otherCertificate("domainName", "subjectAlternativeNames"),
     "aws-native:certificatemanager:Certificate": otherCertificate("domainName", "subjectAlternativeNames"),
     "aws:lightsail/certificate:Certificate": otherCertificate("domainName", "subjectAlternativeNames"),
+    "aws:lightsail/lbCertificate:LbCertificate": otherCertificate("domainName", "subjectAlternativeNames"),
     "gcp:compute/managedSslCertificate:ManagedSslCertificate": otherCertificate("managed.domains"),
     "gcp:compute/mangedSslCertificate:MangedSslCertificate": otherCertificate("managed.domains"), // its former name
     "gcp:certificatemanager/certificate:Certificate": otherCertificate("managed.domains"),

@@ -228,6 +228,7 @@ describe("what certifies its names and needs no challenge record", () => {
     ["ACM's", acm, { domainName: name, validationMethod: "DNS" }, "domainName"],
     ["ACM's of the native provider", "aws-native:certificatemanager:Certificate", { domainName: name }, "domainName"],
     ["Lightsail's", "aws:lightsail/certificate:Certificate", { domainName: name }, "domainName"],
+    ["that of Lightsail's load balancers", "aws:lightsail/lbCertificate:LbCertificate", { domainName: name }, "domainName"],
     [
       "Google's for a load balancer",
       "gcp:compute/managedSslCertificate:ManagedSslCertificate",
