@@ -1,4 +1,3 @@
-import { isExclusive } from "../ownership/conflicts";
 import type { ResourceReference } from "../ownership/inventory";
 import type { Undecided } from "../ownership/issuance";
 import type { Doubt } from "../policies/finding";
@@ -31,7 +30,7 @@ export function undetermined({ resource, property, question, reason }: Doubt): D
     case "issuer":
       return {
         what: `It is open whether ${thing} needs ${question.challenge}, which ${listWords(
-          question.exclusive.map((claim) => (isExclusive(claim) ? place(claim.subscription.resource) : "")),
+          question.exclusive.map(({ subscription }) => place(subscription.resource)),
         )} takes: its issuer is not known well enough.`,
         who: [`The issuer's name and its solvers would settle it${undecidedWords(question.why)}.`],
         fix: ["declare the issuer with known solvers, or name it in the setting `issuersWithoutDns01` if it never writes DNS records."],
