@@ -149,7 +149,8 @@ function certificateWords({ resource, namespace, source }: Certificate, spans: b
   return `${placed(resource, spans)}${made}${namespaceWords(namespace)}`;
 }
 
-function namespaceWords(namespace: Value<string>): string {
+/** @returns where an object is, as far as that is known. */
+export function namespaceWords(namespace: Value<string>): string {
   return namespace.state === "known" ? ` in namespace ${nameWords(namespace.value)}` : "";
 }
 
