@@ -22,8 +22,3 @@ export function stackOf(urn: string): string {
   const parts = parseUrn(urn);
   return parts === undefined ? "" : `${parts.project}/${parts.stack}`;
 }
-
-/** Compares by URN, so that an answer does not depend on the order in which the engine sends resources. */
-export function byUrn(first: { readonly resource: ResourceReference }, second: { readonly resource: ResourceReference }): number {
-  return first.resource.urn < second.resource.urn ? -1 : 1;
-}

@@ -116,7 +116,7 @@ export interface Doubt {
     | { readonly of: "subscribed-origin"; readonly name: DnsName; readonly subscription: Subscription }
     | { readonly of: "secret-name"; readonly others: readonly SecretWriter[] }
     | { readonly of: "caa"; readonly doubts: readonly [CaaDoubt, ...CaaDoubt[]] }
-    | { readonly of: "component" | "empty" };
+    | { readonly of: "component" | "empty" | "unreadable" };
   readonly reason?: string | undefined;
 }
 

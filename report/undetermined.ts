@@ -71,6 +71,12 @@ export function undetermined({ resource, property, question, reason }: Doubt): D
           "its provider cannot plan it yet, and its inputs were not shown either: keep `tls-name-already-owned` enabled, which is how the pack sees inputs.",
         ],
       };
+    case "unreadable":
+      return {
+        what: `Not all of ${thing} can be read, so records that it may hold at the names of certificates are not seen.`,
+        who: settle,
+        fix: ["write that part as zone files have it (RFC 1035), or declare its records as resources of their own."],
+      };
   }
 }
 
@@ -108,6 +114,7 @@ function besides(question: Doubt["question"]): ResourceReference[] {
     case "unplaced-record":
     case "component":
     case "empty":
+    case "unreadable":
       return [];
   }
 }

@@ -276,6 +276,12 @@ export const leftOpen: Readonly<Record<string, readonly [id: string, ...resource
     zone,
     route53.record("example.org", "CAA", unknown, { ...inEdge, name: "caa", inputs: { zoneId: "Z1" } }),
   ],
+
+  "what stands in a line of a zone file that cannot be read": [
+    "import.zoneFile",
+    subscription,
+    resource("ovh:Domain/zoneImport:ZoneImport", "import", { zoneName: "example.org", zoneFile: "$INCLUDE other.zone" }),
+  ],
 };
 
 export const leftAlone: Cases = {

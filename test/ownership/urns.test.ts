@@ -1,6 +1,4 @@
-import { byUrn, parseUrn, stackOf } from "../../ownership/urns";
-
-const named = (urn: string): Parameters<typeof byUrn>[0] => ({ resource: { urn, type: "", name: "" } });
+import { parseUrn, stackOf } from "../../ownership/urns";
 
 test("a URN says stack and project, and of a child the type without its parents'", () => {
   const child = "urn:pulumi:dev::shop::my:index:Site$kubernetes:yaml:ConfigGroup$cert-manager.io/v1:Certificate::web";
@@ -22,15 +20,4 @@ test("a stack is called by its project and name", () => {
 test("what is no URN is of a stack without a name, not of any that has one", () => {
   expect(stackOf("")).toBe("");
   expect(stackOf("urn:pulumi:dev")).toBe("");
-});
-
-test("things stand in order of their URNs, whichever came first", () => {
-  const urns = ["b", "c", "a"];
-  const sorted = (from: readonly string[]): string[] =>
-    from
-      .map(named)
-      .sort(byUrn)
-      .map(({ resource }) => resource.urn);
-  expect(sorted(urns)).toEqual(["a", "b", "c"]);
-  expect(sorted([...urns].reverse())).toEqual(["a", "b", "c"]);
 });
