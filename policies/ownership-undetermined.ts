@@ -166,8 +166,11 @@ function doubtfulCaa(inventory: Inventory): Doubt[] {
 function doubtfulSecrets(inventory: Inventory): Doubt[] {
   return inventory.secretWriters.flatMap((writer) => {
     const property = unknownPlace(writer);
-    const others = property === undefined ? [] : inventory.secretWriters.filter((other) => mayMeet(writer, other));
-    return property === undefined || others.length === 0 ? [] : [doubt(writer, property, { of: "secret-name", others })];
+    if (property === undefined) {
+      return [];
+    }
+    const others = inventory.secretWriters.filter((other) => mayMeet(writer, other));
+    return others.length === 0 ? [] : [doubt(writer, property, { of: "secret-name", others })];
   });
 }
 
