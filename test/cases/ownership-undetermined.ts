@@ -282,6 +282,16 @@ export const leftOpen: Readonly<Record<string, readonly [id: string, ...resource
     subscription,
     resource("ovh:Domain/zoneImport:ZoneImport", "import", { zoneName: "example.org", zoneFile: "$INCLUDE other.zone" }),
   ],
+
+  "whether two Certificates with one Secret are one object": [
+    "web.metadata.name",
+    certManager.certificate(
+      "web",
+      { dnsNames: [origin], secretName: "web-tls" },
+      { inputs: { metadata: { name: unknown, namespace: "default" } } },
+    ),
+    certManager.certificate("other", { dnsNames: [origin], secretName: "web-tls" }),
+  ],
 };
 
 export const leftAlone: Cases = {
