@@ -20,7 +20,7 @@ export const origin = "web.example.org";
 
 export const certificate = certManager.certificate("web", { dnsNames: [origin] });
 export const subscription = fastly.subscription("edge-tls", ["www.example.org", origin]);
-export const later = provider("kubernetes", "later", { kubeconfig: unknown });
+const later = provider("kubernetes", "later", { kubeconfig: unknown });
 
 /** A record whose zone, of another stack, only its vendor knows. */
 export const domainRecord = (name: string, recordType: string, target: string, settings: Settings = {}) =>
@@ -291,6 +291,12 @@ export const leftOpen: Readonly<Record<string, readonly [id: string, ...resource
       { inputs: { metadata: { name: unknown, namespace: "default" } } },
     ),
     certManager.certificate("other", { dnsNames: [origin], secretName: "web-tls" }),
+  ],
+
+  "a Certificate that shows nothing": [
+    "web",
+    subscription,
+    resource("kubernetes:cert-manager.io/v1:Certificate", "web", {}, { provider: later }),
   ],
 };
 
