@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { nothingElsewhere, withElsewhere } from "../ownership/elsewhere";
 import { mapOwnership } from "../ownership/map";
+import { parseUrn, stackOf } from "../ownership/urns";
 import { ownershipSettings } from "../policies/settings";
 import { tlsNameSingleOwner } from "../policies/tls-name-single-owner";
 import { readOwnershipFile } from "../readers/ownership-file";
@@ -15,8 +16,8 @@ import { readOrganisation } from "./organisation";
 import { readOwnership } from "./ownership";
 import { judgeSettings, parsePolicyConfig, reconcile, type PolicyConfig } from "./policy-config";
 import { silent, type Progress } from "./progress";
-import { parseUrn, type StackResource } from "./requests";
-import { stackOf, type Organisation } from "./state-files";
+import type { StackResource } from "./requests";
+import type { Organisation } from "./state-files";
 import { readText } from "./text-file";
 
 interface CheckOptions {

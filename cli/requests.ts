@@ -56,16 +56,6 @@ export interface ResourceOptions {
   readonly deleteBeforeReplace?: boolean;
 }
 
-/** @returns the parts of a URN, the type without its parents' types; undefined for a text that is no URN. */
-export function parseUrn(urn: string): { stack: string; project: string; type: string; name: string } | undefined {
-  const parts = /^urn:pulumi:(?<stack>.*?)::(?<project>.*?)::(?<types>.*?)::(?<name>.*)$/su.exec(urn)?.groups;
-  if (parts === undefined) {
-    return undefined;
-  }
-  const { stack = "", project = "", types = "", name = "" } = parts;
-  return { stack, project, type: types.slice(types.lastIndexOf("$") + 1), name };
-}
-
 /** @returns the call that shows one resource's inputs, before anything is done to it. */
 export function analyzeRequest(resource: StackResource): AnalyzeRequest {
   const request = new AnalyzeRequest();

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { stackOf } from "../ownership/urns";
 import { parseKubernetesType, serverIn } from "../readers/kubernetes";
 import { claimsOf, labelsSelectedIn, mergeClaims, type ClaimsContext } from "./claims";
 import { about, displayName, InputError, kindOf, parseJson } from "./input";
@@ -6,7 +7,7 @@ import { inventoryOf } from "./inventory";
 import { parseYaml, readClusterObjects, type ClusterObject } from "./kubernetes-files";
 import { readOwnership } from "./ownership";
 import { secretSignature, signatureKey, unknownValue, type PropertyMap, type PropertyValue, type StackResource } from "./requests";
-import { isObject, mergeFiles, readStackFile, stackOf, stacksOf, type StackFile } from "./state-files";
+import { isObject, mergeFiles, readStackFile, stacksOf, type StackFile } from "./state-files";
 import { readText } from "./text-file";
 
 interface ClaimsOptions {

@@ -1,15 +1,9 @@
+import { parseUrn, stackOf } from "../ownership/urns";
 import type { Location } from "../report/report";
 import { counted } from "../report/words";
 import { InputError, kindOf, parseJson } from "./input";
 import { readProperties } from "./property-values";
-import {
-  parseUrn,
-  type PropertyMap,
-  type PropertyValue,
-  type ProviderDescription,
-  type ResourceOptions,
-  type StackResource,
-} from "./requests";
+import type { PropertyMap, PropertyValue, ProviderDescription, ResourceOptions, StackResource } from "./requests";
 
 /** One file as it was read: `pulumi preview --json`, or `pulumi stack export`. */
 export interface StackFile {
@@ -119,12 +113,6 @@ export function mergeFiles(files: readonly StackFile[]): Organisation {
     notes,
     unfinished: files.some(({ finished }) => !finished),
   };
-}
-
-/** @returns `project/stack` of a URN. */
-export function stackOf(urn: string): string {
-  const parts = parseUrn(urn);
-  return parts === undefined ? "" : `${parts.project}/${parts.stack}`;
 }
 
 /** @returns `project/stack` of everything that the file speaks of. */

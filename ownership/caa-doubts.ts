@@ -6,7 +6,6 @@ import { isRelativeTo, isType } from "./dns";
 import { groupBy } from "./grouping";
 import type { DnsRecord, Inventory, RecordName } from "./inventory";
 import type { DnsName } from "./names";
-import { byUrn } from "./urns";
 
 /** A record that keeps it open whether CAA lets an authority certify a name. */
 export interface CaaDoubt {
@@ -49,7 +48,7 @@ class SeenCaa {
   private readonly uncertain: readonly DnsRecord[];
 
   constructor({ records }: Inventory, places: ReadonlySet<DnsName>) {
-    const visible = records.filter((record) => isDecisive(record) && !isHidden(record)).sort(byUrn);
+    const visible = records.filter((record) => isDecisive(record) && !isHidden(record));
     const isCaa = (record: DnsRecord) => isType(record, "CAA");
     this.byPlace = groupBy(visible.filter(isCaa), ({ name }) => placeAsWritten(name, places));
     this.floating = this.byPlace.get(undefined) ?? [];

@@ -3,7 +3,6 @@ import { ancestors, isPublic, isType, PublicRecords } from "./dns";
 import type { DnsRecord, Inventory, Zone } from "./inventory";
 import { baseName, isWithin, type DnsName } from "./names";
 import { isEqual, known, valueOr } from "./value";
-import { byUrn } from "./urns";
 
 /** The record set that decides for a name. */
 export interface CaaSet {
@@ -109,7 +108,7 @@ export class CaaRecords {
     const properties = records.flatMap(({ targets }) => targets.known.map(parseCaa));
     const found = properties.filter((property) => property !== undefined);
     return isReadable && found.length === properties.length && records.every((record) => this.isCertainlyPublic(record, place))
-      ? { place, records: [...records].sort(byUrn), properties: found }
+      ? { place, records, properties: found }
       : undefined;
   }
 

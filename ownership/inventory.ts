@@ -91,7 +91,7 @@ export interface OriginConnection {
   readonly bringsAuthority: Value<boolean>;
 }
 
-export type Edge = "fastly-vcl" | "fastly-compute" | "cloudfront" | "azure-front-door" | "cloudflare";
+type Edge = "fastly-vcl" | "fastly-compute" | "cloudfront" | "azure-front-door" | "cloudflare";
 
 /** Resources with one key go to one cluster. Of different keys that is known only when both are `known`. */
 export interface Cluster {

@@ -19,7 +19,7 @@ export type TrustDefect =
   | { readonly kind: "asked-for-another"; readonly host: DnsName; readonly asked: DnsName };
 
 /** A certificate that the stack keeps for servers, whoever issues it. */
-export interface HeldCertificate {
+interface HeldCertificate {
   readonly resource: ResourceReference;
   readonly names: readonly DnsName[];
   readonly complete: boolean;

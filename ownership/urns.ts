@@ -1,12 +1,24 @@
 import type { ResourceReference } from "./inventory";
 
-/** @returns `project/stack` of a URN, as the ownership file names stacks. */
-export function stackOf(urn: string): string {
-  const [stack = "", project = ""] = urn.replace(/^urn:pulumi:/, "").split("::");
-  return `${project}/${stack}`;
+/** A URN's parts, the type without its parents' types. */
+interface UrnParts extends Pick<ResourceReference, "type" | "name"> {
+  readonly stack: string;
+  readonly project: string;
 }
 
-/** Compares by URN, so that an answer does not depend on the order in which the engine sends resources. */
-export function byUrn(first: { readonly resource: ResourceReference }, second: { readonly resource: ResourceReference }): number {
-  return first.resource.urn < second.resource.urn ? -1 : 1;
+/** @returns the parts of a URN; undefined for a text that is no URN. */
+export function parseUrn(urn: string): UrnParts | undefined {
+  const parts = /^urn:pulumi:(?<stack>.*?)::(?<project>.*?)::(?<types>.*?)::(?<name>.*)$/su.exec(urn)?.groups as
+    (Omit<UrnParts, "type"> & { readonly types: string }) | undefined;
+  if (parts === undefined) {
+    return undefined;
+  }
+  const { stack, project, types, name } = parts;
+  return { stack, project, type: types.slice(types.lastIndexOf("$") + 1), name };
+}
+
+/** @returns `project/stack` of a URN, as the ownership file names stacks; empty for a text that is no URN. */
+export function stackOf(urn: string): string {
+  const parts = parseUrn(urn);
+  return parts === undefined ? "" : `${parts.project}/${parts.stack}`;
 }

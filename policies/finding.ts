@@ -2,8 +2,9 @@ import type { AlertingDefect } from "../ownership/alerting";
 import type { OpenQuestion, Settlement, SolverBlock, SolverClaim } from "../ownership/challenge-records";
 import type { CaaAsker, CaaRefusal } from "../ownership/caa";
 import type { CaaDoubt } from "../ownership/caa-doubts";
-import type { Claim, SubscriptionClaim } from "../ownership/claims";
+import type { SubscriptionClaim } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
+import type { Group } from "../ownership/grouping";
 import type {
   Certificate,
   ContradictoryShim,
@@ -43,7 +44,7 @@ export type Problem =
       readonly name: DnsName;
       readonly challenge: DnsName;
       readonly subscription: Subscription;
-      readonly origins: readonly { readonly address: DnsName; readonly service: Service; readonly backend: string }[];
+      readonly origins: Readonly<Group<{ readonly address: DnsName; readonly service: Service; readonly backend: string }>>;
     }
   | { readonly kind: "unexpected-record"; readonly record: DnsRecord; readonly challenge: DnsName; readonly target: string }
   | {
@@ -103,14 +104,19 @@ export interface Doubt {
   readonly property?: string | undefined;
   readonly question:
     | { readonly of: "subscription-names" | "certificate-names"; readonly against: readonly DnsName[] }
-    | { readonly of: "issuer"; readonly challenge: DnsName; readonly exclusive: readonly Claim[]; readonly why?: Undecided | undefined }
+    | {
+        readonly of: "issuer";
+        readonly challenge: DnsName;
+        readonly exclusive: readonly SubscriptionClaim[];
+        readonly why?: Undecided | undefined;
+      }
     | { readonly of: "origin-address"; readonly against: readonly DnsName[] }
     | { readonly of: "challenge-record"; readonly name: string; readonly about: OpenQuestion; readonly settledBy?: Settlement | undefined }
     | { readonly of: "unplaced-record"; readonly name: string; readonly about: "zone" | "privacy" }
     | { readonly of: "subscribed-origin"; readonly name: DnsName; readonly subscription: Subscription }
     | { readonly of: "secret-name"; readonly others: readonly SecretWriter[] }
     | { readonly of: "caa"; readonly doubts: readonly [CaaDoubt, ...CaaDoubt[]] }
-    | { readonly of: "component" | "empty" };
+    | { readonly of: "component" | "empty" | "unreadable" };
   readonly reason?: string | undefined;
 }
 

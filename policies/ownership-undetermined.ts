@@ -166,8 +166,11 @@ function doubtfulCaa(inventory: Inventory): Doubt[] {
 function doubtfulSecrets(inventory: Inventory): Doubt[] {
   return inventory.secretWriters.flatMap((writer) => {
     const property = unknownPlace(writer);
-    const others = property === undefined ? [] : inventory.secretWriters.filter((other) => mayMeet(writer, other));
-    return property === undefined || others.length === 0 ? [] : [doubt(writer, property, { of: "secret-name", others })];
+    if (property === undefined) {
+      return [];
+    }
+    const others = inventory.secretWriters.filter((other) => mayMeet(writer, other));
+    return others.length === 0 ? [] : [doubt(writer, property, { of: "secret-name", others })];
   });
 }
 
@@ -190,7 +193,9 @@ function mayMeet(writer: SecretWriter, other: SecretWriter): boolean {
   );
 }
 
-/** Resources that show nothing, where there is something for them to conflict with. */
+const unseen = { "component-without-children": "component", "empty-resource": "empty", "unreadable-property": "unreadable" } as const;
+
+/** Resources that show nothing, or not all, where there is something for them to conflict with. */
 function doubtfulResources(inventory: Inventory, claims: Claims): Doubt[] {
   const contested = claims.size > 0;
   const written = inventory.secretWriters.length > 0;
@@ -199,7 +204,7 @@ function doubtfulResources(inventory: Inventory, claims: Claims): Doubt[] {
     .map((gap) => ({
       resource: gap.resource,
       property: gap.property,
-      question: { of: gap.what === "component-without-children" ? "component" : "empty" },
+      question: { of: unseen[gap.what] },
       reason: gap.reason,
     }));
 }

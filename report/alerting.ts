@@ -2,7 +2,7 @@ import type { AlertingDefect, BlindSign } from "../ownership/alerting";
 import type { HandMadeCertificate } from "../ownership/inventory";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
-import { listWords, placedWords, resourceWords } from "./words";
+import { listWords, placer, resourceWords } from "./words";
 
 const inTime = "`certmanager_certificate_expiration_timestamp_seconds - time() < 21 * 86400`";
 const earliest =
@@ -61,7 +61,7 @@ function afterExpiry({ alert, metric }: Extract<AlertingDefect, { kind: "after-e
 function inTimeOf(metric: string): string {
   return metric.endsWith(".days_left")
     ? `${metric} < 21`
-    : /_in_seconds$|\.seconds_left$/.test(metric)
+    : ["_in_seconds", ".seconds_left"].some((unit) => metric.endsWith(unit))
       ? `${metric} < ${metric.includes(".") ? 21 * 86_400 : "21 * 86400"}`
       : `${metric} - time() < 21 * 86400`;
 }
@@ -92,10 +92,10 @@ function neverMatches({ alert, why, metric }: Extract<AlertingDefect, { kind: "n
 }
 
 function metricsOff({ certManager, alerts }: Extract<AlertingDefect, { kind: "metrics-off" }>): Description {
-  const [thing = "", ...asking] = placedWords([certManager.resource, ...alerts]);
+  const place = placer([certManager.resource, ...alerts]);
   return {
-    what: `${thing} installs cert-manager without metrics (\`prometheus.enabled: false\` in \`values\`), and this stack alerts on its metrics.`,
-    who: asking.map((alert) => `${alert} asks for metrics of cert-manager.`),
+    what: `${place(certManager.resource)} installs cert-manager without metrics (\`prometheus.enabled: false\` in \`values\`), and this stack alerts on its metrics.`,
+    who: alerts.map((alert) => `${place(alert)} asks for metrics of cert-manager.`),
     consequence: "these alerts select nothing, whatever becomes of the certificates, and look as if all were well.",
     fix: ["set `prometheus.enabled: true` in `values`, and let Prometheus scrape it (`prometheus.servicemonitor.enabled: true`)."],
   };
@@ -121,7 +121,7 @@ const elsewhere = "If another stack or system alerts on it, set `externalAlertin
 
 function unwatched({ certificate, names, hasAlerts }: Extract<AlertingDefect, { kind: "unwatched" }>): Description {
   const thing = resourceWords(certificate.resource);
-  const what = certificate.forClients === true && certificate.forServers !== true ? "a client certificate" : "a certificate";
+  const what = certificate.forServers === true ? "a certificate" : "a client certificate";
   const holds = certificate.property.includes("[]");
   const of = names.length === 0 ? "" : ` for ${listWords(names)}`;
   return {

@@ -4,17 +4,18 @@ import type { ResourceReference } from "../ownership/inventory";
 import { isWildcard } from "../ownership/names";
 import type { Doubt, Problem } from "../policies/finding";
 import type { Description } from "./layout";
-import { listWords, placedWords } from "./words";
+import { listWords, placer } from "./words";
 
 /** Words what CAA refuses. Of the records no text is repeated: they are named by resource, and authorities by the names that the pack knows. */
 export function refusedByCaa({ asker, refusal }: Extract<Problem, { kind: "refused-by-caa" }>): Description {
-  const { resource } = asker.by === "certificate" ? asker.certificate : asker.subscription;
-  const { authority, names, place, records } = refusal;
-  const [thing = "", ...holders] = placedWords([resource, ...records.map((record) => record.resource)]);
+  const { authority, names, place: owner, records } = refusal;
+  const resource = askerOf(asker);
+  const place = placer([resource, ...records.map((record) => record.resource)]);
+  const holders = [...new Set(records.map((record) => place(record.resource)))];
   return {
-    what: `CAA keeps ${authority.name} from certifying ${listWords(names)} of ${thing}: the CAA records at ${place} ${reasonWords(refusal)}.`,
+    what: `CAA keeps ${authority.name} from certifying ${listWords(names)} of ${place(resource)}: the CAA records at ${owner} ${reasonWords(refusal)}.`,
     who: [
-      `${listWords([...new Set(holders)])} ${holders.length === 1 ? "holds" : "hold"} the CAA records at ${place}, the nearest to ${names.length === 1 ? "that name" : "those names"} in the stack: they decide alone (RFC 8659 §3).`,
+      `${listWords(holders)} ${holders.length === 1 ? "holds" : "hold"} the CAA records at ${owner}, the nearest to ${names.length === 1 ? "that name" : "those names"} in the stack: they decide alone (RFC 8659 §3).`,
       ...othersOf(asker, refusal),
     ],
     consequence: consequence(asker),

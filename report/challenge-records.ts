@@ -2,7 +2,7 @@ import { targetOwner } from "../ownership/dns";
 import { challengedName } from "../ownership/names";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
-import { claimants, claimsWords, keeperWords, placedWords, nameWords, resourceWords, retry } from "./words";
+import { claimants, claimsWords, keeperWords, nameWords, placer, resourceWords, retry } from "./words";
 
 /** Words a CNAME at a challenge name that nobody accounts for. */
 export function unexpectedRecord({ record, challenge, target }: Extract<Problem, { kind: "unexpected-record" }>): Description {
@@ -21,13 +21,14 @@ export function unexpectedRecord({ record, challenge, target }: Extract<Problem,
 /** Words a record that stands where a managed certificate needs its CNAME. */
 export function blockedSubscription({ record, challenge, claim, target }: Extract<Problem, { kind: "blocked-subscription" }>): Description {
   const vendor = keeperWords(claim.subscription);
-  const [thing = "", owner = ""] = placedWords([record.resource, claim.subscription.resource]);
+  const place = placer([record.resource, claim.subscription.resource]);
+  const thing = place(record.resource);
   const shape = `${knownType(record)} record${target === undefined ? "" : ` to ${nameWords(target)}`}`;
   return {
     what: `${thing} (${record.provider}) is a ${shape} that takes the place of ${challenge}, where ${vendor} needs its own CNAME.`,
     who: claimsWords([claim], [record.resource]),
     consequence: `the two cannot stand together (RFC 1034 §3.6.2): the update fails, or ${vendor} cannot validate the name and its certificate is not renewed.`,
-    fix: [`delete ${thing}, or take ${claim.name} out of \`${claim.subscription.property}\` of ${owner}.`],
+    fix: [`delete ${thing}, or take ${claim.name} out of \`${claim.subscription.property}\` of ${place(claim.subscription.resource)}.`],
   };
 }
 
@@ -40,7 +41,7 @@ export function blockedSolver(problem: Extract<Problem, { kind: "blocked-solver"
   const { record, challenge, claims, how, target } = problem;
   const name = challengedName(challenge) ?? challenge;
   const where = target === undefined ? "" : ` to ${nameWords(target)}`;
-  const [thing = ""] = placedWords([record.resource, ...claimants(claims)]);
+  const thing = placer([record.resource, ...claimants(claims)])(record.resource);
   const certManager = claims.some(({ by }) => by === "certificate");
   const described = {
     who: claimsWords(claims, [record.resource]),

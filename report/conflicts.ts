@@ -1,4 +1,4 @@
-import { claimant, isOwn, type Claim } from "../ownership/claims";
+import { isOwn, type Claim } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
 import { groupBy, uniqueBy } from "../ownership/grouping";
 import type { ResourceReference, Subscription } from "../ownership/inventory";
@@ -6,18 +6,7 @@ import { challengedName, challengeName, type DnsName } from "../ownership/names"
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
 import { printable } from "./printable";
-import {
-  briefPlacer,
-  briefWords,
-  claimants,
-  claimsWords,
-  keeperWords,
-  listWords,
-  placedWords,
-  resourceWords,
-  retry,
-  titleWords,
-} from "./words";
+import { briefPlacer, briefWords, claimants, claimsWords, keeperWords, listWords, placer, resourceWords, retry, titleWords } from "./words";
 
 /** Words two owners of one challenge record. */
 export function twoOwners(conflict: Conflict): Description {
@@ -69,12 +58,11 @@ function conflictFix(conflict: Conflict): string[] {
         `If the change is deployed already: delete the record ${conflict.challenge} that the other one left behind.`,
       ];
   const retreat = isOwn(conflict.exclusive) || !hasCertManager(conflict) ? [] : [`${retreatWords(conflict)} Or the name moves here:`];
-  return [...retreat, ...fix, ...renewalOfFile(conflict.claims.flatMap((claim) => claimant(claim) ?? []))];
+  return [...retreat, ...fix, ...renewalOfFile(claimants(conflict.claims))];
 }
 
 function retreatWords({ claims, challenge }: Conflict): string {
-  const own = claims.filter(isOwn).flatMap((claim) => claimant(claim) ?? []);
-  const things = uniqueBy(own, ({ urn }) => urn);
+  const things = uniqueBy(claimants(claims.filter(isOwn)), ({ urn }) => urn);
   return `leave ${challengedName(challenge) ?? challenge} out of ${listWords(things, briefWords)}, since it has an owner elsewhere.`;
 }
 
@@ -127,11 +115,14 @@ function recovery(challenge: DnsName, delegated = false): string[] {
 export function originInSubscription(problem: Extract<Problem, { kind: "origin-in-subscription" }>): Description {
   const { name, challenge, subscription, origins } = problem;
   const resources = [subscription.resource, ...origins.map(({ service }) => service.resource)];
-  const [thing = "", ...services] = placedWords(resources);
+  const place = placer(resources);
+  const thing = place(subscription.resource);
   return {
-    what: `${origins[0]?.address ?? name} is the name of an origin, and ${thing} takes it for the edge. Its challenge record, ${challenge}, would belong to Fastly.`,
+    what: `${origins[0].address} is the name of an origin, and ${thing} takes it for the edge. Its challenge record, ${challenge}, would belong to Fastly.`,
     who: [
-      ...origins.map(({ backend }, index) => `${services[index] ?? ""} connects to it: \`address\` of backend "${titleWords(backend)}".`),
+      ...origins.map(
+        ({ backend, service }) => `${place(service.resource)} connects to it: \`address\` of backend "${titleWords(backend)}".`,
+      ),
       ...claimsWords([{ by: "subscription", challenge, name, record: "CNAME", subscription }], resources),
     ],
     consequence:

@@ -1,7 +1,7 @@
 import type { Finding, Problem, UsedExemption } from "../policies/finding";
 import type { Description } from "./layout";
 import { printable } from "./printable";
-import { dateWords, listWords, placedWords } from "./words";
+import { dateWords, listWords, placer } from "./words";
 
 type Of<Kind extends Problem["kind"]> = Extract<Problem, { kind: Kind }>;
 
@@ -13,7 +13,7 @@ export function exemptionApplies({ used, refusedInUpdate }: Of<"exemption-applie
   const left = daysLeft === 0 ? ", today" : daysLeft <= soon ? `, in ${daysLeft === 1 ? "1 day" : `${daysLeft} days`}` : "";
   return {
     what: `${exemptedWords(used)} is exempted. The last day is ${exemption.expires}${left}. The reason: ${printable(exemption.reason)}`,
-    who: covers.length === 0 ? [] : [`kept back: ${resourcesWords(covers)}.`],
+    who: [`kept back: ${resourcesWords(covers)}.`],
     consequence: `from ${dayAfter(exemption.expires)} on (UTC) it is reported again, at the level of ${used.policy}.`,
     fix: [
       "repair what is exempted, and delete the exemption.",
@@ -55,8 +55,8 @@ function exemptedWords({ policy, exemption }: UsedExemption): string {
 }
 
 function resourcesWords(findings: readonly Finding[]): string {
-  const resources = findings.map(({ resource }) => resource).filter((resource) => resource !== undefined);
-  return listWords([...new Set(placedWords(resources))]);
+  const resources = findings.flatMap(({ resource }) => resource ?? []);
+  return listWords([...new Set(resources.map(placer(resources)))]);
 }
 
 function dayAfter(day: string): string {

@@ -1,16 +1,17 @@
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
-import { listWords, nameWords, placedWords } from "./words";
+import { listWords, nameWords, placer } from "./words";
 
 /** @returns the words for a name whose HTTP-01 challenge goes where cert-manager does not answer. */
 export function http01Elsewhere(problem: Extract<Problem, { kind: "http01-elsewhere" }>): Description {
   const { certificate, name, record, hosting, target, others } = problem;
-  const [thing = "", leading = ""] = placedWords([certificate.resource, record.resource]);
+  const place = placer([certificate.resource, record.resource]);
+  const thing = place(certificate.resource);
   const alone = others.length === 0 && certificate.names.complete;
   const failing = others.length === 0 ? "" : `: ${listWords(others)} ${others.length === 1 ? "fails" : "fail"} with ${name}`;
   return {
     what: `${thing} has ${name} validated by HTTP-01, and DNS sends that name to ${hosting}, where cert-manager does not answer.`,
-    who: [`${leading} (${record.provider}) leads to ${nameWords(target)}.`],
+    who: [`${place(record.resource)} (${record.provider}) leads to ${nameWords(target)}.`],
     consequence: `the challenge for ${name} fails, and one name that fails keeps the whole certificate from being issued or renewed${failing}. The Certificate stays Ready=True until it expires.`,
     fix: [
       `${alone ? `delete ${thing}` : `take ${name} out of ${thing}`} if ${hosting} has a certificate for the name, or give the name a DNS-01 solver.`,

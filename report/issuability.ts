@@ -2,7 +2,7 @@ import type { Certificate, ContradictoryShim, ResourceReference } from "../owner
 import { needsDns01, type IssuanceDefect, type RefusedContent } from "../ownership/issuability";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
-import { listWords, nameWords, placer, resourceWords } from "./words";
+import { listWords, namespaceWords, nameWords, placer, resourceWords } from "./words";
 
 /** Words a certificate that can never be issued: what keeps it, what else of it waits, and what to change. */
 export function notIssuable({ certificate, defect }: Extract<Problem, { kind: "not-issuable" }>): Description {
@@ -87,9 +87,8 @@ function describe(defect: IssuanceDefect, thing: string, place: (resource: Resou
       };
     case "other-issuer-namespace": {
       const { resource, namespace } = defect.declared;
-      const where = namespace.state === "known" ? ` in namespace ${nameWords(namespace.value)}` : " in another namespace";
       return {
-        what: `${thing} asks for an Issuer, which cert-manager looks for in the certificate's own namespace, and the one declared under that name, ${place(resource)}, is${where}.`,
+        what: `${thing} asks for an Issuer, which cert-manager looks for in the certificate's own namespace, and the one declared under that name, ${place(resource)}, is${namespaceWords(namespace)}.`,
         consequence: "cert-manager waits for an issuer that does not exist; the certificate is never issued.",
         fix: "declare the Issuer in the certificate's namespace, or make it a ClusterIssuer and set `issuerRef.kind: ClusterIssuer`. If another stack declares such an issuer, name it in the setting `issuersElsewhere`.",
       };

@@ -2,7 +2,7 @@ import type { Certificate, RenewalTool } from "../ownership/inventory";
 import type { KeyProperty } from "../ownership/key-pinning";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
-import { listWords, placedWords, resourceWords } from "./words";
+import { listWords, placer, resourceWords } from "./words";
 
 /** @returns the words for a key that may change although nobody changes the program. */
 export function keyNotPinned({ defect }: Extract<Problem, { kind: "key-not-pinned" }>): Description {
@@ -11,18 +11,18 @@ export function keyNotPinned({ defect }: Extract<Problem, { kind: "key-not-pinne
     const fields = properties.map((property) => fieldWords(certificate, property));
     return {
       what: `${resourceWords(certificate.resource)} leaves ${listWords(fields)} to cert-manager's default.`,
-      who: [],
       consequence:
         "a version of cert-manager with another default changes the key at the next renewal. 1.18 did: rotationPolicy was Never and became Always.",
       fix: [`write ${listWords(fields)}: what the certificate has now is RSA with 2048 bits, unless somebody asked for another.`],
     };
   }
   const { tool, certificates } = defect;
-  const [thing = "", ...keys] = placedWords([tool.resource, ...certificates.map(({ resource }) => resource)]);
+  const keys = certificates.map(({ resource }) => resource);
+  const place = placer([tool.resource, ...keys]);
   const subject = tool.property === "version" ? "chart" : "image";
   return {
-    what: `${thing} runs ${tool.tool} in whatever version is newest: the ${subject} has no full version.`,
-    who: keys.length === 0 ? [] : [`The key is left to its default by ${listWords(keys)}.`],
+    what: `${place(tool.resource)} runs ${tool.tool} in whatever version is newest: the ${subject} has no full version.`,
+    who: keys.length === 0 ? [] : [`The key is left to its default by ${listWords(keys, place)}.`],
     consequence: `a new version with other defaults renews certificates in its own way, and no change of the program shows it. ${changes[tool.tool]}`,
     fix: [
       tool.property === "version"

@@ -45,18 +45,18 @@ interface Laid extends Required<Omit<Description, "consequence">> {
 
 /** @returns the parts of what `lay` made. Of another text all is `what`: a policy that failed says so in its own words. */
 export function takeApart(policy: string, text: string): Laid {
-  const lines = text.split("\n");
   const [prefix, suffix] = [`${policy}[`, `], see ${pageOf(policy)}`];
-  const last = lines.at(-1) ?? "";
-  if (lines.length < 2 || !last.startsWith(prefix) || !last.endsWith(suffix)) {
+  const end = text.lastIndexOf("\n");
+  const last = text.slice(end + 1);
+  if (end < 0 || !last.startsWith(prefix) || !last.endsWith(suffix)) {
     return { what: text, who: [], fix: [] };
   }
-  const body = lines.slice(0, -1);
+  const body = text.slice(0, end).split("\n");
   const firstFix = body.findIndex((line) => line.startsWith(remedy));
   const told = firstFix < 0 ? body : body.slice(0, firstFix);
   const consequence = told.find((line) => line.startsWith(outlook))?.slice(outlook.length);
   return {
-    what: told[0] ?? "",
+    what: text.slice(0, text.indexOf("\n")),
     who: told.filter((line) => line.startsWith(part)).map((line) => line.slice(part.length)),
     ...(consequence === undefined ? {} : { consequence }),
     fix: (firstFix < 0 ? [] : body.slice(firstFix)).map((line, index) => (index === 0 ? line.slice(remedy.length) : line)),

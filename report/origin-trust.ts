@@ -1,17 +1,8 @@
-import type { Edge, OriginConnection } from "../ownership/inventory";
-import { isFastly, type HeldCertificate, type PrivateSigner, type TrustDefect } from "../ownership/origin-trust";
+import type { OriginConnection, ResourceReference } from "../ownership/inventory";
+import { isFastly, type PrivateSigner, type TrustDefect } from "../ownership/origin-trust";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
-import { listWords, placedWords, resourceWords, titleWords } from "./words";
-
-/** Edges' names as their users know them, and what visitors see when one refuses its origin. */
-const edges: Readonly<Record<Edge, { readonly name: string; readonly refusal: string }>> = {
-  "fastly-vcl": { name: "Fastly", refusal: "503" },
-  "fastly-compute": { name: "Fastly", refusal: "503" },
-  cloudfront: { name: "CloudFront", refusal: "502" },
-  "azure-front-door": { name: "Azure Front Door", refusal: "an error" },
-  cloudflare: { name: "Cloudflare", refusal: "526" },
-};
+import { listWords, placer, resourceWords, titleWords } from "./words";
 
 /** Words an edge that does not verify its origin, or that will not trust what the origin presents. */
 export function originNotTrusted({ connection, defect }: Extract<Problem, { kind: "origin-not-trusted" }>): Description {
@@ -56,7 +47,6 @@ function plain(connection: OriginConnection): Description {
 
 function unverified(connection: OriginConnection): Description {
   const { edge, resource, address } = connection;
-  const { name } = edges[edge];
   if (edge === "cloudflare") {
     return {
       what: `${resourceWords(resource)} lets Cloudflare take any certificate from ${zoneWords(connection)}, self-signed and expired ones too: its encryption mode is \`full\`.`,
@@ -69,14 +59,14 @@ function unverified(connection: OriginConnection): Description {
   if (edge === "azure-front-door") {
     const property = resource.type.startsWith("azure:") ? "certificateNameCheckEnabled" : "enforceCertificateNameCheck";
     return {
-      what: `${name} takes a certificate for any name from ${resourceWords(resource)}: \`${property}\` is false.`,
+      what: `Azure Front Door takes a certificate for any name from ${resourceWords(resource)}: \`${property}\` is false.`,
       consequence: intercepted,
-      fix: [`set \`${property}: true\`, and give the origin a certificate that covers the host name which ${name} connects to.`],
+      fix: [`set \`${property}: true\`, and give the origin a certificate that covers the host name which Azure Front Door connects to.`],
     };
   }
   const where = address.state === "known" ? ` to ${address.value}` : "";
   return {
-    what: `${name} connects${where} by TLS and does not verify who answers: \`sslCheckCert\` is false in ${connectionWords(connection)}.`,
+    what: `Fastly connects${where} by TLS and does not verify who answers: \`sslCheckCert\` is false in ${connectionWords(connection)}.`,
     consequence: intercepted,
     fix: [
       "set `sslCheckCert: true`, and `sslCertHostname` and `sslSniHostname` to a name that the origin's certificate covers. For a private CA, put its certificate into `sslCaCert`.",
@@ -97,29 +87,24 @@ function noHost(connection: OriginConnection): Description {
   };
 }
 
-/** The edge and the certificate, each with its stack where they belong to several. */
-function parties({ resource }: OriginConnection, certificate: HeldCertificate): { readonly edge: string; readonly holder: string } {
-  const [edge = "", holder = ""] = placedWords([resource, certificate.resource]);
-  return { edge, holder };
-}
-
 function backendWords({ backend }: OriginConnection): string {
   return backend.state === "known" ? ` (backend "${titleWords(backend.value)}")` : "";
 }
 
 function untrusted(connection: OriginConnection, defect: Extract<TrustDefect, { kind: "untrusted" }>): Description {
   const { host, certificate, signer } = defect;
-  const { name, refusal } = edges[connection.edge];
+  // Of the other edges nobody knows here by which name they verify.
+  const { name, refusal } = isFastly(connection) ? { name: "Fastly", refusal: "503" } : { name: "CloudFront", refusal: "502" };
   const issuer = signer.by === "issuer" ? [signer.issuer.resource] : [];
-  const [edge = "", holder = "", signing = ""] = placedWords([connection.resource, certificate.resource, ...issuer]);
+  const place = placer([connection.resource, certificate.resource, ...issuer]);
   const isSelfSigned = signer.by === "itself" || (signer.by === "issuer" && signer.signing === "selfSigned");
   const isTrial = signer.by === "acme-server" && signer.why === "trial";
   const pem = isSelfSigned ? "the certificate itself" : "the CA's certificate";
   return {
     what: `${name} verifies its origin as ${host}, and the certificate for that name is a private one, which ${name} does not trust.`,
     who: [
-      `${edge}${backendWords(connection)} connects by TLS${isFastly(connection) ? ", with no `sslCaCert`" : ""}.`,
-      `${holder} is for ${listWords(certificate.names)}; ${signerWords(signer, signing)}.`,
+      `${place(connection.resource)}${backendWords(connection)} connects by TLS${isFastly(connection) ? ", with no `sslCaCert`" : ""}.`,
+      `${place(certificate.resource)} is for ${listWords(certificate.names)}; ${signerWords(signer, place)}.`,
     ],
     consequence: `${name} refuses the connection, and visitors see ${refusal}.`,
     fix: [
@@ -132,8 +117,7 @@ function untrusted(connection: OriginConnection, defect: Extract<TrustDefect, { 
   };
 }
 
-/** @param issuer the words for an issuer, where one signs. */
-function signerWords(signer: PrivateSigner, issuer: string): string {
+function signerWords(signer: PrivateSigner, place: (resource: ResourceReference) => string): string {
   switch (signer.by) {
     case "itself":
       return "it is signed by itself";
@@ -149,20 +133,20 @@ function signerWords(signer: PrivateSigner, issuer: string): string {
     }
     case "issuer": {
       const how = { ca: "a CA of your own", selfSigned: "itself", vault: "Vault" }[signer.signing];
-      return `it is signed by ${how} (\`${signer.signing}\` of ${issuer})`;
+      return `it is signed by ${how} (\`${signer.signing}\` of ${place(signer.issuer.resource)})`;
     }
   }
 }
 
 function notCovered(connection: OriginConnection, defect: Extract<TrustDefect, { kind: "not-covered" }>): Description {
   const { host, asked, certificate } = defect;
-  const { edge, holder } = parties(connection, certificate);
+  const place = placer([connection.resource, certificate.resource]);
   const byServerName = connection.serverName.state === "known";
   return {
     what: `Fastly verifies its origin as ${host} (\`sslCertHostname\`), and the origin's certificate, the one for ${asked}, does not cover that name.`,
     who: [
-      `${edge}${backendWords(connection)} ${byServerName ? `asks the origin for ${asked} (\`sslSniHostname\`)` : `connects to ${asked} (\`address\`)`}.`,
-      `${holder} is for ${listWords(certificate.names)}.`,
+      `${place(connection.resource)}${backendWords(connection)} ${byServerName ? `asks the origin for ${asked} (\`sslSniHostname\`)` : `connects to ${asked} (\`address\`)`}.`,
+      `${place(certificate.resource)} is for ${listWords(certificate.names)}.`,
     ],
     consequence: "Fastly refuses the connection, and visitors see 503.",
     fix: [

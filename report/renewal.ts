@@ -56,7 +56,7 @@ export function notRenewed({ certificate, defect }: Extract<Problem, { kind: "no
       };
     case "failing":
       return {
-        what: `The renewal of ${thing} has failed ${defect.attempts === 1 ? "once" : `${defect.attempts} times in a row`}, and waits to be tried again.`,
+        what: `${defect.notAfter === undefined ? "The issuance" : "The renewal"} of ${thing} has failed ${defect.attempts === 1 ? "once" : `${defect.attempts} times in a row`}, and waits to be tried again.`,
         who,
         consequence:
           defect.notAfter === undefined

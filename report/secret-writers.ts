@@ -1,11 +1,11 @@
 import type { SecretWriter } from "../ownership/inventory";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
-import { listWords, placedWords, nameWords } from "./words";
+import { listWords, nameWords, placer } from "./words";
 
 function writersWords(writers: readonly SecretWriter[]): string[] {
-  const things = placedWords(writers.map(({ resource }) => resource));
-  return writers.map((writer, index) => writerWords(writer, things[index] ?? ""));
+  const place = placer(writers.map(({ resource }) => resource));
+  return writers.map((writer) => writerWords(writer, place(writer.resource)));
 }
 
 function writerWords(writer: SecretWriter, thing: string): string {

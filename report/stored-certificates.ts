@@ -1,3 +1,4 @@
+import type { StoredCertificate } from "../ownership/inventory";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
 import { dateWords, listWords, resourceWords } from "./words";
@@ -12,24 +13,37 @@ export function storedCertificateEnds({ ending }: Extract<Problem, { kind: "stor
   const whose = names.length === 0 ? "" : ` for ${listWords(names)}`;
   return {
     what: `The ${use} certificate${whose} in \`${property}\` of ${resourceWords(resource)} ${when}.`,
-    who: [
-      resource.type.startsWith("acme:")
-        ? "The `acme` provider renews it only in an update (`pulumi up`), and none has come in time."
-        : "It stands in the program, and nothing renews it.",
-    ],
+    who: [keeperWords(certificate)],
     consequence:
       use === "client"
         ? `${hasEnded ? "the other side refuses" : "from then on the other side refuses"} every connection that shows it.`
         : `${hasEnded ? "clients and edges that verify it refuse it" : "from then on clients and edges that verify it refuse it"}.`,
-    fix: resource.type.startsWith("acme:")
-      ? [...byUpdates]
-      : [
-          resource.type.startsWith("tls:")
-            ? "set `earlyRenewalHours` so that an update replaces it in time, and let a schedule run that update."
-            : `put a new certificate into \`${property}\`.`,
-          `Better let something renew it: ${renewers.find(([start]) => resource.type.startsWith(start))?.[1] ?? "a Certificate of cert-manager"}.`,
-        ],
+    fix: fixes(certificate),
   };
+}
+
+function keeperWords({ resource, property }: StoredCertificate): string {
+  if (resource.type.startsWith("acme:")) {
+    return "The `acme` provider renews it only in an update (`pulumi up`), and none has come in time.";
+  }
+  return property === "expirationDate"
+    ? "API Gateway makes it for a year, and nothing renews it."
+    : "It stands in the program, and nothing renews it.";
+}
+
+function fixes({ resource, property }: StoredCertificate): readonly string[] {
+  if (resource.type.startsWith("acme:")) {
+    return byUpdates;
+  }
+  if (property === "expirationDate") {
+    return ["replace it by a new one (`pulumi up --target-replace` and its URN), and let the other side trust both until that is through."];
+  }
+  return [
+    resource.type.startsWith("tls:")
+      ? "set `earlyRenewalHours` so that an update replaces it in time, and let a schedule run that update."
+      : `put a new certificate into \`${property}\`.`,
+    `Better let something renew it: ${renewers.find(([start]) => resource.type.startsWith(start))?.[1] ?? "a Certificate of cert-manager"}.`,
+  ];
 }
 
 /** How a certificate of the `acme` provider is kept fresh. */

@@ -1,4 +1,3 @@
-import { isExclusive } from "../ownership/conflicts";
 import type { ResourceReference } from "../ownership/inventory";
 import type { Undecided } from "../ownership/issuance";
 import type { Doubt } from "../policies/finding";
@@ -31,7 +30,7 @@ export function undetermined({ resource, property, question, reason }: Doubt): D
     case "issuer":
       return {
         what: `It is open whether ${thing} needs ${question.challenge}, which ${listWords(
-          question.exclusive.map((claim) => (isExclusive(claim) ? place(claim.subscription.resource) : "")),
+          question.exclusive.map(({ subscription }) => place(subscription.resource)),
         )} takes: its issuer is not known well enough.`,
         who: [`The issuer's name and its solvers would settle it${undecidedWords(question.why)}.`],
         fix: ["declare the issuer with known solvers, or name it in the setting `issuersWithoutDns01` if it never writes DNS records."],
@@ -72,6 +71,12 @@ export function undetermined({ resource, property, question, reason }: Doubt): D
           "its provider cannot plan it yet, and its inputs were not shown either: keep `tls-name-already-owned` enabled, which is how the pack sees inputs.",
         ],
       };
+    case "unreadable":
+      return {
+        what: `Not all of ${thing} can be read, so records that it may hold at the names of certificates are not seen.`,
+        who: settle,
+        fix: ["write that part as zone files have it (RFC 1035), or declare its records as resources of their own."],
+      };
   }
 }
 
@@ -109,6 +114,7 @@ function besides(question: Doubt["question"]): ResourceReference[] {
     case "unplaced-record":
     case "component":
     case "empty":
+    case "unreadable":
       return [];
   }
 }

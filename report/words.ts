@@ -1,7 +1,7 @@
 import { claimant, type Claim } from "../ownership/claims";
 import type { Certificate, Elsewhere, ResourceReference, Subscription, Vendor } from "../ownership/inventory";
 import { mayBeTitle } from "../ownership/names";
-import { stackOf } from "../ownership/urns";
+import { parseUrn, stackOf } from "../ownership/urns";
 import type { Value } from "../ownership/value";
 import { printable } from "./printable";
 
@@ -52,7 +52,7 @@ function evidenceWords({ file, asOf }: Elsewhere): string {
     return `from ${printable(file)}, which does not say as of when`;
   }
   const { day, daysAgo } = asOf;
-  const age = daysAgo === 0 ? ", today" : daysAgo === 1 ? ", 1 day old" : daysAgo > 1 ? `, ${daysAgo} days old` : "";
+  const age = daysAgo < 0 ? "" : daysAgo === 0 ? ", today" : `, ${counted(daysAgo, "day")} old`;
   return `from ${printable(file)}, as of ${day}${age}`;
 }
 
@@ -76,7 +76,8 @@ const notShown = "(a text that is not shown)";
 /** @returns `a`, `a and b`, `a, b and c`; after the fifth only how many more there are. */
 export function listWords<Part = string>(parts: readonly Part[], word: (part: Part) => string = String): string {
   const shown = parts.length > 5 ? [...parts.slice(0, 4).map(word), `${parts.length - 4} more`] : parts.map(word);
-  return shown.length < 2 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown[shown.length - 1] ?? ""}`;
+  const before = (index: number) => (index === 0 ? "" : index === shown.length - 1 ? " and " : ", ");
+  return shown.map((text, index) => `${before(index)}${text}`).join("");
 }
 
 /** @returns whether resources belong to several stacks, as when `check` reads several files; then each is named with its own. */
@@ -87,11 +88,6 @@ function spanStacks(resources: readonly ResourceReference[]): boolean {
 /** @returns `project/stack` of a URN, fit for pages. */
 export function stackWords(urn: string): string {
   return printable(stackOf(urn));
-}
-
-/** @returns the resources, each with its stack where they belong to several. */
-export function placedWords(resources: readonly ResourceReference[]): string[] {
-  return resources.map(placer(resources));
 }
 
 /**
@@ -155,7 +151,8 @@ function certificateWords({ resource, namespace, source }: Certificate, spans: b
   return `${placed(resource, spans)}${made}${namespaceWords(namespace)}`;
 }
 
-function namespaceWords(namespace: Value<string>): string {
+/** @returns where an object is, as far as that is known. */
+export function namespaceWords(namespace: Value<string>): string {
   return namespace.state === "known" ? ` in namespace ${nameWords(namespace.value)}` : "";
 }
 
@@ -178,8 +175,7 @@ function derivedWords(derivedFrom: readonly string[]): string {
 
 /** @returns kind and name of a resource of which only the URN is at hand. */
 function urnWords(urn: string): string {
-  const [, , types = "", ...name] = urn.split("::");
-  return resourceWords({ urn, type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") });
+  return resourceWords({ urn, ...(parseUrn(urn) ?? { type: "resource", name: urn }) });
 }
 
 function codeWords(property: string): string {

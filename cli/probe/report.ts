@@ -1,11 +1,11 @@
 import { targetOwner } from "../../ownership/dns";
 import { challengeName, type DnsName } from "../../ownership/names";
 import type { ResourceReference } from "../../ownership/inventory";
+import { stackOf } from "../../ownership/urns";
 import { dateWords, listWords, resourceWords } from "../../report/words";
 import { toJson } from "../../report/formats/json";
 import { painter } from "../../report/paint";
 import { counted, printable } from "../output";
-import { stackOf } from "../state-files";
 import type { Finding, Level } from "./judge";
 import type { Answers, ClaimedName } from "./questions";
 import { daysWords, findingWords } from "./words";

@@ -49,6 +49,14 @@ export const found: Cases = {
     resource("cloudflare:index/certificatePack:CertificatePack", "web", { hosts: [name], validationMethod: "txt" }),
     cname("x.vendor.example"),
   ],
+
+  "a DNAME above the challenge name": [certificate, staying, zone, route53.record("web", "DNAME", ["elsewhere.example.net"], inZone)],
+  "a CNAME that neither cert-manager's solver nor DigitalOcean follows": [
+    certificate,
+    staying,
+    resource("digitalocean:index/certificate:Certificate", "also", { type: "lets_encrypt", domains: [name] }),
+    cname("x.vendor.example"),
+  ],
 };
 
 export const leftAlone: Cases = {

@@ -291,6 +291,18 @@ export const found: Cases = {
     fastlyCertificate(pems.server),
     release("kube-prometheus-stack", { grafana: { enabled: true }, tags: ["a", "b"], replicas: 2, retention: "10d" }),
   ],
+
+  "cert-manager without metrics and the cluster's rules in one stack, of which none is about certificates": [
+    withoutMetrics,
+    certManager.clusterIssuer(),
+    kept,
+    certManager.certificate("second", { dnsNames: ["second.example.org"] }),
+    rules("up == 0"),
+  ],
+  "a certificate for servers and clients": [
+    serverRequest,
+    signed({ allowedUses: ["server_auth", "client_auth"] }, requestedBy(serverRequest)),
+  ],
 };
 
 export const leftAlone: Cases = {

@@ -12,6 +12,7 @@ import {
   route53,
   unknown,
   type Inputs,
+  type Settings,
 } from "../support";
 import type { Cases } from "./cases";
 
@@ -47,17 +48,26 @@ const bothIssuers = { "cert-manager.io/issuer": "le", "cert-manager.io/cluster-i
 const shimmed = (annotations: Inputs, spec: Inputs = {}): StackResource => ingress("shop", { hosts: names, spec }, { annotations });
 const twice = { tls: names.concat("www.example.org").map((host) => ({ hosts: [host], secretName: "shop-tls" })) };
 
-export const certManagerChart = (values: unknown, inputs: Inputs = {}): StackResource =>
-  resource("kubernetes:helm.sh/v3:Release", "cert-manager", {
-    chart: "cert-manager",
-    version: "v1.19.1",
-    namespace: "cert-manager",
-    repositoryOpts: { repo: "https://charts.jetstack.io" },
-    values,
-    ...inputs,
-  });
-export const gatewayOf = (annotations: Inputs = {}): StackResource =>
-  gateway("shop", { hosts: names }, { annotations: { "cert-manager.io/cluster-issuer": "letsencrypt-production", ...annotations } });
+export const certManagerChart = (values: unknown, inputs: Inputs = {}, settings: Settings = {}): StackResource =>
+  resource(
+    "kubernetes:helm.sh/v3:Release",
+    "cert-manager",
+    {
+      chart: "cert-manager",
+      version: "v1.19.1",
+      namespace: "cert-manager",
+      repositoryOpts: { repo: "https://charts.jetstack.io" },
+      values,
+      ...inputs,
+    },
+    settings,
+  );
+export const gatewayOf = (annotations: Inputs = {}, settings: Settings = {}): StackResource => {
+  const issued = { "cert-manager.io/cluster-issuer": "letsencrypt-production", ...annotations };
+  return gateway("shop", { hosts: names }, { ...settings, annotations: issued });
+};
+const oneCluster = (stack: string) =>
+  provider("kubernetes", "k8s", { kubeconfig: "clusters: [{cluster: {server: https://k8s.example.org}}]" }, { stack });
 const sendingDuration = acmeIssuer({ server: "https://acme-v02.api.letsencrypt.org/directory", enableDurationFeature: true });
 const deep = (labels: number): string => `${"a.".repeat(labels - 2)}example.org`;
 
@@ -88,6 +98,12 @@ export const withoutCertificate: Cases = {
       prometheus: { enabled: true },
     }),
     gatewayOf(),
+  ],
+
+  "an Ingress with both issuer annotations, for an address": [ingress("shop", { hosts: ["192.0.2.1"] }, { annotations: bothIssuers })],
+  "a Gateway of one stack, and of another a cert-manager without the Gateway API": [
+    certManagerChart({}, {}, { provider: oneCluster("platform"), stack: "platform" }),
+    gatewayOf({}, { provider: oneCluster("dev") }),
   ],
 };
 
@@ -174,6 +190,35 @@ export const refusedByCaa: Cases = {
       rrdatas: ['0 issue "digicert.com"'],
     }),
   ],
+
+  "CAA for others only, in several resources, over several names": [
+    zone,
+    clusterIssuer(),
+    shop({}, ["shop.example.org", "www.example.org"]),
+    caa(['0 issue "pki.goog"'], "example.org", "caa-1"),
+    caa(['0 issue "ssl.com"'], "example.org", "caa-2"),
+  ],
+  "CAA for an authority that does not speak ACME": [...solving, caa(['0 issue "globalsign.com"'])],
+  "CAA for one name of several": [zone, clusterIssuer(), shop({}, ["shop.example.org", "example.net"]), onlyGoogle],
+  "CAA for another authority, over wildcards alone": [zone, clusterIssuer(), shop({}, ["*.shop.example.org"]), onlyGoogle],
+  "CAA for another authority, over a wildcard and a name": [
+    zone,
+    clusterIssuer(),
+    shop({}, ["*.shop.example.org", "www.example.org"]),
+    onlyGoogle,
+  ],
+  "CAA for wildcards of another authority": [
+    zone,
+    clusterIssuer(),
+    shop({}, ["*.shop.example.org"]),
+    caa(['0 issue "letsencrypt.org"', '0 issuewild "pki.goog"']),
+  ],
+  "CAA for several authorities, of which Fastly offers two": [
+    zone,
+    edge("certainly"),
+    caa(['0 issue "letsencrypt.org"', '0 issue "pki.goog"', '0 issue "globalsign.com"']),
+  ],
+  "CAA for an authority that Fastly does not offer": [zone, edge("certainly"), onlyGoogle],
 };
 
 /** The name in the id of the finding, if it is not the certificate's. */
@@ -245,6 +290,14 @@ export const found: Cases = {
       [clusterIssuer(), shimmed({ "cert-manager.io/cluster-issuer": "letsencrypt-production", [`cert-manager.io/${key}`]: value })],
     ]),
   ),
+  "an Ingress with two annotations that cert-manager cannot read": [
+    clusterIssuer(),
+    shimmed({
+      "cert-manager.io/cluster-issuer": "letsencrypt-production",
+      "cert-manager.io/private-key-encoding": "pkcs8",
+      "cert-manager.io/revision-history-limit": "0",
+    }),
+  ],
   ...withoutCertificate,
   ...refusedByCaa,
 };

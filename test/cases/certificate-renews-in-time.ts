@@ -61,6 +61,10 @@ export const found: Cases = {
     acme({ minDaysRemaining: -30, dnsChallenges: undefined, httpChallenge: { port: 80 } }),
   ],
   "an annotated renew-before that is too long": [issuer, annotated({ "cert-manager.io/renew-before": "2160h" })],
+
+  "the acme provider, told never to renew a certificate whose names a request holds": [
+    acme({ minDaysRemaining: -1, commonName: undefined, certificateRequestPem: "PEM" }),
+  ],
 };
 
 /** Found when the clock says 2026-06-03, a day before the end. */
@@ -72,6 +76,23 @@ export const foundInStatus: Cases = {
     withStatus(renewing("2026-05-01T00:00:00Z"), { notAfter: "2026-06-02T00:00:00Z" }),
   ],
   "an attempt that failed, in back-off": [issuer, withStatus(failed, { failedIssuanceAttempts: 1 })],
+
+  "attempts that failed, one after another": [issuer, withStatus(failed, { failedIssuanceAttempts: 3 })],
+  "a first issuance that failed": [
+    issuer,
+    certificate(
+      {},
+      {
+        status: {
+          conditions: [
+            { ...ready, status: "False" },
+            { type: "Issuing", ...failed },
+          ],
+          failedIssuanceAttempts: 1,
+        },
+      },
+    ),
+  ],
 };
 
 export const leftAlone: Cases = {

@@ -177,6 +177,14 @@ export const found: Cases = {
   "the mode among all settings of a zone": [
     resource("cloudflare:index/zoneSettingsOverride:ZoneSettingsOverride", "settings", { zoneId: "any", settings: { ssl: "full" } }),
   ],
+
+  "a check that is switched off, of an address that is not known yet": [service({ address: unknown, sslCheckCert: false })],
+  "no host name of a backend whose address is not known yet": [service({ address: unknown, sslCertHostname: "" })],
+  "a certificate of the cluster's own CA, behind a backend whose name is not known yet": [
+    service({ name: unknown }),
+    certificate(),
+    privateIssuer(),
+  ],
 };
 
 export const leftAlone: Cases = {

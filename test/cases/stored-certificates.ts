@@ -54,6 +54,11 @@ export const found: Cases = {
   "one of the acme provider, overdue, which this update leaves as it is": [acme({})],
   "one of the acme provider that is due by a number of its own": [acme({ minDaysRemaining: 8 })],
   "a certificate of a week on its last day": [upload(weekCertificate)],
+
+  "a self-signed certificate on its last day": [selfSigned("2026-06-04T00:00:00Z")],
+  "API Gateway's client certificate, which has ended": [
+    resource("aws:apigateway/clientCertificate:ClientCertificate", "client", {}, { outputs: { expirationDate: "2026-06-01T00:00:00Z" } }),
+  ],
 };
 
 /** Left alone when the clock says 2026-06-03, but the one of a week, which the test dates itself. */

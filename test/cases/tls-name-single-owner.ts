@@ -1,6 +1,7 @@
 import type { StackResource } from "../../cli/requests";
 import {
   certManager,
+  component,
   dns01,
   fastly,
   gateway,
@@ -18,6 +19,9 @@ export const origin = "web.example.org";
 
 export const subscription = fastly.subscription("edge-tls", ["www.example.org", origin]);
 export const certificate = certManager.certificate("web", { dnsNames: [origin] });
+
+const site = component("my:index:Site", "site");
+const siteService = fastly.service("edge::one", { domains: ["www.example.org", origin] }, { parent: site });
 
 export const found: Cases = {
   "a subscription and a certificate of one name": [subscription, certificate],
@@ -126,6 +130,33 @@ export const found: Cases = {
   "a DigitalOcean certificate and Fastly": [
     subscription,
     resource("digitalocean:index/certificate:Certificate", "web", { type: "lets_encrypt", domains: [origin] }),
+  ],
+
+  "a Google DNS authorization and a certificate": [
+    certificate,
+    resource("gcp:certificatemanager/dnsAuthorization:DnsAuthorization", "web", { domain: origin, type: "FIXED_RECORD" }),
+    certManager.clusterIssuer(),
+  ],
+  "a Cloudflare certificate pack of several names and Fastly": [
+    subscription,
+    resource("cloudflare:index/certificatePack:CertificatePack", "web", { hosts: [origin, "shop.example.org"], validationMethod: "txt" }),
+  ],
+  "a certificate whose namespace is not known yet": [
+    subscription,
+    kubernetesObject("cert-manager.io/v1", "Certificate", "web", {
+      metadata: { name: "web", namespace: unknown },
+      spec: { dnsNames: [origin], secretName: "web-tls", issuerRef: { kind: "ClusterIssuer", name: "letsencrypt-production" } },
+    }),
+  ],
+  "an issuer whose kind is not known yet, and that nobody declares": [
+    subscription,
+    certManager.certificate("web", { dnsNames: [origin], issuerRef: { kind: unknown, name: "letsencrypt-production" } }),
+  ],
+  "a subscription computed from a component's service, and a certificate": [
+    site,
+    siteService,
+    fastly.subscription("edge-tls", ["www.example.org", origin], { propertyDependencies: { domains: [siteService] } }),
+    certificate,
   ],
 };
 

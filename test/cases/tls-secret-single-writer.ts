@@ -81,6 +81,44 @@ export const found: Cases = {
       { provider: provider("kubernetes", "two", { kubeconfig: secret("CANARY") }) },
     ),
   ],
+
+  "a Certificate and a Gateway": [
+    certificate,
+    gateway("web", { hosts: ["shop.example.org"], secretName: "shop-tls" }, { namespace: "shop" }),
+  ],
+  "a Certificate and a ListenerSet": [
+    certificate,
+    kubernetesObject(
+      "gateway.networking.k8s.io/v1",
+      "ListenerSet",
+      "web",
+      {
+        spec: {
+          parentRef: { name: "parent" },
+          listeners: [
+            { name: "web", hostname: "shop.example.org", port: 443, protocol: "HTTPS", tls: { certificateRefs: [{ name: "shop-tls" }] } },
+          ],
+        },
+      },
+      { namespace: "shop", annotations: issuer },
+    ),
+  ],
+
+  "a Certificate and an Ingress whose hosts are not known yet": [certificate, shopIngress("web", [unknown])],
+
+  "a Certificate and OpenShift's Route": [
+    certificate,
+    kubernetesObject(
+      "route.openshift.io/v1",
+      "Route",
+      "shop",
+      { spec: { host: "shop.example.org" } },
+      {
+        namespace: "shop",
+        annotations: { "cert-manager.io/issuer-name": "letsencrypt-production", "cert-manager.io/issuer-kind": "ClusterIssuer" },
+      },
+    ),
+  ],
 };
 
 export const leftAlone: Cases = {

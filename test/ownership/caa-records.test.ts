@@ -62,14 +62,6 @@ describe("the set that decides", () => {
     expect(at(a, [record("example.org"), { ...other, targets: { known: [], complete: true } }])).toBeUndefined();
   });
 
-  test("a set's records are in the same order, whatever the order of resources", () => {
-    const records = ["pki.goog", "ssl.com", "letsencrypt.org"].map((domain) => record("example.org", "CAA", `0 issue "${domain}"`));
-    const urns = (each: readonly DnsRecord[]) =>
-      new CaaRecords(inventory(each)).decidingFor(nameOf(a))?.records.map(({ resource }) => resource.urn);
-    expect(urns(records)).toHaveLength(3);
-    expect(urns([...records].reverse())).toEqual(urns(records));
-  });
-
   test("a record of a name that is not known decides nothing in a private zone, and everything in any other", () => {
     const somewhere: DnsRecord = { ...record("x.example"), name: { state: "unknown" } };
     expect(at(a, [record("example.org"), somewhere])).toBeUndefined();

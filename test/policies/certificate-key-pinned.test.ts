@@ -69,6 +69,14 @@ describe("with the setting requirePinnedKeys", () => {
       config,
     );
     expect(findingIds(violations)).toEqual([`${policy}[shop]`, `${policy}[web]`]);
+    expect(violations[0]?.message).toBe(
+      [
+        'Certificate "shop" leaves `spec.privateKey.rotationPolicy` to cert-manager\'s default.',
+        "What will happen: a version of cert-manager with another default changes the key at the next renewal. 1.18 did: rotationPolicy was Never and became Always.",
+        "Fix: write `spec.privateKey.rotationPolicy`: what the certificate has now is RSA with 2048 bits, unless somebody asked for another.",
+        `${policy}[shop], see docs/policies/${policy}.md`,
+      ].join("\n"),
+    );
     expect(violations.map(({ message }) => message.split("\n")[0])).toEqual([
       'Certificate "shop" leaves `spec.privateKey.rotationPolicy` to cert-manager\'s default.',
       'Ingress "web" leaves the annotation `cert-manager.io/private-key-algorithm` and the annotation `cert-manager.io/private-key-rotation-policy` to cert-manager\'s default.',

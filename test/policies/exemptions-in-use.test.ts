@@ -130,10 +130,14 @@ describe("names an exemption that has expired", () => {
   test("with what is reported again", async () => {
     const violation = await only(conflict, expired);
     expect(violation).toMatchObject({ level: "advisory", urn: subscription.urn });
-    expect(violation.message).toContain(
-      `The exemption of tls-name-single-owner[web.example.org] no longer applies: its last day was 2026-06-09. Its reason was: ${reason}`,
+    expect(violation.message).toBe(
+      [
+        `The exemption of tls-name-single-owner[web.example.org] no longer applies: its last day was 2026-06-09. Its reason was: ${reason}`,
+        '  - no longer kept back: TlsSubscription "edge-tls".',
+        "Fix: repair what it kept back, and delete it; or look again whether the reason still holds, and give it a new last day.",
+        "exemptions-in-use[tls-name-single-owner web.example.org], see docs/policies/exemptions-in-use.md",
+      ].join("\n"),
     );
-    expect(violation.message).toContain('- no longer kept back: TlsSubscription "edge-tls".');
   });
 
   test("where nothing of it is left", async () => {
@@ -161,10 +165,11 @@ describe("names an exemption that matches nothing", () => {
   test("with its reason, and where to look", async () => {
     const violation = await only([certificate], { [singleOwner]: exempting({}) });
     expect(violation).toMatchObject({ level: "advisory", urn: "" });
-    expect(violation.message).toContain(
+    expect(violation.message.split("\n")).toEqual([
       `The exemption of tls-name-single-owner[web.example.org] (last day 2026-12-31) matches no finding. Its reason: ${reason}`,
-    );
-    expect(violation.message).toContain("Fix: delete it if what it was for is repaired.");
+      expect.stringMatching(/^Fix: delete it if what it was for is repaired\./),
+      "exemptions-in-use[tls-name-single-owner web.example.org], see docs/policies/exemptions-in-use.md",
+    ]);
   });
 
   test("because it means another resource, and says which has the finding", async () => {

@@ -1,4 +1,7 @@
-import { certManager, fastly, gateway, http01, ingress, kubernetesObject, startPack, type TestPack } from "../support";
+import { inventoryOf } from "../../cli/inventory";
+import type { StackResource } from "../../cli/requests";
+import { tlsNameAlreadyOwned } from "../../policies/tls-name-already-owned";
+import { certManager, fastly, gateway, http01, ingress, kubernetesObject, stack, startPack, type TestPack } from "../support";
 import { listenerSet } from "../cases/tls-name-single-owner";
 import { findingIds } from "./findings";
 
@@ -119,4 +122,26 @@ test("is silent in previews and in analysis of existing state, where the stack p
   const stackFinding = [`tls-name-single-owner[${origin}]`];
   expect(findingIds(await pack.preview([certificate, subscription]))).toEqual(stackFinding);
   expect(findingIds(await pack.state([certificate, subscription]))).toEqual(stackFinding);
+});
+
+describe("of resources that claim nothing, refuses a Gateway alone, where owners may have their issuer from it", () => {
+  const subscription = fastly.subscription("edge-tls", [origin]);
+  const issued = listenerSet({ "cert-manager.io/cluster-issuer": "letsencrypt-production" });
+  const service = fastly.service("edge", { domains: [origin] });
+  const parent = gateway("parent", { hosts: ["other.example.org"] });
+  const refusals = (next: StackResource, config: object, ...seen: readonly StackResource[]): number =>
+    tlsNameAlreadyOwned.evaluate(inventoryOf(stack(...seen)), next, config, new Date("2026-06-03T12:00:00Z")).length;
+
+  test.each<[string, number, StackResource, readonly StackResource[]]>([
+    ["a Gateway after a ListenerSet", 1, parent, [subscription, issued]],
+    ["a service after a ListenerSet", 0, service, [subscription, issued]],
+    ["a Gateway after a Certificate", 0, parent, [subscription, certManager.certificate("web", { dnsNames: [origin] })]],
+    ["a Gateway after two subscriptions", 0, parent, [subscription, fastly.subscription("other", [origin])]],
+  ])("%s: %i", (_, count, next, seen) => {
+    expect(refusals(next, {}, ...seen)).toBe(count);
+  });
+
+  test("a Gateway beside a name that a setting gives to cert-manager: 0", () => {
+    expect(refusals(parent, { certManagerNames: [origin] }, subscription)).toBe(0);
+  });
 });

@@ -5,6 +5,7 @@ const policy = "tls-name-single-owner";
 test.each([
   { what: "Two owners.", who: ["one", "another"], consequence: "it fails.", fix: ["do this.", "Then that."] },
   { what: "Two owners.", who: [], fix: ["do this."] },
+  { what: "Two owners.", who: ["one"], fix: [] },
 ])("what is laid out comes apart again, with its subject", (description) => {
   const text = lay(policy, "*.shop.example.org", description);
   expect(takeApart(policy, text)).toEqual({ ...description, subject: "*.shop.example.org" });

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { startAnalyzer, type Analyzer, type Diagnostic, type PackInformation } from "../../cli/analyzer";
 import { parsePolicyConfig, reconcile, type PolicyConfig } from "../../cli/policy-config";
-import { parseUrn, type StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/requests";
+import { parseUrn } from "../../ownership/urns";
 import { stack } from "./resources";
 
 export const packDir = path.join(__dirname, "..", "..");

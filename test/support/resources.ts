@@ -1,5 +1,6 @@
-import { parseUrn, secretSignature, signatureKey, unknownValue } from "../../cli/requests";
+import { secretSignature, signatureKey, unknownValue } from "../../cli/requests";
 import type { PropertyMap, PropertyValue, ProviderDescription, ResourceOptions, StackResource } from "../../cli/requests";
+import { parseUrn } from "../../ownership/urns";
 
 /** The marker that stands for a value which a preview cannot know. */
 export const unknown = unknownValue;
