@@ -11,6 +11,7 @@ import type {
   Issuer,
   OriginConnection,
   OtherCertificate,
+  RecordName,
   RenewalTool,
   SecretWriter,
   Service,
@@ -58,10 +59,12 @@ export interface Shelves {
 
 /** Finds the zone that a record names by id, by resource name, or only by depending on it. */
 export interface ZoneIndex {
-  /** @param identifiers whatever records may call the zone by: its id, its provider-side name, its DNS name. */
+  /** @param identifiers whatever records may call the zone by: its DNS name, then its ids, a provider-side name among them. */
   add(provider: string, urn: string, identifiers: readonly Value<string>[], zone: IndexedZone): void;
   /** @returns the zone of that provider which `identifier` names, else the only one among `derivedFrom`. */
   find(provider: string, identifier: Value<string>, derivedFrom: readonly string[]): IndexedZone | undefined;
+  /** @returns whether a record that no zone was found for may lie in a private one of that provider, whose ids are not known yet. */
+  mayHide(provider: string, record: RecordName | undefined): boolean;
 }
 
 export interface IndexedZone {

@@ -84,7 +84,9 @@ function recordReader(shape: RecordShape): Reader {
     };
     const records = recordPlaces(shape, resource);
     for (const record of records.known) {
-      shelve(shelves, { ...common, ...readRecord(shape, record, zone) });
+      const read = readRecord(shape, record, zone);
+      const mayBeHidden = common.private.state === "absent" && shelves.zoneIndex.mayHide(shape.provider, read.name);
+      shelve(shelves, { ...common, ...read, ...(mayBeHidden ? { private: unknown } : {}) });
     }
     if (!records.complete) {
       shelve(shelves, { ...common, ...unseen(records) });

@@ -1,6 +1,7 @@
 import type { Properties } from "../../evidence/properties";
-import { parseName, type DnsName } from "../../ownership/names";
-import { absent, isEqual, known, unknown, type Value } from "../../ownership/value";
+import type { RecordName } from "../../ownership/inventory";
+import { isWithin, parseName, type DnsName } from "../../ownership/names";
+import { absent, isEqual, known, unknown, valueOr, type Value } from "../../ownership/value";
 import type { IndexedZone, Reader, ZoneIndex } from "../reader";
 import { textAt } from "./paths";
 
@@ -57,11 +58,16 @@ function zoneName(text: Value<string>): Value<DnsName> {
 export function makeZoneIndex(): ZoneIndex {
   const byUrn = new Map<string, IndexedZone>();
   const byIdentifier = new Map<string, Set<IndexedZone>>();
+  const unidentified = new Map<string, IndexedZone[]>();
   const key = (provider: string, identifier: string) => `${provider}\n${identifier}`;
 
   return {
     add(provider, urn, identifiers, zone) {
       byUrn.set(key(provider, urn), zone);
+      const [, ...ids] = identifiers;
+      if (ids.some(({ state }) => state === "unknown") && !ids.some(({ state }) => state === "known")) {
+        unidentified.set(provider, [...(unidentified.get(provider) ?? []), zone]);
+      }
       for (const identifier of identifiers) {
         if (identifier.state === "known" && comparable(identifier.value) !== "") {
           const called = key(provider, comparable(identifier.value));
@@ -78,7 +84,14 @@ export function makeZoneIndex(): ZoneIndex {
       const narrowed = [...related].filter((zone) => called.has(zone));
       return agreed(narrowed.length > 0 ? narrowed : called);
     },
+    mayHide(provider, record) {
+      return (unidentified.get(provider) ?? []).some((zone) => valueOr(zone.private, false) !== false && mayHold(zone, record));
+    },
   };
+}
+
+function mayHold({ name }: IndexedZone, record: RecordName | undefined): boolean {
+  return record?.state !== "full" || name.state !== "known" || isWithin(record.name, name.value);
 }
 
 /** Ids come bare or as the end of a path: `/hostedzone/Z1` at Route 53, `projects/p/managedZones/z` at Cloud DNS. */

@@ -2,7 +2,7 @@ import { parseName } from "../../ownership/names";
 import { known, type Value } from "../../ownership/value";
 import { makeZoneIndex } from "../../readers/dns/zones";
 import type { IndexedZone } from "../../readers/reader";
-import { declare, fail, full, read, readRecord, target, unknown, notKnown, urn } from "./dns-resources";
+import { declare, fail, full, read, readRecord, target, unknown, notKnown, urn, whole } from "./dns-resources";
 
 describe("zones", () => {
   it.each([
@@ -88,6 +88,20 @@ describe("zones", () => {
     expect(readRecord(one, two, inZone("main")).private).toEqual({ state: "unknown" });
     const dependencies = { managedZone: [urn("gcp:dns/managedZone:ManagedZone", "two")] };
     expect(readRecord(one, two, inZone("main", dependencies)).private).toEqual(known(false));
+  });
+
+  it("that do not tell their id may be the one that a record names, where its name fits and the zone may be private", () => {
+    const zone = (inputs: object, zoneId: unknown) =>
+      declare("aws:route53/zone:Zone", { name: "example.com", vpcs: [{ vpcId: "vpc-1" }], ...inputs }, { as: "zone", outputs: { zoneId } });
+    const record = declare("aws:route53/record:Record", { zoneId: "Z1", name: whole, type: "CNAME", records: [target] });
+    const hidden = (inputs: object, zoneId: unknown = unknown) => readRecord(zone(inputs, zoneId), record).private;
+    expect(hidden({})).toEqual({ state: "unknown" });
+    expect(hidden({ name: unknown })).toEqual({ state: "unknown" });
+    expect(hidden({ vpcs: unknown })).toEqual({ state: "unknown" });
+    expect(hidden({ name: "example.org" })).toEqual({ state: "absent" });
+    expect(hidden({ vpcs: [] })).toEqual({ state: "absent" });
+    expect(hidden({}, "Z2")).toEqual({ state: "absent" });
+    expect(hidden({}, "Z1")).toEqual(known(true));
   });
 
   it("are private by the record's own type where the vendor keeps private zones apart", () => {

@@ -1,6 +1,6 @@
 import type { ResourceReference, Subscription } from "../../ownership/inventory";
 import { absent, noElements, unknown } from "../../ownership/value";
-import { claimsWords, counted, listWords, nameWords, placer, resourceWords } from "../../report/words";
+import { claimsWords, counted, listWords, nameWords, titleWords, placer, resourceWords } from "../../report/words";
 import { nameOf } from "../ownership/solvers";
 
 const tls: ResourceReference = {
@@ -71,12 +71,20 @@ test("what a subscription is computed from, by kind and name, a text that is no 
 
 test.each([
   ["web-tls", "web-tls"],
-  ["  büro web_2  ", "  büro web_2  "],
+  ["  büro_2  ", "  büro_2  "],
   ["*.shop.example.org, a:b/c", "*.shop.example.org, a:b/c"],
+  ["a sentence", "(a text that is not shown)"],
   ["a".repeat(253), "a".repeat(253)],
   ["a".repeat(254), "(a text that is not shown)"],
   ["token=abc", "(a text that is not shown)"],
   ["", "(a text that is not shown)"],
 ])("a value that should be a name: %j", (value, words) => {
   expect(nameWords(value)).toBe(words);
+});
+
+test.each([
+  ["Origin shield, 1", "Origin shield, 1"],
+  ["token=abc", "(a text that is not shown)"],
+])("a name that may have several words: %j", (value, words) => {
+  expect(titleWords(value)).toBe(words);
 });
