@@ -162,6 +162,18 @@ describe("finds", () => {
 });
 
 describe("leaves alone", () => {
+  test("a record by the id of a zone, while a private one of that name does not tell its id: in which it lies is open", async () => {
+    const hidden = resource(
+      "aws:route53/zone:Zone",
+      "private",
+      { name: "example.org", vpcs: [{ vpcId: "vpc-1" }] },
+      { outputs: { name: "example.org", zoneId: unknown, vpcs: [{ vpcId: "vpc-1" }] } },
+    );
+    const record = { zoneId: "Z1", name: challenge, type: "CNAME", ttl: 300, records: [token] };
+    const found = await pack.preview([hidden, resource("aws:route53/record:Record", "record", record)]);
+    expect(found).toEqual([expect.objectContaining({ policy: "ownership-undetermined", level: "advisory" })]);
+  });
+
   test.each(Object.entries(leftAlone))("%s", async (_, resources) => {
     expect(findingIds(await pack.preview(resources))).toEqual([]);
   });
