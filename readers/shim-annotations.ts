@@ -61,6 +61,16 @@ export function annotatedIssuer(annotations: Properties): IssuerReference | unde
   return undefined;
 }
 
+/** @returns whether an issuer is certainly asked for, be its name known or not. */
+export function asksForIssuer(annotations: Properties): boolean {
+  const keys = [
+    "kubernetes.io/tls-acme",
+    "cert-manager.io/issuer-name",
+    ...prefixes.flatMap((prefix) => [`${prefix}issuer`, `${prefix}cluster-issuer`]),
+  ];
+  return annotations.keys().known.some((key) => keys.includes(key));
+}
+
 /** What may not stand beside `cluster-issuer`, not even empty (`sync.go: issuerForIngressLike`). */
 const rivals = ["issuer", "issuer-kind", "issuer-group"];
 

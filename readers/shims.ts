@@ -1,4 +1,4 @@
-import type { Properties } from "../evidence/properties";
+import { readProperties, type Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
 import type { Certificate, CertificateSource, Contradiction, IssuerReference, NamedIn } from "../ownership/inventory";
 import {
@@ -21,6 +21,7 @@ import { collect, join, parseNames, single, unlessEmpty } from "./names";
 import type { Shelves } from "./reader";
 import {
   annotatedIssuer,
+  asksForIssuer,
   commaSeparated,
   contradictionOf,
   ingressIssuer,
@@ -226,6 +227,8 @@ function shelve(shimmed: Shimmed, shelves: Shelves): void {
     namesIn(commaSeparated(annotations.text("cert-manager.io/alt-names")), "annotation cert-manager.io/alt-names"),
     namesIn(single(annotations.text("cert-manager.io/common-name")), "annotation cert-manager.io/common-name"),
   ].reduce<Elements<NamedIn>>(join, { known: [], complete: true });
+  // What is wrong with a certificate that perhaps nobody asks for is nobody's fault.
+  const said = issuer.name.state === "known" || asksForIssuer(annotations) ? annotations : readProperties([]);
   const certificate: Certificate = {
     resource: resource.reference,
     source,
@@ -238,25 +241,25 @@ function shelve(shimmed: Shimmed, shelves: Shelves): void {
     labels: readLabels(object.metadata.at("labels")),
     request: {
       dnsNames: hosts,
-      commonName: annotations.text("cert-manager.io/common-name"),
+      commonName: said.text("cert-manager.io/common-name"),
       // Since 1.21 `ip-sans` is added; nothing depends on it that other properties do not tell.
       ipAddresses: noElements,
-      emailAddresses: commaSeparated(annotations.text("cert-manager.io/email-sans")),
+      emailAddresses: commaSeparated(said.text("cert-manager.io/email-sans")),
       uris: noElements,
       isCertificateAuthority: absent,
-      usages: commaSeparated(annotations.text("cert-manager.io/usages")),
-      keyAlgorithm: annotations.text("cert-manager.io/private-key-algorithm"),
-      keySize: annotations.text("cert-manager.io/private-key-size"),
-      keyRotationPolicy: annotations.text("cert-manager.io/private-key-rotation-policy"),
+      usages: commaSeparated(said.text("cert-manager.io/usages")),
+      keyAlgorithm: said.text("cert-manager.io/private-key-algorithm"),
+      keySize: said.text("cert-manager.io/private-key-size"),
+      keyRotationPolicy: said.text("cert-manager.io/private-key-rotation-policy"),
       otherNames: absent,
       secretName: secret,
-      malformedAnnotations: source === "Route" ? [] : malformedAnnotations(annotations),
+      malformedAnnotations: source === "Route" ? [] : malformedAnnotations(said),
     },
     renewal: {
       policy: absent,
-      duration: annotations.text("cert-manager.io/duration"),
-      renewBefore: annotations.text("cert-manager.io/renew-before"),
-      renewBeforePercentage: annotations.text("cert-manager.io/renew-before-percentage"),
+      duration: said.text("cert-manager.io/duration"),
+      renewBefore: said.text("cert-manager.io/renew-before"),
+      renewBeforePercentage: said.text("cert-manager.io/renew-before-percentage"),
     },
     status: noStatus,
   };

@@ -1,3 +1,4 @@
+import type { StackResource } from "../../cli/requests";
 import { canary, certManager, dns01, fastly, http01, ingress, route53, startPack, unknown, type TestPack } from "../support";
 import { caa, certManagerChart, found, gatewayOf, leftAlone, leftOpen, shop, zone } from "../cases/certificate-issuable";
 import { findingIds, idsOf } from "./findings";
@@ -63,6 +64,23 @@ describe("a shim without a certificate", () => {
     expect(first?.message).toContain("`cert-manager.io/issuer` and `cert-manager.io/cluster-issuer`");
     expect(first?.message).toContain("asks for a certificate for shop.example.org");
     expect(first?.message).not.toContain(canary);
+  });
+});
+
+describe("an annotation that cert-manager cannot read", () => {
+  const encoding = { "cert-manager.io/private-key-encoding": "many" };
+  const annotated = (name: string, annotations: Readonly<Record<string, unknown>>): StackResource =>
+    ingress(name, { hosts: ["shop.example.org"] }, { annotations });
+
+  test("is told of an object whose issuer is not known yet", async () => {
+    const found = await pack.preview([annotated("shop", { ...encoding, "cert-manager.io/cluster-issuer": unknown })]);
+    expect(idsOf(policy, found)).toEqual([`${policy}[shop]`]);
+  });
+
+  test("is nothing where it is open whether anybody asks for a certificate", async () => {
+    const shown = annotated("shop", encoding);
+    const written = annotated("shop", unknown as never);
+    expect(idsOf(policy, await pack.preview([{ ...written, outputs: shown.inputs }]))).toEqual([]);
   });
 });
 
