@@ -19,7 +19,7 @@ const isProduct = (file) => productFolders.some((folder) => file.startsWith(fold
 
 /** Left out: what runs in processes of its own, looks at no product code, or turns every value of every case. */
 const testFiles = [
-  ...["evidence", "exemptions", "messages", "order", "ownership-file", "realistic-stacks", "recordings", "settings"],
+  ...["declared", "evidence", "exemptions", "messages", "order", "ownership-file", "realistic-stacks", "recordings", "settings"],
   ...["claims", "formats", "probe", "state-files", "strictness", "thinning"].map((name) => `cli/${name}`),
   ...["ownership", "policies", "readers", "report"].flatMap((folder) =>
     readdirSync(path.join(root, "test", folder)).flatMap((name) => (name.endsWith(".test.ts") ? [`${folder}/${name.slice(0, -8)}`] : [])),
