@@ -124,17 +124,22 @@ class InProcessRunner {
     return toMutantRunResult(determineHitLimitReached(stryker.hitCount, hitLimit) ?? { status: DryRunStatus.Complete, tests: results });
   }
 
-  /** Those first that found other mutants of the file, then some of every file of tests, the ones named alike before others. */
+  /**
+   * Those first that found other mutants of the file, then all of the tests that are named alike, then some of every file of tests,
+   * more of those that are about the same folder.
+   */
   chosen(testFilter, fileName) {
     const places = testPlaces(this);
     const wanted = (testFilter ?? [...places.keys()]).map((id) => ({ id, ...places.get(id) }));
     const found = this.found.get(fileName) ?? new Map();
     const about = path.basename(fileName, ".ts");
+    const folder = path.join(root, "test", path.relative(root, fileName).split(path.sep)[0]) + path.sep;
     const turns = new Map();
     const rank = ({ id, file }) => {
       const turn = (turns.get(file) ?? 0) + 1;
       turns.set(file, turn);
-      return (found.get(id) ?? 0) * 1e6 - (file.includes(about) ? turn / 20 : turn);
+      const distance = path.basename(file).includes(about) ? turn / 1000 : file.startsWith(folder) ? turn / 4 : turn;
+      return (found.get(id) ?? 0) * 1e6 - distance;
     };
     return wanted
       .map((test) => ({ ...test, rank: rank(test) }))
