@@ -12,9 +12,8 @@ const { registry } = require("./modules");
 const { forget, NeedsProcess, root, spawnCommand, surroundings } = require("./packs");
 const { chain, collect, named, run } = require("./suite");
 
-const productFolders = ["evidence", "readers", "ownership", "policies", "report", "cli"].map(
-  (folder) => path.join(root, folder) + path.sep,
-);
+const folders = ["evidence", "readers", "ownership", "policies", "report", "cli"];
+const productFolders = folders.map((folder) => path.join(root, folder) + path.sep);
 const isProduct = (file) => productFolders.some((folder) => file.startsWith(folder));
 
 /** Left out: what runs in processes of its own, looks at no product code, or turns every value of every case. */
@@ -133,7 +132,7 @@ class InProcessRunner {
     const wanted = (testFilter ?? [...places.keys()]).map((id) => ({ id, ...places.get(id) }));
     const found = this.found.get(fileName) ?? new Map();
     const about = path.basename(fileName, ".ts");
-    const folder = path.join(root, "test", path.relative(root, fileName).split(path.sep)[0]) + path.sep;
+    const folder = path.join(root, "test", folderOf(fileName)) + path.sep;
     const turns = new Map();
     const rank = ({ id, file }) => {
       const turn = (turns.get(file) ?? 0) + 1;
@@ -153,6 +152,9 @@ class InProcessRunner {
     this.found.set(fileName, found);
   }
 }
+
+/** Stryker names the file in the project, not in the copy that it runs. */
+const folderOf = (fileName) => fileName.split(path.sep).findLast((part) => folders.includes(part)) ?? "";
 
 const idOf = (file, test) => `${path.relative(path.join(root, "test"), file)} ${test.name}`;
 const idOfBlock = (file, block) =>
@@ -204,7 +206,8 @@ function mutantsOfLoading(runner) {
 
 /**
  * What hooks and loading reach counts for every test that they come before. Stryker would run all tests for a mutant that
- * acts at loading, in a table; the tests that matter are those that reach the table's file or one that imports it.
+ * acts at loading, in a table; the tests that matter are those that reach the table's file, or where these are few, a file that
+ * imports it.
  */
 function attributed(coverage, shared, tests) {
   const files = mutantFiles();
@@ -222,8 +225,11 @@ function attributed(coverage, shared, tests) {
     }
   }
   const importers = importersOf();
+  const byFile = new Map();
   for (const mutant of Object.keys(coverage.static)) {
-    for (const id of testsOf(files.get(mutant), reaching, importers, new Set())) {
+    const file = files.get(mutant);
+    byFile.set(file, byFile.get(file) ?? testsOf(file, reaching, importers, new Set()));
+    for (const id of byFile.get(file)) {
       perTest[id][mutant] ??= 1;
     }
   }
@@ -231,12 +237,13 @@ function attributed(coverage, shared, tests) {
 }
 
 function testsOf(file, reaching, importers, seen) {
-  if (seen.has(file)) {
-    return [];
+  const own = reaching.get(file) ?? [];
+  if (own.length >= enough || seen.has(file)) {
+    return own;
   }
   seen.add(file);
   const later = (importers.get(file) ?? []).flatMap((importer) => testsOf(importer, reaching, importers, seen));
-  return [...new Set([...(reaching.get(file) ?? []), ...later])];
+  return [...new Set([...own, ...later])];
 }
 
 function mutantFiles() {
