@@ -31,6 +31,9 @@ const testFiles = [
  */
 const enough = Number(process.env.MUTATION_TESTS ?? 500);
 
+/** These see the texts of every folder. */
+const wordOnRecord = ["declared.test.ts", "messages.test.ts"];
+
 const testSurroundings = {
   packages: (name, file) =>
     name === "node:child_process" && file === path.join(root, "test", "cli", "command.ts") ? { spawn: spawnCommand } : undefined,
@@ -95,7 +98,7 @@ class InProcessRunner {
     }
     const hitCount = hitLimit === undefined ? undefined : 0;
     Object.assign(stryker, { activeMutant: activeMutant.id, hitCount, hitLimit, mutantCoverage: { static: {}, perTest: {} } });
-    const chosen = this.chosen(testFilter, activeMutant.fileName);
+    const chosen = this.chosen(testFilter, activeMutant.fileName, acts);
     const results = [];
     let clean = !acts;
     try {
@@ -125,9 +128,10 @@ class InProcessRunner {
 
   /**
    * Those first that found other mutants of the file, then all of the tests that are named alike, then some of every file of tests,
-   * more of those that are about the same folder.
+   * more of those that are about the same folder. A mutant that acts at loading meets only those that are near: each file of tests
+   * is loaded anew for it.
    */
-  chosen(testFilter, fileName) {
+  chosen(testFilter, fileName, acts) {
     const places = testPlaces(this);
     const wanted = (testFilter ?? [...places.keys()]).map((id) => ({ id, ...places.get(id) }));
     const found = this.found.get(fileName) ?? new Map();
@@ -140,7 +144,10 @@ class InProcessRunner {
       const distance = path.basename(file).includes(about) ? turn / 1000 : file.startsWith(folder) ? turn / 4 : turn;
       return (found.get(id) ?? 0) * 1e6 - distance;
     };
+    const isNear = ({ id, file }) =>
+      found.has(id) || path.basename(file).includes(about) || file.startsWith(folder) || wordOnRecord.includes(path.basename(file));
     return wanted
+      .filter((test) => !acts || isNear(test))
       .map((test) => ({ ...test, rank: rank(test) }))
       .sort((one, other) => other.rank - one.rank)
       .slice(0, enough);
