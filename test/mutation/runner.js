@@ -135,17 +135,17 @@ class InProcessRunner {
     const places = testPlaces(this);
     const wanted = (testFilter ?? [...places.keys()]).map((id) => ({ id, ...places.get(id) }));
     const found = this.found.get(fileName) ?? new Map();
-    const about = path.basename(fileName, ".ts");
+    const isAbout = aboutness(fileName);
     const folder = path.join(root, "test", folderOf(fileName)) + path.sep;
     const turns = new Map();
     const rank = ({ id, file }) => {
       const turn = (turns.get(file) ?? 0) + 1;
       turns.set(file, turn);
-      const distance = path.basename(file).includes(about) ? turn / 1000 : file.startsWith(folder) ? turn / 4 : turn;
+      const distance = isAbout(file) ? turn / 1000 : file.startsWith(folder) ? turn / 4 : turn;
       return (found.get(id) ?? 0) * 1e6 - distance;
     };
     const isNear = ({ id, file }) =>
-      found.has(id) || path.basename(file).includes(about) || file.startsWith(folder) || wordOnRecord.includes(path.basename(file));
+      found.has(id) || isAbout(file) || file.startsWith(folder) || wordOnRecord.includes(path.basename(file));
     return wanted
       .filter((test) => !acts || isNear(test))
       .map((test) => ({ ...test, rank: rank(test) }))
@@ -158,6 +158,13 @@ class InProcessRunner {
     found.set(id, (found.get(id) ?? 0) + 1);
     this.found.set(fileName, found);
   }
+}
+
+/** @returns whether a file of tests is about a file of the product, or about the folder that this is in: `dns-records` about `readers/dns/records.ts`. */
+function aboutness(fileName) {
+  const parts = fileName.slice(0, -".ts".length).split(path.sep);
+  const names = parts.slice(parts.findLastIndex((part) => folders.includes(part)) + 1);
+  return (file) => names.some((name) => path.basename(file, ".test.ts").includes(name));
 }
 
 /** Stryker names the file in the project, not in the copy that it runs. */
@@ -213,8 +220,8 @@ function mutantsOfLoading(runner) {
 
 /**
  * What hooks and loading reach counts for every test that they come before. Stryker would run all tests for a mutant that
- * acts at loading, in a table; the tests that matter are those that reach the table's file, or where these are few, a file that
- * imports it.
+ * acts at loading, in a table; the tests that matter are those about the table's file, those that reach it, and where these are few,
+ * those that reach a file that imports it.
  */
 function attributed(coverage, shared, tests) {
   const files = mutantFiles();
@@ -233,9 +240,14 @@ function attributed(coverage, shared, tests) {
   }
   const importers = importersOf();
   const byFile = new Map();
+  const testsFor = (file) => {
+    const isAbout = aboutness(file);
+    const near = tests.flatMap(({ id }) => (isAbout(`${id.split(".test.ts ")[0]}.test.ts`) ? [id] : []));
+    return new Set([...testsOf(file, reaching, importers, new Set()), ...near]);
+  };
   for (const mutant of Object.keys(coverage.static)) {
     const file = files.get(mutant);
-    byFile.set(file, byFile.get(file) ?? testsOf(file, reaching, importers, new Set()));
+    byFile.set(file, byFile.get(file) ?? testsFor(file));
     for (const id of byFile.get(file)) {
       perTest[id][mutant] ??= 1;
     }
