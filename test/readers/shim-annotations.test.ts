@@ -152,6 +152,21 @@ describe("annotations that the shims cannot read", () => {
     expect(unreadable.map((value) => malformed(key, value))).toEqual(unreadable.map(() => [key]));
   });
 
+  it.each([
+    ["a ClusterIssuer that is not known yet", { "cert-manager.io/cluster-issuer": later }],
+    ["an Issuer of the API before 0.11 that is not known yet", { "certmanager.k8s.io/issuer": later }],
+    ["cert-manager's default issuer", { "kubernetes.io/tls-acme": "true" }],
+  ])("are told beside %s", (_, issuer) => {
+    const { request } = only(read(annotated({ ...issuer, "cert-manager.io/private-key-encoding": "many" })).certificates);
+    expect(request.malformedAnnotations).toEqual(["private-key-encoding"]);
+  });
+
+  it("count on a Route beside an issuer that is not known yet", () => {
+    const metadata = { name: "shop", annotations: { "cert-manager.io/issuer-name": later, "cert-manager.io/duration": "90d" } };
+    const { renewal } = only(read(object("route.openshift.io/v1:Route", { metadata, spec: { host: "shop.example.org" } })).certificates);
+    expect(renewal.duration).toEqual(known("90d"));
+  });
+
   it("every usage that cert-manager has a name for can be read", () => {
     const usages = [
       ...["signing", "digital signature", "content commitment", "key encipherment", "key agreement", "data encipherment", "cert sign"],
