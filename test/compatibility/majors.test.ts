@@ -143,7 +143,7 @@ const elsewhere: readonly RegExp[] = [
 /** Alerts, tools that renew, private zones and what owns no name: their own tests try them, and no major differs. */
 const triedElsewhere: readonly RegExp[] = [
   /^kubernetes:(?:apps|batch|extensions)\/|^kubernetes:core\/v1:(?:ConfigMap|Namespace|Pod)$|^kubernetes:helm\.sh\/v3:Release$/,
-  /^aws:(?:amp|cfg|cloudwatch|ecs|batch)\/|^aws:lightsail\/certificate:/,
+  /^aws:(?:amp|cfg|cloudwatch|ecs|batch)\/|^aws:lightsail\/(?:certificate|lbCertificate):/,
   /^azure:(?:appinsights|monitoring|privatedns|containerapp)\//,
   /^azure-native:(?:alertsmanagement|app|privatedns):|^azure-native:network:Private/,
   /^gcp:(?:monitoring|cloudrunv2)\/|^gcp:compute\/mana?gedSslCertificate:/,
