@@ -141,7 +141,8 @@ class InProcessRunner {
     const rank = ({ id, file }) => {
       const turn = (turns.get(file) ?? 0) + 1;
       turns.set(file, turn);
-      const distance = isAbout(file) ? turn / 1000 : file.startsWith(folder) ? turn / 4 : turn;
+      const distance =
+        isAbout(file) || file.endsWith(`${path.sep}declared.test.ts`) ? turn / 1000 : file.startsWith(folder) ? turn / 4 : turn;
       return (found.get(id) ?? 0) * 1e6 - distance;
     };
     const isNear = ({ id, file }) =>
@@ -242,7 +243,8 @@ function attributed(coverage, shared, tests) {
   const byFile = new Map();
   const testsFor = (file) => {
     const isAbout = aboutness(file);
-    const near = tests.flatMap(({ id }) => (isAbout(`${id.split(".test.ts ")[0]}.test.ts`) ? [id] : []));
+    const isNear = (name) => isAbout(name) || wordOnRecord.includes(name);
+    const near = tests.flatMap(({ id }) => (isNear(`${id.split(".test.ts ")[0]}.test.ts`) ? [id] : []));
     return new Set([...testsOf(file, reaching, importers, new Set()), ...near]);
   };
   for (const mutant of Object.keys(coverage.static)) {
