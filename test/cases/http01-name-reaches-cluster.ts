@@ -24,6 +24,8 @@ export const found: Cases = {
   "a CNAME to Akamai": [issuer, certificate, cname("docs.example.org.edgekey.net")],
   "a CNAME to GitHub Pages in a declared zone": [zone, issuer, certificate, cname("example.github.io")],
   "Route 53 aliases to CloudFront": [issuer, certificate, alias("A", "d111.cloudfront.net"), alias("AAAA", "d111.cloudfront.net")],
+  "an alias for IPv4 alone": [issuer, certificate, alias("A", "d111.cloudfront.net")],
+  "an alias for IPv6 alone": [issuer, certificate, alias("AAAA", "d111.cloudfront.net")],
   "a wildcard CNAME with nothing at the name": [zone, issuer, certificate, cname("example.netlify.app", "*.example.org")].concat(
     route53.record("api.example.org", "A", ["192.0.2.1"]),
   ),
@@ -37,6 +39,13 @@ export const found: Cases = {
 };
 
 export const leftAlone: Cases = {
+  "an address at the name, under a wildcard CNAME to an edge": [
+    zone,
+    issuer,
+    certificate,
+    cname("example.netlify.app", "*.example.org"),
+    ...["api.example.org", "docs.example.org"].map((name) => route53.record(name, "AAAA", ["2001:db8::1"])),
+  ],
   "names that lead to the cluster": [
     issuer,
     certificate,
