@@ -4,22 +4,15 @@ import type { Resource } from "../evidence/resource";
 import { parseName, type DnsName } from "../ownership/names";
 import { noElements, numberOf, type Answer, type Elements } from "../ownership/value";
 import { parseNames } from "./names";
-import {
-  alternativeNames,
-  certificateIn,
-  clientUsage,
-  commonNames,
-  pemHolders,
-  pemsOfSecret,
-  serverUsage,
-  usagesOf,
-} from "./pem-certificates";
-import type { PemHolder, PemPlace } from "./pem-certificates";
+import { alternativeNames, certificateIn, clientUsage, commonNames, pemReaders, serverUsage, usagesOf } from "./pem-certificates";
+import type { PemPlace } from "./pem-certificates";
 import type { Reader, Shelves } from "./reader";
+
+const pems = pemReaders(readPem);
 
 /** Certificates that the program makes or uploads itself, by type token: nothing but the program renews them. */
 export const handMadeReaders: Readonly<Record<string, Reader>> = {
-  ...Object.fromEntries(Object.entries(pemHolders).map(([type, holder]) => [type, readPlaces(holder)])),
+  ...pems.resources,
   "tls:index/selfSignedCert:SelfSignedCert": readSigned,
   "tls:index/locallySignedCert:LocallySignedCert": readSigned,
   "tls:index/certRequest:CertRequest": (resource, shelves) => {
@@ -29,11 +22,7 @@ export const handMadeReaders: Readonly<Record<string, Reader>> = {
 };
 
 /** The same for Kubernetes objects, by group and kind. */
-export const kubernetesHandMadeReaders: Readonly<Record<string, Reader>> = { "core/Secret": readPlaces(pemsOfSecret) };
-
-function readPlaces(holder: PemHolder): Reader {
-  return (resource, shelves) => holder(resource).forEach((place) => readPem(resource, shelves, place));
-}
+export const kubernetesHandMadeReaders: Readonly<Record<string, Reader>> = pems.kubernetes;
 
 /** The `tls` provider: with `earlyRenewalHours`, any `pulumi up` of that time before the end replaces the certificate. */
 function readSigned(resource: Resource, shelves: Shelves): void {

@@ -6,7 +6,7 @@ import type { DnsName } from "../ownership/names";
 import { mapValue, type Elements, type Value } from "../ownership/value";
 import { kubernetesObject } from "./kubernetes";
 import { parseNames, single } from "./names";
-import { of } from "./reader";
+import { of, type Reader, type Shelves } from "./reader";
 import { ignoresContents } from "./secrets";
 
 /** Where a resource holds a certificate as PEM: the program's own, which nothing but the program renews. */
@@ -19,12 +19,12 @@ export interface PemPlace {
 }
 
 /** The places of one type of resource. */
-export type PemHolder = (resource: Resource) => PemPlace[];
+type PemHolder = (resource: Resource) => PemPlace[];
 
 const uploaded = of<TlsCertificateArgs & TlsPlatformCertificateArgs>();
 
 /** By type token. What a vendor issues itself (ACM by DNS, Google's managed ones) has no PEM here. */
-export const pemHolders: Readonly<Record<string, PemHolder>> = {
+const pemHolders: Readonly<Record<string, PemHolder>> = {
   "fastly:index/tlsCertificate:TlsCertificate": pemAt("server", uploaded("certificateBody")),
   "fastly:index/tlsPlatformCertificate:TlsPlatformCertificate": pemAt("server", uploaded("certificateBody")),
   "fastly:index/serviceVcl:ServiceVcl": pemsOfBackends,
@@ -52,6 +52,24 @@ function pemAt(use: PemPlace["use"], ...path: string[]): PemHolder {
   return ({ properties }) => [{ property: path.join("."), text: properties.text(...path), use }];
 }
 
+/** Readers by type token, and for Kubernetes objects by group and kind. */
+interface PemReaders {
+  readonly resources: Readonly<Record<string, Reader>>;
+  readonly kubernetes: Readonly<Record<string, Reader>>;
+}
+
+/** @returns readers of everything that holds certificates as PEM, which give each place to `read`. */
+export function pemReaders(read: (resource: Resource, shelves: Shelves, place: PemPlace) => void): PemReaders {
+  const reader =
+    (holder: PemHolder): Reader =>
+    (resource, shelves) =>
+      holder(resource).forEach((place) => read(resource, shelves, place));
+  return {
+    resources: Object.fromEntries(Object.entries(pemHolders).map(([type, holder]) => [type, reader(holder)])),
+    kubernetes: { "core/Secret": reader(pemsOfSecret) },
+  };
+}
+
 /** The certificates that Fastly shows to origins which ask for one. */
 function pemsOfBackends({ properties }: Resource): PemPlace[] {
   const backends = properties.items("backends").known;
@@ -62,7 +80,7 @@ function pemsOfBackends({ properties }: Resource): PemPlace[] {
  * A Secret that the program fills, and goes on filling; one that cert-manager keeps says so in an annotation, and a patch shows
  * a part of what others fill. Kubernetes lets `stringData` win.
  */
-export function pemsOfSecret(resource: Resource): PemPlace[] {
+function pemsOfSecret(resource: Resource): PemPlace[] {
   const { properties } = resource;
   const { metadata, partial } = kubernetesObject(resource);
   const isKept = metadata.presence("annotations", "cert-manager.io/certificate-name").state !== "absent";

@@ -3,16 +3,18 @@ import type { Resource } from "../evidence/resource";
 import type { StoredCertificate } from "../ownership/inventory";
 import { timeOf } from "../ownership/value";
 import { join, parseNames, single } from "./names";
-import { alternativeNames, certificateIn, clientUsage, pemHolders, pemsOfSecret, serverUsage, usagesOf } from "./pem-certificates";
-import type { PemHolder, PemPlace } from "./pem-certificates";
+import { alternativeNames, certificateIn, clientUsage, pemReaders, serverUsage, usagesOf } from "./pem-certificates";
+import type { PemPlace } from "./pem-certificates";
 import type { Reader, Shelves } from "./reader";
+
+const pems = pemReaders(readPem);
 
 /**
  * Certificates that stand in the program as PEM, or of which a provider tells the end: nothing renews them but a person or a
  * program that somebody runs.
  */
 export const storedReaders: Readonly<Record<string, Reader>> = {
-  ...Object.fromEntries(Object.entries(pemHolders).map(([type, holder]) => [type, readPlaces(holder)])),
+  ...pems.resources,
   "aws:apigateway/clientCertificate:ClientCertificate": dated("client", "expirationDate", "createdDate"),
   "acme:index/certificate:Certificate": readAcmeCertificate,
   "tls:index/selfSignedCert:SelfSignedCert": dated("server", "validityEndTime", "validityStartTime"),
@@ -20,11 +22,7 @@ export const storedReaders: Readonly<Record<string, Reader>> = {
 };
 
 /** The same for Kubernetes objects, by group and kind. */
-export const kubernetesStoredReaders: Readonly<Record<string, Reader>> = { "core/Secret": readPlaces(pemsOfSecret) };
-
-function readPlaces(holder: PemHolder): Reader {
-  return (resource, shelves) => holder(resource).forEach((place) => readPem(resource, shelves, place));
-}
+export const kubernetesStoredReaders: Readonly<Record<string, Reader>> = pems.kubernetes;
 
 /**
  * The `acme` provider renews in the update that comes within `minDaysRemaining` days of the end, 30 unless set, and never where
