@@ -1,6 +1,7 @@
 import type { AlertSign } from "../../ownership/inventory";
 import { absent, known, unknown } from "../../ownership/value";
-import { later, readAlerts } from "./alert-resources";
+import { readAlerts } from "./alert-resources";
+import { later } from "./shown";
 
 const inTime: AlertSign = { kind: "expiry", of: "any" };
 const ofAcm: AlertSign = { kind: "expiry", of: "acm" };

@@ -1,6 +1,7 @@
 import type { Issuer, Solver } from "../../ownership/inventory";
 import { absent, known, noElements, unknown } from "../../ownership/value";
-import { later, object, only, read } from "./kubernetes-objects";
+import { object, only, read } from "./kubernetes-objects";
+import { later } from "./shown";
 
 /** Certificates and issuers of cert-manager, in all of its API's versions. */
 

@@ -1,5 +1,6 @@
 import { absent, known, unknown } from "../../ownership/value";
-import { later, object, only, read } from "./kubernetes-objects";
+import { object, only, read } from "./kubernetes-objects";
+import { later } from "./shown";
 
 /** What a Helm release says of cert-manager, and of alerts that its values may hold. */
 

@@ -1,5 +1,6 @@
 import { known } from "../../ownership/value";
-import { declare, full, notKnown, read, readRecord, relative, unknown, type Declared } from "./dns-resources";
+import { declare, full, notKnown, read, readRecord, relative, type Declared } from "./dns-resources";
+import { later as unknown } from "./shown";
 
 /** How a provider's record says where it lies; each writes one address, or one text. */
 interface Row {

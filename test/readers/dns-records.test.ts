@@ -1,18 +1,6 @@
 import { known } from "../../ownership/value";
-import {
-  declare,
-  full,
-  read,
-  readRecord,
-  relative,
-  target,
-  unknown,
-  notKnown,
-  urn,
-  whole,
-  type Declared,
-  type Extras,
-} from "./dns-resources";
+import { declare, full, read, readRecord, relative, target, notKnown, whole, type Declared, type Extras } from "./dns-resources";
+import { later as unknown, urnOf as urn } from "./shown";
 
 describe("a record's type and targets", () => {
   const route53 = (inputs: object) => readRecord(declare("aws:route53/record:Record", { name: whole, zoneId: "Z9", ...inputs }));

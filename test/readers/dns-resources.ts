@@ -1,5 +1,3 @@
-import { readProperties } from "../../evidence/properties";
-import type { Resource } from "../../evidence/resource";
 import type { DnsRecord, RecordName } from "../../ownership/inventory";
 import { parseName } from "../../ownership/names";
 import { unversioned } from "../../readers/azure-versions";
@@ -7,12 +5,9 @@ import { dnsVendors } from "../../readers/dns";
 import { emptyInventory } from "../../readers/inventory";
 import { makeZoneIndex } from "../../readers/dns/zones";
 import type { Reader, Shelves } from "../../readers/reader";
+import { shown } from "./shown";
 
 /** DNS zones and records as programs declare them, and what the readers put on the shelves of an inventory. */
-
-// Internal to the SDK, so that its types leave it out: what makes the read of an unknown throw.
-const { unknownCheckingProxy } = jest.requireActual<{ unknownCheckingProxy: (properties: object) => object }>("@pulumi/policy/proxy");
-export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"; // the engine's marker of an unknown text
 
 /** A resource; `outputs` where the preview shows more than what the program wrote, `dependencies` by property. */
 export interface Declared {
@@ -29,21 +24,6 @@ export function declare(type: string, inputs: object, { as = "it", ...extras }: 
   return { type, name: as, inputs, ...extras };
 }
 
-export function urn(type: string, name: string): string {
-  return `urn:pulumi:dev::shop::${type}::${name}`;
-}
-
-function toResource({ type, name, inputs, outputs, dependencies = {} }: Declared): Resource {
-  const sources = outputs === undefined ? [inputs] : [outputs, inputs];
-  return {
-    reference: { urn: urn(type, name), type, name },
-    properties: readProperties(sources.map((source) => unknownCheckingProxy(source))),
-    ignoreChanges: [],
-    empty: sources.every((source) => Object.keys(source).length === 0),
-    dependencies: (property) => dependencies[property] ?? [],
-  };
-}
-
 export const readers = new Map(dnsVendors.flatMap((vendor) => Object.entries(vendor.resources)));
 export const zoneReaders = new Map(dnsVendors.flatMap((vendor) => Object.entries(vendor.zones ?? {})));
 
@@ -56,7 +36,7 @@ export function read(...declared: readonly Declared[]): Shelves {
     gateway: () => undefined,
   };
   const run = (find: (type: string) => Reader | undefined) => {
-    for (const resource of declared.map(toResource)) {
+    for (const resource of declared.map(({ type, ...more }) => shown(type, more))) {
       find(resource.reference.type)?.(resource, shelves);
     }
   };

@@ -1,6 +1,7 @@
 import { known } from "../../ownership/value";
 import { parseZoneFile } from "../../readers/dns/zone-file";
-import { declare, full, notKnown, read, relative, unknown, urn, type Declared } from "./dns-resources";
+import { declare, full, notKnown, read, relative, type Declared } from "./dns-resources";
+import { later as unknown, urnOf as urn } from "./shown";
 
 const token = "ovh:Domain/zoneImport:ZoneImport";
 

@@ -2,7 +2,8 @@ import { parseName } from "../../ownership/names";
 import { known, type Value } from "../../ownership/value";
 import { makeZoneIndex } from "../../readers/dns/zones";
 import type { IndexedZone } from "../../readers/reader";
-import { declare, fail, full, read, readRecord, target, unknown, notKnown, urn, whole } from "./dns-resources";
+import { declare, fail, full, read, readRecord, target, notKnown, whole } from "./dns-resources";
+import { later as unknown, urnOf as urn } from "./shown";
 
 describe("zones", () => {
   it.each([

@@ -1,20 +1,7 @@
 import { known } from "../../ownership/value";
 import { isRead } from "../../readers/inventory";
-import {
-  challenge,
-  declare,
-  full,
-  read,
-  readers,
-  readRecord,
-  target,
-  unknown,
-  notKnown,
-  urn,
-  whole,
-  zoneReaders,
-  type Declared,
-} from "./dns-resources";
+import { challenge, declare, full, read, readers, readRecord, target, notKnown, whole, zoneReaders, type Declared } from "./dns-resources";
+import { later as unknown, urnOf as urn } from "./shown";
 
 describe("every provider's record", () => {
   const zone = (type: string, inputs: object) => declare(type, inputs, { as: "zone" });

@@ -1,5 +1,5 @@
 import { absent, known, unknown } from "../../ownership/value";
-import { found, unknownText, urnOf, written } from "./shown";
+import { found, later, urnOf, written } from "./shown";
 
 const reference = (type: string) => ({ urn: urnOf(type), type, name: "it" });
 const connections = (type: string, inputs: object) => found(written(type, inputs)).originConnections ?? [];
@@ -26,7 +26,7 @@ describe("CloudFront", () => {
     ["by HTTPS alone", { originProtocolPolicy: "https-only" }, known(true)],
     ["as visitors come", { originProtocolPolicy: "match-viewer" }, known(true)],
     ["by HTTP alone", { originProtocolPolicy: "http-only" }, known(false)],
-    ["by a way that nobody knows yet", { originProtocolPolicy: unknownText }, unknown],
+    ["by a way that nobody knows yet", { originProtocolPolicy: later }, unknown],
     ["by a way that is new", { originProtocolPolicy: "quic-only" }, unknown],
     ["a bucket", undefined, absent],
   ])("reaches an origin: %s", (_, config, usesTls) => {
@@ -35,7 +35,7 @@ describe("CloudFront", () => {
   });
 
   test("has as many connections as origins, by their own ids", () => {
-    const origins = [{ domainName: "a.example.org", originId: "a" }, { domainName: "192.0.2.1", originId: "" }, unknownText];
+    const origins = [{ domainName: "a.example.org", originId: "a" }, { domainName: "192.0.2.1", originId: "" }, later];
     expect(connections(type, { origins })).toMatchObject([
       { backend: known("a"), address: known("a.example.org") },
       { backend: absent, address: absent },
@@ -57,14 +57,14 @@ describe("CloudFront", () => {
       unknown,
     ],
     ["a cache policy of the user's own may", { defaultCacheBehavior: { cachePolicyId: "own" } }, unknown],
-    ["a cache policy is not known yet", { defaultCacheBehavior: { cachePolicyId: unknownText } }, unknown],
+    ["a cache policy is not known yet", { defaultCacheBehavior: { cachePolicyId: later } }, unknown],
     ["an older setting names other headers", { defaultCacheBehavior: { forwardedValues: { headers: ["Origin"] } } }, host],
     ["an older setting names it", { defaultCacheBehavior: { forwardedValues: { headers: ["Origin", "Host"] } } }, unknown],
     ["an older setting names all", { defaultCacheBehavior: { forwardedValues: { headers: ["*"] } } }, unknown],
-    ["an older setting is not known yet", { defaultCacheBehavior: { forwardedValues: { headers: [unknownText] } } }, unknown],
+    ["an older setting is not known yet", { defaultCacheBehavior: { forwardedValues: { headers: [later] } } }, unknown],
     ["another behavior forwards it", { defaultCacheBehavior: {}, orderedCacheBehaviors: [{ originRequestPolicyId: allViewer }] }, unknown],
     ["the other behaviors do not", { defaultCacheBehavior: {}, orderedCacheBehaviors: [{ cachePolicyId: withoutHost }] }, host],
-    ["the other behaviors are not known yet", { defaultCacheBehavior: {}, orderedCacheBehaviors: unknownText }, unknown],
+    ["the other behaviors are not known yet", { defaultCacheBehavior: {}, orderedCacheBehaviors: later }, unknown],
   ])("verifies the origin by its own name unless the visitor's is forwarded: %s", (_, behaviors, verifiedHost) => {
     const read = connections(type, { origins: [origin({ originProtocolPolicy: "https-only" })], ...behaviors });
     expect(read).toEqual([{ ...verified("Origin.example.org"), verifiedHost }]);
@@ -89,9 +89,7 @@ describe("Azure Front Door", () => {
     };
     expect(connections(type, { hostName: "origin.example.org" })).toEqual([expected]);
     expect(connections(type, { hostName: "origin.example.org", [check]: false })).toEqual([{ ...expected, verifies: known(false) }]);
-    expect(connections(type, { hostName: "192.0.2.1", [check]: unknownText })).toEqual([
-      { ...expected, address: absent, verifies: unknown },
-    ]);
+    expect(connections(type, { hostName: "192.0.2.1", [check]: later })).toEqual([{ ...expected, address: absent, verifies: unknown }]);
   });
 });
 
@@ -116,7 +114,7 @@ describe("Cloudflare", () => {
     ["strict", known(true), known(true)],
     ["origin_pull", known(true), known(true)],
     ["newer", unknown, unknown],
-    [unknownText, unknown, unknown],
+    [later, unknown, unknown],
   ])("reaches every origin of a zone by its mode: %s", (mode, usesTls, verifies) => {
     expect(connections(setting, { settingId: "ssl", value: mode })).toEqual([{ ...expected(setting), usesTls, verifies }]);
     expect(connections(settings, { settings: { ssl: mode } })).toEqual([{ ...expected(settings), usesTls, verifies }]);
@@ -124,7 +122,7 @@ describe("Cloudflare", () => {
 
   it.each<[string, string, object]>([
     ["another setting", setting, { settingId: "min_tls_version", value: "1.2" }],
-    ["a setting that nobody knows yet", setting, { settingId: unknownText, value: "full" }],
+    ["a setting that nobody knows yet", setting, { settingId: later, value: "full" }],
     ["a setting without a value", setting, { settingId: "ssl" }],
     ["settings that leave the mode out", settings, { settings: { minTlsVersion: "1.2" } }],
   ])("says nothing of origins in %s", (_, type, inputs) => {
@@ -133,7 +131,7 @@ describe("Cloudflare", () => {
 
   it.each([
     ["its id", "z1", []],
-    ["what it is computed from", unknownText, [zone.reference.urn]],
+    ["what it is computed from", later, [zone.reference.urn]],
   ])("knows its zone by %s", (_, zoneId, urns) => {
     const inputs = { zoneId, settingId: "ssl", value: "full" };
     const { originConnections } = found(zone, written(setting, inputs, { dependencies: { zoneId: urns, value: ["other"] } }));

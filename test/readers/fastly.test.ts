@@ -1,6 +1,6 @@
 import type { Resource } from "../../evidence/resource";
 import { absent, known, unknown } from "../../ownership/value";
-import { found, shown, unknownText, urnOf, written } from "./shown";
+import { found, shown, later, urnOf, written } from "./shown";
 
 const subscription = "fastly:index/tlsSubscription:TlsSubscription";
 const vcl = "fastly:index/serviceVcl:ServiceVcl";
@@ -48,13 +48,13 @@ describe("a TLS subscription", () => {
   });
 
   test("of an unknown list claims at least the common name that the program writes, not one that the state keeps", () => {
-    expect(names(written(subscription, { domains: unknownText, commonName: "www.example.org" }))).toEqual([
+    expect(names(written(subscription, { domains: later, commonName: "www.example.org" }))).toEqual([
       { known: ["www.example.org"], complete: false },
     ]);
-    expect(
-      names(shown(subscription, { inputs: { domains: unknownText }, outputs: { domains: unknownText, commonName: "old.example.org" } })),
-    ).toEqual([open]);
-    expect(names(shown(subscription, { outputs: { domains: unknownText, commonName: "old.example.org" } }))).toEqual([open]);
+    expect(names(shown(subscription, { inputs: { domains: later }, outputs: { domains: later, commonName: "old.example.org" } }))).toEqual([
+      open,
+    ]);
+    expect(names(shown(subscription, { outputs: { domains: later, commonName: "old.example.org" } }))).toEqual([open]);
   });
 
   test("does not claim a common name beside a known list", () => {
@@ -64,9 +64,9 @@ describe("a TLS subscription", () => {
   });
 
   it.each<[string, unknown]>([
-    ["of which none is known", unknownText],
-    ["without a name yet", [{ recordName: unknownText, recordValue: "ab12.fastly-validations.com" }]],
-    ["without a target yet", [{ recordName: "_acme-challenge.www.example.org", recordValue: unknownText }]],
+    ["of which none is known", later],
+    ["without a name yet", [{ recordName: later, recordValue: "ab12.fastly-validations.com" }]],
+    ["without a target yet", [{ recordName: "_acme-challenge.www.example.org", recordValue: later }]],
     ["whose name is none", [{ recordName: "", recordValue: "ab12.fastly-validations.com" }]],
     ["whose target is none", [{ recordName: "_acme-challenge.www.example.org", recordValue: "" }]],
   ])("knows no target from challenges %s", (_, managedDnsChallenges) => {
@@ -118,9 +118,9 @@ describe("a service", () => {
       { ...connection, backend: absent, verifiedHost: absent, serverName: absent, verifies: known(false) },
     ],
     ["an authority of the program's own", { ...backend, sslCaCert: "PEM" }, { ...connection, bringsAuthority: known(true) }],
-    ["an authority that is not known yet", { ...backend, sslCaCert: unknownText }, { ...connection, bringsAuthority: unknown }],
+    ["an authority that is not known yet", { ...backend, sslCaCert: later }, { ...connection, bringsAuthority: unknown }],
     ["an IP address has no name", { ...backend, address: "192.0.2.1" }, { ...connection, address: absent }],
-    ["an address that is not known yet", { ...backend, address: unknownText }, { ...connection, address: unknown }],
+    ["an address that is not known yet", { ...backend, address: later }, { ...connection, address: unknown }],
     [
       "plain HTTP unless it says otherwise",
       { name: "origin", address: "origin.example.org" },
@@ -139,17 +139,13 @@ describe("a service", () => {
       { known: [{ address: "origin.example.org", backend: "origin" }], complete: true },
     ],
     ["no IP address", [{ ...backend, address: "192.0.2.1" }], whole()],
-    [
-      "without a name yet",
-      [{ ...backend, name: unknownText }],
-      { known: [{ address: "origin.example.org", backend: "" }], complete: true },
-    ],
+    ["without a name yet", [{ ...backend, name: later }], { known: [{ address: "origin.example.org", backend: "" }], complete: true }],
     [
       "without an address yet",
-      [backend, { ...backend, address: unknownText }],
+      [backend, { ...backend, address: later }],
       { known: [{ address: "origin.example.org", backend: "origin" }], complete: false },
     ],
-    ["not known at all", unknownText, open],
+    ["not known at all", later, open],
   ])("has origins: %s", (_, backends, origins) => {
     expect(found(written(vcl, { backends })).services?.map((service) => service.origins)).toEqual([origins]);
   });
@@ -161,13 +157,13 @@ describe("a versionless domain", () => {
   const service = urnOf(vcl, "service");
   const other = urnOf(compute, "other");
   const linkTo = (domains: readonly string[], services: readonly string[], type = links[0] ?? "", name = "link") =>
-    written(type, { domainId: unknownText, serviceId: unknownText }, { name, dependencies: { domainId: domains, serviceId: services } });
+    written(type, { domainId: later, serviceId: later }, { name, dependencies: { domainId: domains, serviceId: services } });
   const routes = (...resources: readonly Resource[]) => (found(...resources).services ?? []).map(({ routesTo }) => routesTo);
 
   it.each(types)("%s routes a name to the service that it says", (type) => {
     const resource = written(
       type,
-      { fqdn: "www.example.org", serviceId: unknownText },
+      { fqdn: "www.example.org", serviceId: later },
       { dependencies: { serviceId: [service], fqdn: [other] } },
     );
     expect(found(resource)).toEqual({
@@ -183,7 +179,7 @@ describe("a versionless domain", () => {
   test("may have several links, and one of its own", () => {
     const domain = written(
       types[0] ?? "",
-      { fqdn: "www.example.org", serviceId: unknownText },
+      { fqdn: "www.example.org", serviceId: later },
       { dependencies: { serviceId: [urnOf(vcl, "own")] } },
     );
     const { urn } = domain.reference;

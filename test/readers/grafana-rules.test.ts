@@ -1,5 +1,6 @@
 import type { AlertSign } from "../../ownership/inventory";
-import { later, readAlerts } from "./alert-resources";
+import { readAlerts } from "./alert-resources";
+import { later } from "./shown";
 
 const inTime: AlertSign = { kind: "expiry", of: "any" };
 const open: AlertSign = { kind: "open" };

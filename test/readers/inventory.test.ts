@@ -1,7 +1,7 @@
 import type { Resource } from "../../evidence/resource";
 import { known } from "../../ownership/value";
 import { inherits, isContext, isRead, readTypes, takeInventory, tells } from "../../readers/inventory";
-import { found, shown, unknownText, urnOf, written } from "./shown";
+import { found, shown, later, urnOf, written } from "./shown";
 
 const secret = "kubernetes:core/v1:Secret";
 const chart = "kubernetes:helm.sh/v3:Chart";
@@ -108,7 +108,7 @@ describe("whether a resource says anything by itself", () => {
     ["a component, which its children may need", chart, {}],
     ["what claims names", "kubernetes:cert-manager.io/v1:Certificate", { spec: {} }],
     ["what others are read in the light of", issuer, {}],
-    ["what is no object of a cluster", "fastly:index/domainServiceLink:DomainServiceLink", { domainId: unknownText }],
+    ["what is no object of a cluster", "fastly:index/domainServiceLink:DomainServiceLink", { domainId: later }],
   ])("%s does", (_, type, inputs) => {
     expect(tells(written(type, inputs))).toBe(true);
   });
@@ -140,7 +140,7 @@ describe("the Gateway that a ListenerSet belongs to", () => {
     const sets = set({ namespace: "shop", name: "web" }, { name: "edge" });
     const others = [
       parent({ namespace: "shop" }, "nameless"),
-      parent({ namespace: "shop", name: unknownText }, "open"),
+      parent({ namespace: "shop", name: later }, "open"),
       parent({ namespace: "other", name: "edge", annotations: {} }, "other"),
     ];
     expect(issuers(own, sets, ...others)).toEqual([known("letsencrypt")]);
@@ -151,8 +151,8 @@ describe("the Gateway that a ListenerSet belongs to", () => {
     const others = [
       parent({ namespace: "shop", name: "other" }, "a"),
       parent({ namespace: "other", name: "edge" }, "b"),
-      parent({ namespace: unknownText, name: "edge" }, "c"),
-      parent({ namespace: "shop", name: unknownText }, "d"),
+      parent({ namespace: later, name: "edge" }, "c"),
+      parent({ namespace: "shop", name: later }, "d"),
     ];
     expect(issuers(sets, ...others)).not.toContainEqual(known("letsencrypt"));
   });
@@ -165,7 +165,7 @@ test("the same is found whatever the order", () => {
     written("fastly:index/domain:Domain", { fqdn: "www.example.org" }, { name: "domain" }),
     written(
       "fastly:index/domainServiceLink:DomainServiceLink",
-      { domainId: unknownText, serviceId: unknownText },
+      { domainId: later, serviceId: later },
       { name: "link", dependencies: { domainId: [urnOf("fastly:index/domain:Domain", "domain")], serviceId: ["service"] } },
     ),
   ];

@@ -1,7 +1,8 @@
 import type { Resource } from "../../evidence/resource";
 import { known, unknown } from "../../ownership/value";
 import { clusterOfServer, kubernetesObject, parseKubernetesType, serverIn } from "../../readers/kubernetes";
-import { later, object } from "./kubernetes-objects";
+import { object } from "./kubernetes-objects";
+import { later } from "./shown";
 
 describe("the type token of a Kubernetes object", () => {
   it.each([

@@ -1,6 +1,6 @@
 import type { Resource } from "../../evidence/resource";
 import { absent, known, unknown } from "../../ownership/value";
-import { found, shown, unknownText, urnOf, written } from "./shown";
+import { found, shown, later, urnOf, written } from "./shown";
 
 const name = "shop.example.org";
 const challenge = `_acme-challenge.${name}`;
@@ -47,14 +47,14 @@ describe("what needs the challenge record for itself", () => {
     ["one whose type is left to Google", google, { domain: name, type: "TYPE_UNSPECIFIED" }, byGoogle],
     ["one of a region that asks for the fixed record", google, { domain: name, location: "europe-west1", type: "FIXED_RECORD" }, byGoogle],
     ["one of Google's native provider", googleNative, { domain: name }, byGoogle],
-    ["one of which nobody knows the type yet", google, { domain: name, type: unknownText }, { ...byGoogle, names: open }],
-    ["one of which nobody knows the location yet", google, { domain: name, location: unknownText }, { ...byGoogle, names: open }],
-    ["one whose domain nobody knows yet", google, { domain: unknownText }, { ...byGoogle, names: open }],
+    ["one of which nobody knows the type yet", google, { domain: name, type: later }, { ...byGoogle, names: open }],
+    ["one of which nobody knows the location yet", google, { domain: name, location: later }, { ...byGoogle, names: open }],
+    ["one whose domain nobody knows yet", google, { domain: later }, { ...byGoogle, names: open }],
     ["Cloudflare's pack, by TXT", pack, { hosts: [name], validationMethod: "txt" }, { ...byCloudflare, property: "hosts" }],
     [
       "a pack of which nobody knows the method yet",
       pack,
-      { hosts: [name], validationMethod: unknownText },
+      { hosts: [name], validationMethod: later },
       { ...byCloudflare, property: "hosts", names: open },
     ],
     ["a custom host name of v6", customHostname, { hostname: name, ssl: { method: "txt" } }, { ...byCloudflare, property: "hostname" }],
@@ -67,19 +67,19 @@ describe("what needs the challenge record for itself", () => {
     [
       "a custom host name of which nobody knows the method yet",
       customHostname,
-      { hostname: name, ssls: [{ method: "http" }, { method: unknownText }] },
+      { hostname: name, ssls: [{ method: "http" }, { method: later }] },
       { ...byCloudflare, property: "hostname", names: open },
     ],
     [
       "a custom host name of which nobody knows the certificates yet",
       customHostname,
-      { hostname: name, ssls: unknownText },
+      { hostname: name, ssls: later },
       { ...byCloudflare, property: "hostname", names: open },
     ],
     [
       "a custom host name of which nobody knows one certificate yet",
       customHostname,
-      { hostname: name, ssls: [{ method: "http" }, unknownText] },
+      { hostname: name, ssls: [{ method: "http" }, later] },
       { ...byCloudflare, property: "hostname", names: open },
     ],
     [
@@ -99,7 +99,7 @@ describe("what needs the challenge record for itself", () => {
       property,
       {
         hostnames: [
-          { cnameFrom: "open.example.org", certProvisioningType: unknownText },
+          { cnameFrom: "open.example.org", certProvisioningType: later },
           { cnameFrom: name, certProvisioningType: "DEFAULT" },
         ],
       },
@@ -119,7 +119,7 @@ describe("what needs the challenge record for itself", () => {
     ],
     ["DigitalOcean's, as its API writes it", digitalOcean, { type: "lets_encrypt", domains: [name] }, byDigitalOcean],
     ["DigitalOcean's, as its documentation writes it", digitalOcean, { type: "letsEncrypt", domains: [name] }, byDigitalOcean],
-    ["one of which nobody knows the kind yet", digitalOcean, { type: unknownText, domains: [name] }, { ...byDigitalOcean, names: open }],
+    ["one of which nobody knows the kind yet", digitalOcean, { type: later, domains: [name] }, { ...byDigitalOcean, names: open }],
     [
       "the acme provider's, both where it writes names",
       acme,
@@ -141,7 +141,7 @@ describe("what needs the challenge record for itself", () => {
     [
       "the acme provider's, of which nobody knows the challenges yet",
       acme,
-      { commonName: name, dnsChallenges: unknownText },
+      { commonName: name, dnsChallenges: later },
       { ...byAcme, names: open },
     ],
   ])("%s", (_, type, inputs, expected) => {
@@ -150,7 +150,7 @@ describe("what needs the challenge record for itself", () => {
 
   test("a type that Google chooses itself, and a preview does not know, is the default of its place", () => {
     const planned = (location: string) =>
-      shown(google, { inputs: { domain: name, location }, outputs: { domain: name, location, type: unknownText } });
+      shown(google, { inputs: { domain: name, location }, outputs: { domain: name, location, type: later } });
     expect(subscribed(planned("global"))).toEqual(subscription(google, byGoogle));
     expect(found(planned("us-east1"))).toEqual(certified(google, whole(name), "domain"));
   });
@@ -164,7 +164,7 @@ describe("what needs the challenge record for itself", () => {
     const [service, zone, key] = ["service", "zone", "key"].map((each) => urnOf("pulumi:it", each));
     const resource = written(
       acme,
-      { commonName: unknownText, subjectAlternativeNames: [unknownText], dnsChallenges: [{}] },
+      { commonName: later, subjectAlternativeNames: [later], dnsChallenges: [{}] },
       { dependencies: { commonName: [service ?? ""], subjectAlternativeNames: [zone ?? ""], accountKeyPem: [key ?? ""] } },
     );
     expect(subscribed(resource)).toEqual(subscription(acme, { ...byAcme, names: open, derivedFrom: [service, zone] }));
@@ -193,13 +193,8 @@ describe("what needs the challenge record for itself", () => {
         { dnsResourceRecord: { name: `${challenge}.`, type: "CNAME", data: target } },
         new Map([[challenge, at]]),
       ],
-      [
-        "after one that is not known yet",
-        google,
-        { dnsResourceRecords: [{ data: unknownText }, { data: target }] },
-        new Map([[challenge, at]]),
-      ],
-      ["not yet", google, { dnsResourceRecords: unknownText }, new Map()],
+      ["after one that is not known yet", google, { dnsResourceRecords: [{ data: later }, { data: target }] }, new Map([[challenge, at]])],
+      ["not yet", google, { dnsResourceRecords: later }, new Map()],
       ["in what is none", google, { dnsResourceRecords: [{ data: "" }] }, new Map()],
     ])("%s", (_, type, outputs, targets) => {
       const resource = shown(type, { inputs: { domain: name }, outputs: { domain: name, ...outputs } });
@@ -207,8 +202,7 @@ describe("what needs the challenge record for itself", () => {
     });
 
     test("but of no name that is not known", () => {
-      const [{ targets } = {}] =
-        found(written(google, { domain: unknownText, dnsResourceRecords: [{ data: target }] })).subscriptions ?? [];
+      const [{ targets } = {}] = found(written(google, { domain: later, dnsResourceRecords: [{ data: target }] })).subscriptions ?? [];
       expect(targets).toEqual(new Map());
     });
   });
@@ -260,12 +254,12 @@ describe("what certifies its names and needs no challenge record", () => {
   });
 
   test("names that ACM computes of what the program left out are none that it did not ask for", () => {
-    const outputs = { domainName: name, subjectAlternativeNames: unknownText };
+    const outputs = { domainName: name, subjectAlternativeNames: later };
     expect(found(shown(acm, { inputs: { domainName: name }, outputs }))).toStrictEqual(certified(acm, whole(name), "domainName"));
   });
 
   test("names that the program computes are not known", () => {
-    const inputs = { domainName: name, subjectAlternativeNames: unknownText };
+    const inputs = { domainName: name, subjectAlternativeNames: later };
     expect(found(written(acm, inputs))).toStrictEqual(certified(acm, { known: [name], complete: false }, "domainName"));
   });
 

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import type { Resource } from "../../evidence/resource";
 import { clientCertificate, pems, serverCertificate, unusualPems } from "../support/certificates";
-import { found, shown, unknownText, urnOf, written } from "./shown";
+import { found, shown, later, urnOf, written } from "./shown";
 
 const secret = "kubernetes:core/v1:Secret";
 const acme = "acme:index/certificate:Certificate";
@@ -102,7 +102,7 @@ describe("every place of a program that holds a certificate", () => {
   });
 
   test("every backend that shows one", () => {
-    const inputs = { backends: [{ sslClientCert: clientCertificate }, { sslClientCert: unknownText }, { sslClientCert: pems.client }] };
+    const inputs = { backends: [{ sslClientCert: clientCertificate }, { sslClientCert: later }, { sslClientCert: pems.client }] };
     const service = written("fastly:index/serviceVcl:ServiceVcl", inputs);
     expect(stored(service)).toMatchObject([{ use: "client", notAfter: day("2026-06-10") }, { use: "client" }]);
     expect(handMade(service)).toMatchObject([
@@ -187,9 +187,9 @@ describe("every place of a program that holds a certificate", () => {
       "a chain whose first is broken: what follows is not the certificate",
       written(iam, { certificateBody: `-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n${serverCertificate}` }),
     ],
-    ["one that is not known yet", written(iam, { certificateBody: unknownText })],
+    ["one that is not known yet", written(iam, { certificateBody: later })],
     ["an upload without one", written(iam, {})],
-    ["backends that are not known yet", written("fastly:index/serviceVcl:ServiceVcl", { backends: unknownText })],
+    ["backends that are not known yet", written("fastly:index/serviceVcl:ServiceVcl", { backends: later })],
   ])("not %s", (_, resource) => {
     expect({ stored: stored(resource), handMade: handMade(resource) }).toEqual({ stored: [], handMade: [] });
   });
@@ -212,10 +212,7 @@ describe("a Secret", () => {
 
   it.each<[string, Resource]>([
     ["that cert-manager keeps", written(secret, { metadata: { annotations: { "cert-manager.io/certificate-name": "web" } }, data })],
-    [
-      "that cert-manager may keep",
-      written(secret, { metadata: { annotations: { "cert-manager.io/certificate-name": unknownText } }, data }),
-    ],
+    ["that cert-manager may keep", written(secret, { metadata: { annotations: { "cert-manager.io/certificate-name": later } }, data })],
     ["of which this is a patch", written("kubernetes:core/v1:SecretPatch", { metadata: { name: "web-tls" }, data })],
     ["all of which Pulumi ignores", written(secret, { data }, { ignoreChanges: ["*"] })],
     ["one key of all of which Pulumi ignores", written(secret, { data }, { ignoreChanges: ['*["tls.crt"]'] })],
@@ -223,7 +220,7 @@ describe("a Secret", () => {
     ["one key of whose data Pulumi ignores", written(secret, { data }, { ignoreChanges: ['data["tls.crt"]'] })],
     ["whose plain data Pulumi ignores", written(secret, { data }, { ignoreChanges: ["stringData"] })],
     ["of other keys", written(secret, { data: { password: base64(serverCertificate) } })],
-    ["whose data is not known yet", written(secret, { data: unknownText })],
+    ["whose data is not known yet", written(secret, { data: later })],
   ])("%s holds no certificate of the program", (_, resource) => {
     expect({ stored: stored(resource), handMade: handMade(resource) }).toEqual({ stored: [], handMade: [] });
   });
@@ -237,7 +234,7 @@ describe("a Secret", () => {
     const both = written(secret, { data, stringData: { "tls.crt": pems.server } });
     expect(stored(both)).toMatchObject([{ property: "stringData.tls.crt", names: ["shop.example.org", "www.example.org"] }]);
     expect(handMade(both)).toMatchObject([{ property: "stringData.tls.crt" }]);
-    expect(stored(written(secret, { data, stringData: { "tls.crt": unknownText } }))).toEqual([]);
+    expect(stored(written(secret, { data, stringData: { "tls.crt": later } }))).toEqual([]);
   });
 });
 
@@ -253,8 +250,8 @@ describe("a certificate of which the provider tells the dates", () => {
       { ...expected, notBefore: day("2025-06-10") },
     ]);
     expect(dated({ [end]: "2026-06-10T00:00:00Z" })).toStrictEqual([expected]);
-    expect(dated({ [end]: "2026-06-10T00:00:00Z", [start]: unknownText })).toStrictEqual([expected]);
-    expect(dated({ [end]: unknownText, [start]: "2025-06-10T00:00:00Z" })).toEqual([]);
+    expect(dated({ [end]: "2026-06-10T00:00:00Z", [start]: later })).toStrictEqual([expected]);
+    expect(dated({ [end]: later, [start]: "2025-06-10T00:00:00Z" })).toEqual([]);
     expect(dated({ [end]: "never", [start]: "2025-06-10T00:00:00Z" })).toEqual([]);
     expect(dated({ [start]: "2025-06-10T00:00:00Z" })).toEqual([]);
   });
@@ -287,14 +284,14 @@ describe("a certificate of the acme provider", () => {
 
   it.each([
     ["the authority says when", { useRenewalInfo: true, minDaysRemaining: -1 }],
-    ["the authority may say when", { useRenewalInfo: unknownText, minDaysRemaining: -1 }],
-    ["nobody knows yet within how many", { minDaysRemaining: unknownText }],
+    ["the authority may say when", { useRenewalInfo: later, minDaysRemaining: -1 }],
+    ["nobody knows yet within how many", { minDaysRemaining: later }],
   ])("tells nothing where %s", (_, inputs) => {
     expect(read(inputs)).toEqual({ stored: [], unrenewed: [] });
   });
 
   test("has no PEM in the plan of its renewal", () => {
-    expect(stored(shown(acme, { inputs: { commonName: "edge.example.org" }, outputs: { certificatePem: unknownText } }))).toEqual([]);
+    expect(stored(shown(acme, { inputs: { commonName: "edge.example.org" }, outputs: { certificatePem: later } }))).toEqual([]);
   });
 });
 
@@ -320,19 +317,15 @@ describe("a certificate that the tls provider signs", () => {
     ["is for servers", {}, {}],
     ["is for clients", { allowedUses: ["client_auth"] }, { forClients: true, forServers: false }],
     ["is for neither", { allowedUses: ["code_signing"] }, { forServers: false }],
-    ["is for what nobody knows yet", { allowedUses: unknownText }, { forClients: undefined, forServers: undefined }],
-    ["is for one, and maybe for the other", { allowedUses: ["client_auth", unknownText] }, { forClients: true, forServers: undefined }],
+    ["is for what nobody knows yet", { allowedUses: later }, { forClients: undefined, forServers: undefined }],
+    ["is for one, and maybe for the other", { allowedUses: ["client_auth", later] }, { forClients: true, forServers: undefined }],
     ["is an authority's", { isCaCertificate: true }, { isAuthority: true }],
     ["says that it is none", { isCaCertificate: false }, {}],
-    [
-      "is an authority's by its use",
-      { allowedUses: ["cert_signing"], isCaCertificate: unknownText },
-      { forServers: false, isAuthority: true },
-    ],
-    ["may be an authority's", { isCaCertificate: unknownText }, { isAuthority: undefined }],
+    ["is an authority's by its use", { allowedUses: ["cert_signing"], isCaCertificate: later }, { forServers: false, isAuthority: true }],
+    ["may be an authority's", { isCaCertificate: later }, { isAuthority: undefined }],
     ["is made anew in time by any update", { earlyRenewalHours: 720 }, { isRenewed: true }],
     ["is made anew once it has ended, by default", { earlyRenewalHours: 0 }, {}],
-    ["may be made anew in time", { earlyRenewalHours: unknownText }, { isRenewed: undefined }],
+    ["may be made anew in time", { earlyRenewalHours: later }, { isRenewed: undefined }],
   ])("%s", (_, inputs, more) => {
     expect(signed(inputs)).toEqual([{ ...expected, ...more }]);
   });
@@ -351,11 +344,11 @@ describe("a certificate that the tls provider signs", () => {
     ["not a common name that is a sentence", subject("Example Authority 1.0"), none],
     [
       "not those that nobody knows yet",
-      { dnsNames: ["www.example.org", unknownText], ...subject(unknownText) },
+      { dnsNames: ["www.example.org", later], ...subject(later) },
       { known: ["www.example.org"], complete: false },
     ],
     ["none of an empty request", {}, none],
-    ["none of an unknown list", { dnsNames: unknownText }, open],
+    ["none of an unknown list", { dnsNames: later }, open],
   ])("has the names of its request: %s", (_, inputs, names) => {
     expect(found(written(request, { privateKeyPem: "key", ...inputs }))).toEqual({
       signingRequests: [{ resource: reference(request), names }],

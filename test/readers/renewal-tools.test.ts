@@ -1,5 +1,5 @@
 import type { Resource } from "../../evidence/resource";
-import { found, shown, unknownText, urnOf, written } from "./shown";
+import { found, shown, later, urnOf, written } from "./shown";
 
 const release = "kubernetes:helm.sh/v3:Release";
 const deployment = "kubernetes:apps/v1:Deployment";
@@ -48,7 +48,7 @@ describe("an image of a renewal tool", () => {
     "neilpang/acme.sh.example.org/it",
     "quay.io/jetstack/cert-manager-webhook:latest",
     "nginx:latest",
-    unknownText,
+    later,
   ])("%j does not, is none, or nobody can tell", (image) => {
     expect(floating(workload(image))).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe("an image of a renewal tool", () => {
     expect(floating(written(type, inputs))).toEqual([{ tool: "certbot", property, cluster: { key: urnOf(type), known: true } }]);
   });
 
-  it.each([["[{"], ["null"], ["[1, null]"], ['"certbot/certbot"'], [unknownText]])(
+  it.each([["[{"], ["null"], ["[1, null]"], ['"certbot/certbot"'], [later]])(
     "is not read in definitions such as %s",
     (containerDefinitions) => {
       expect(floating(written("aws:ecs/taskDefinition:TaskDefinition", { containerDefinitions }))).toEqual([]);
@@ -114,7 +114,7 @@ describe("cert-manager's chart", () => {
     ["with several", { version: "1.14.5 || 1.15.0" }],
     ["from Jetstack's repository by its local name", { chart: "jetstack/cert-manager", repositoryOpts: undefined }],
     ["from a registry", { chart: "oci://quay.io/jetstack/charts/cert-manager", repositoryOpts: undefined }],
-    ["from a repository that is not known yet", { repositoryOpts: { repo: unknownText } }],
+    ["from a repository that is not known yet", { repositoryOpts: { repo: later } }],
   ])("%s moves by itself", (_, inputs) => {
     expect(chart(inputs)).toEqual(moving);
   });
@@ -127,7 +127,7 @@ describe("cert-manager's chart", () => {
     ["with an exact one, spaced", { version: "  =  v1.14.5 " }],
     ["with a pre-release", { version: "1.15.0-beta.1" }],
     ["with a build", { version: "1.15.0+build.7" }],
-    ["with one that is not known yet", { version: unknownText }],
+    ["with one that is not known yet", { version: later }],
     ["in a folder", { chart: "./charts/cert-manager" }],
     ["in a folder by the bare name", { repositoryOpts: undefined }],
     ["in an archive", { chart: "./cert-manager-v1.14.5.tgz" }],
@@ -135,7 +135,7 @@ describe("cert-manager's chart", () => {
     ["of Jetstack's others", { chart: "jetstack/trust-manager" }],
     ["from a registry, of another name", { chart: "oci://quay.io/jetstack/charts/cert-manager-google-cas-issuer" }],
     ["that is a folder called jetstack", { chart: "./jetstack/cert-manager", repositoryOpts: undefined }],
-    ["that is not known yet", { chart: unknownText }],
+    ["that is not known yet", { chart: later }],
   ])("%s does not, is none, or nobody can tell", (_, inputs) => {
     expect(chart(inputs)).toEqual([]);
   });

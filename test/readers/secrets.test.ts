@@ -1,6 +1,7 @@
 import type { Resource } from "../../evidence/resource";
 import { known, unknown, type Value } from "../../ownership/value";
-import { later, object, only, read } from "./kubernetes-objects";
+import { object, only, read } from "./kubernetes-objects";
+import { later } from "./shown";
 
 /** Who writes a TLS Secret besides cert-manager. `certain`, `may be`, or nothing. */
 

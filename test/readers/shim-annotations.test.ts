@@ -1,6 +1,7 @@
 import type { Certificate } from "../../ownership/inventory";
 import { known, unknown } from "../../ownership/value";
-import { later, object, only, read } from "./kubernetes-objects";
+import { object, only, read } from "./kubernetes-objects";
+import { later } from "./shown";
 
 /** What annotations of an Ingress say of its certificate: which issuer, how certainly, and whether cert-manager can read it. */
 

@@ -1,7 +1,8 @@
 import type { Resource } from "../../evidence/resource";
 import type { ContradictoryShim, SecretWriter } from "../../ownership/inventory";
 import { absent, known, unknown, type Value } from "../../ownership/value";
-import { later, object, only, read } from "./kubernetes-objects";
+import { object, only, read } from "./kubernetes-objects";
+import { later } from "./shown";
 
 /** What cert-manager's shims make of annotated objects: pkg/controller/certificate-shim, and the controller for OpenShift's routes. */
 

@@ -4,10 +4,12 @@ import type { Inventory } from "../../ownership/inventory";
 import { takeInventory } from "../../readers/inventory";
 
 // Internal to the SDK, so that its types leave it out: what makes the read of an unknown throw.
-const { unknownCheckingProxy } = jest.requireActual<{ unknownCheckingProxy: (properties: object) => object }>("@pulumi/policy/proxy");
+export const { unknownCheckingProxy } = jest.requireActual<{ unknownCheckingProxy: (properties: object) => object }>(
+  "@pulumi/policy/proxy",
+);
 
 /** The engine's marker of an unknown text; readers take any marker for any kind of value. */
-export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export { unknownValue as later } from "../../cli/requests";
 
 interface Shown {
   /** What the program wrote; left out, as when only the state was shown. */
