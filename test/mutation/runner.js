@@ -135,20 +135,16 @@ class InProcessRunner {
     const places = testPlaces(this);
     const wanted = (testFilter ?? [...places.keys()]).map((id) => ({ id, ...places.get(id) }));
     const found = this.found.get(fileName) ?? new Map();
-    const isAbout = aboutness(fileName);
-    const folder = path.join(root, "test", folderOf(fileName)) + path.sep;
+    const { folder, isAbout, isNear } = nearness(fileName);
     const turns = new Map();
     const rank = ({ id, file }) => {
       const turn = (turns.get(file) ?? 0) + 1;
       turns.set(file, turn);
-      const distance =
-        isAbout(file) || file.endsWith(`${path.sep}declared.test.ts`) ? turn / 1000 : file.startsWith(folder) ? turn / 4 : turn;
+      const distance = isAbout(file) ? turn / 1000 : file.startsWith(folder) ? turn / 4 : turn;
       return (found.get(id) ?? 0) * 1e6 - distance;
     };
-    const isNear = ({ id, file }) =>
-      found.has(id) || isAbout(file) || file.startsWith(folder) || wordOnRecord.includes(path.basename(file));
     return wanted
-      .filter((test) => !acts || isNear(test))
+      .filter(({ id, file }) => !acts || found.has(id) || isNear(file) || file.startsWith(folder))
       .map((test) => ({ ...test, rank: rank(test) }))
       .sort((one, other) => other.rank - one.rank)
       .slice(0, enough);
@@ -161,15 +157,22 @@ class InProcessRunner {
   }
 }
 
-/** @returns whether a file of tests is about a file of the product, or about the folder that this is in: `dns-records` about `readers/dns/records.ts`. */
-function aboutness(fileName) {
+/**
+ * @param fileName of the product, as Stryker names it: in the project, not in the copy that it runs.
+ * @returns where its tests are, and of a file of tests whether it is about that one or the folder that this is in (`dns-records` about
+ * `readers/dns/records.ts`), and whether it is that or holds every folder's words.
+ */
+function nearness(fileName) {
   const parts = fileName.slice(0, -".ts".length).split(path.sep);
-  const names = parts.slice(parts.findLastIndex((part) => folders.includes(part)) + 1);
-  return (file) => names.some((name) => path.basename(file, ".test.ts").includes(name));
+  const at = parts.findLastIndex((part) => folders.includes(part));
+  const names = parts.slice(at + 1);
+  const isAbout = (file) => names.some((name) => path.basename(file, ".test.ts").includes(name));
+  return {
+    folder: path.join(root, "test", parts[at] ?? "") + path.sep,
+    isAbout,
+    isNear: (file) => isAbout(file) || wordOnRecord.includes(path.basename(file)),
+  };
 }
-
-/** Stryker names the file in the project, not in the copy that it runs. */
-const folderOf = (fileName) => fileName.split(path.sep).findLast((part) => folders.includes(part)) ?? "";
 
 const idOf = (file, test) => `${path.relative(path.join(root, "test"), file)} ${test.name}`;
 const idOfBlock = (file, block) =>
@@ -242,8 +245,7 @@ function attributed(coverage, shared, tests) {
   const importers = importersOf();
   const byFile = new Map();
   const testsFor = (file) => {
-    const isAbout = aboutness(file);
-    const isNear = (name) => isAbout(name) || wordOnRecord.includes(name);
+    const { isNear } = nearness(file);
     const near = tests.flatMap(({ id }) => (isNear(`${id.split(".test.ts ")[0]}.test.ts`) ? [id] : []));
     return new Set([...testsOf(file, reaching, importers, new Set()), ...near]);
   };
