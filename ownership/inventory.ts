@@ -49,7 +49,7 @@ export interface Subscription {
   /** URNs of the resources that an incomplete list of names is computed from. */
   readonly derivedFrom: readonly string[];
   /** The record's target by challenge name, where the vendor has said it. */
-  readonly targets: ReadonlyMap<DnsName, string>;
+  readonly targets: ReadonlyMap<DnsName, DnsName>;
   /** Of the `acme` provider, the URL of the directory that its certificates come from. */
   readonly server?: Value<string>;
 }

@@ -68,8 +68,8 @@ function readSubscription(resource: Resource, shelves: Shelves): void {
   });
 }
 
-function readTargets(properties: Properties): ReadonlyMap<DnsName, string> {
-  const targets = new Map<DnsName, string>();
+function readTargets(properties: Properties): ReadonlyMap<DnsName, DnsName> {
+  const targets = new Map<DnsName, DnsName>();
   for (const each of properties.items(subscriptionOutput("managedDnsChallenges")).known) {
     const name = nameIn(each.text(challenge("recordName")));
     const target = nameIn(each.text(challenge("recordValue")));

@@ -38,7 +38,7 @@ interface Claimed {
   readonly record: Subscription["record"];
   readonly names: Elements<DnsName>;
   readonly property: string;
-  readonly targets?: ReadonlyMap<DnsName, string>;
+  readonly targets?: ReadonlyMap<DnsName, DnsName>;
   readonly server?: Value<string>;
 }
 
@@ -84,7 +84,7 @@ function readGoogle(resource: Resource, shelves: Shelves): void {
   });
 }
 
-function googleTargets({ properties }: Resource, names: Elements<DnsName>): ReadonlyMap<DnsName, string> {
+function googleTargets({ properties }: Resource, names: Elements<DnsName>): ReadonlyMap<DnsName, DnsName> {
   const records = [...properties.items("dnsResourceRecords").known, properties.at("dnsResourceRecord")];
   const [target] = records.flatMap((record) => single(nameIn(record.text("data"))).known);
   return new Map(target === undefined ? [] : names.known.map((name) => [challengeName(name), target]));

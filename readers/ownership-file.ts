@@ -15,6 +15,7 @@ import type {
 import { parseName, type DnsName } from "../ownership/names";
 import { absent, known, unknown, type Elements, type Value } from "../ownership/value";
 import { clusterOfServer } from "./kubernetes";
+import { whole } from "./names";
 import { listOf, mapOf, Mismatch, object, oneOf, text, textLike, type Shape } from "./shapes";
 
 /**
@@ -184,8 +185,8 @@ function readSolver({ method, provider, cnameStrategy, selector: selected }: Ret
       selected === undefined
         ? absent
         : known({
-            dnsNames: whole(selected.dnsNames),
-            dnsZones: whole(selected.dnsZones),
+            dnsNames: distinct(selected.dnsNames),
+            dnsZones: distinct(selected.dnsZones),
             matchLabels: readLabels(selected.matchLabels ?? new Map()),
           }),
   };
@@ -239,7 +240,7 @@ function readCertificate(entry: ReturnType<typeof certificate>, place: Place): [
     property: "secret",
     certain: true,
     object: { kind: "Certificate", name: kind === "Certificate" ? known(entry.name) : given(secret) },
-    ...(kind === "Certificate" ? {} : { hosts: whole(entry.names) }),
+    ...(kind === "Certificate" ? {} : { hosts: distinct(entry.names) }),
   };
   return [read, secret === undefined ? [] : [writer]];
 }
@@ -292,15 +293,15 @@ function managed(
   needed: Subscription["record"],
   property: string,
 ): Omit<Subscription, "resource" | "id"> {
-  return { vendor, authority: unknown, record: needed, names: whole(listed), property, derivedFrom: [], targets: new Map() };
+  return { vendor, authority: unknown, record: needed, names: distinct(listed), property, derivedFrom: [], targets: new Map() };
 }
 
 function given(value: string | undefined): Value<string> {
   return value === undefined ? unknown : known(value);
 }
 
-function whole<T>(list: readonly T[] | undefined): Elements<T> {
-  return { known: [...new Set(list)], complete: true };
+function distinct<T>(list: readonly T[] | undefined): Elements<T> {
+  return whole([...new Set(list)]);
 }
 
 function readLabels(read: ReadonlyMap<string, string>): Labels {

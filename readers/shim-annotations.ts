@@ -61,18 +61,21 @@ export function annotatedIssuer(annotations: Properties): IssuerReference | unde
   return undefined;
 }
 
+/** Annotations that ask for an issuer, whatever they say. */
+const asking = [
+  "kubernetes.io/tls-acme",
+  "cert-manager.io/issuer-name",
+  ...prefixes.flatMap((prefix) => [`${prefix}issuer`, `${prefix}cluster-issuer`]),
+];
+
 /** @returns whether an issuer is certainly asked for, be its name known or not. */
 export function asksForIssuer(annotations: Properties): boolean {
-  const keys = [
-    "kubernetes.io/tls-acme",
-    "cert-manager.io/issuer-name",
-    ...prefixes.flatMap((prefix) => [`${prefix}issuer`, `${prefix}cluster-issuer`]),
-  ];
-  return annotations.keys().known.some((key) => keys.includes(key));
+  return annotations.keys().known.some((key) => asking.includes(key));
 }
 
 /** What may not stand beside `cluster-issuer`, not even empty (`sync.go: issuerForIngressLike`). */
-const rivals = ["issuer", "issuer-kind", "issuer-group"];
+const ofKind = ["issuer-kind", "issuer-group"];
+const rivals = ["issuer", ...ofKind];
 
 function isWritten(value: Value<string>): boolean {
   return value.state !== "absent";
@@ -86,7 +89,7 @@ export function contradictionOf(annotations: Properties): Contradiction | undefi
   if (issuer.state === "known" && clusterIssuer.state === "known") {
     return mayBeSet(issuer) || mayBeSet(clusterIssuer) ? "two-issuers" : undefined;
   }
-  const isOfKind = ["issuer-kind", "issuer-group"].some((key) => written(key).state === "known");
+  const isOfKind = ofKind.some((key) => written(key).state === "known");
   return isSet(clusterIssuer) === true && isOfKind ? "cluster-issuer-of-kind" : undefined;
 }
 

@@ -117,11 +117,9 @@ function askerOf(asker: CaaAsker): ResourceReference {
   return (asker.by === "certificate" ? asker.certificate : asker.subscription).resource;
 }
 
-const caaRemedies = {
-  name: "declare the zone in this stack, or make the record's full name known at preview.",
-  type: "make the record's type known at preview.",
-  zone: "declare the zone in this stack, or make the record's full name known at preview.",
-} as const;
+const placing = "declare the zone in this stack, or make the record's full name known at preview.";
+
+const caaRemedies = { name: placing, type: "make the record's type known at preview.", zone: placing } as const;
 
 const caaUnknowns = {
   value: "of which not every value is known in this preview",

@@ -167,7 +167,7 @@ function judgeMissing(claim: SubscriptionClaim, { addresses }: Answers): Finding
 
 /** A stale state names an older record, so this is no more than a doubt. */
 function otherRecord(claim: SubscriptionClaim, chain: readonly string[]): Finding[] {
-  const expected = claim.subscription.targets.get(claim.challenge)?.toLowerCase().replace(/\.$/, "");
+  const expected = claim.subscription.targets.get(claim.challenge);
   const target = chain.find((each) => targetOwner(each)?.vendor === claim.subscription.vendor);
   return expected === undefined || target === undefined || chain.includes(expected)
     ? []

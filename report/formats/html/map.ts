@@ -83,19 +83,14 @@ function recordCell({ challenge, records, holders }: MappedName): string {
   if (records.length === 0 && !holders.some(({ keeps }) => keeps.by === "claim")) {
     return `<span class="quiet">none needed</span>`;
   }
-  const standing = new Set(records.flatMap(({ targets }) => targets.known));
+  const standing = new Set<string>(records.flatMap(({ targets }) => targets.known));
   const wanted = holders.flatMap(({ keeps }) => {
     const target = keeps.by === "claim" && keeps.claim.by === "subscription" ? keeps.claim.subscription.targets.get(challenge) : undefined;
-    return target === undefined || standing.has(plainTarget(target)) ? [] : [`<li>wanted: CNAME to <code>${breakable(target)}</code></li>`];
+    return target === undefined || standing.has(target) ? [] : [`<li>wanted: CNAME to <code>${breakable(target)}</code></li>`];
   });
   const items = [...records.map(recordItem), ...wanted];
   const none = records.length === 0 ? `<li class="quiet">not in these files</li>` : "";
   return `<span class="challenge">${breakable(challenge)}</span><ul>${none}${items.join("")}</ul>`;
-}
-
-/** @returns a vendor's target as readers put those of records. */
-function plainTarget(target: string): string {
-  return target.toLowerCase().replace(/\.$/, "");
 }
 
 function recordItem({ type, targets, provider }: DnsRecord): string {
