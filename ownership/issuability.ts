@@ -76,14 +76,14 @@ export function findDefects(certificate: Certificate, inventory: Inventory, else
 
 function judgeReference(certificate: Certificate, inventory: Inventory, elsewhere: IssuersElsewhere): IssuanceDefect[] {
   const { name, kind, group } = certificate.issuer;
-  if (kind.state !== "known" || group.state !== "known" || name.state !== "known") {
+  if (kind.state !== "known") {
     return [];
   }
-  if (group.value === "cert-manager.io" && !["Issuer", "ClusterIssuer"].includes(kind.value)) {
+  if (isOneOf(group, ["cert-manager.io"]) === true && !["Issuer", "ClusterIssuer"].includes(kind.value)) {
     return [{ kind: "no-issuer-kind" }];
   }
-  const declared = elsewhere.has(name.value) ? undefined : misplacedIssuer(certificate, inventory);
-  if (declared === undefined || isPatch(declared.resource)) {
+  const declared = misplacedIssuer(certificate, inventory);
+  if (declared === undefined || isPatch(declared.resource) || (name.state === "known" && elsewhere.has(name.value))) {
     return [];
   }
   return [

@@ -1,10 +1,11 @@
 import { collectClaims, type Claim, type OwnershipSettings } from "./claims";
 import { findConflict, type Conflict } from "./conflicts";
 import { PublicRecords } from "./dns";
-import { groupBy } from "./grouping";
+import { groupBy, sortedBy } from "./grouping";
 import type { Certificate, DnsRecord, Inventory, OtherCertificate, ResourceReference, StoredCertificate } from "./inventory";
-import { issuanceOf } from "./issuance";
+import { asksForNoRecord, issuanceOf } from "./issuance";
 import { baseName, challengeName, type DnsName } from "./names";
+import { timeOf } from "./value";
 
 /** Every DNS name that anybody keeps a certificate for, and what is known of it. */
 export type OwnershipMap = readonly MappedName[];
@@ -51,90 +52,91 @@ interface Dates {
 export function mapOwnership(inventory: Inventory, settings: OwnershipSettings): OwnershipMap {
   const claims = collectClaims(inventory, settings);
   const records = new PublicRecords(inventory);
-  const holders = [
-    ...[...claims.values()].flat().map(holderOf),
+  const held = [
+    ...[...claims.values()].flat().map(claimed),
     ...inventory.certificates.flatMap((certificate) => withoutRecord(certificate, inventory, settings)),
     ...inventory.otherCertificates.flatMap(others),
     ...inventory.storedCertificates.flatMap(stored),
   ];
-  return [...groupBy(holders, ({ listed: [name] }) => (name === undefined ? undefined : baseName(name)))]
-    .flatMap(([name, held]) => (name === undefined ? [] : [{ name, held: merged(held) }]))
-    .map(({ name, held }): MappedName => {
-      const challenge = challengeName(name);
-      const conflict = findConflict(challenge, claims.get(challenge) ?? []);
-      return { name, challenge, holders: held, ...(conflict === undefined ? {} : { conflict }), records: records.allAt(challenge) };
-    })
-    .sort((one, other) => compareNames(one.name, other.name));
+  const names = [...groupBy(held, ({ name }) => baseName(name))].map(([name, group]): MappedName => {
+    const challenge = challengeName(name);
+    const conflict = findConflict(challenge, claims.get(challenge) ?? []);
+    return { name, challenge, holders: merged(group), ...(conflict === undefined ? {} : { conflict }), records: records.allAt(challenge) };
+  });
+  return sortedBy(names, ({ name }) => fromEnd(name));
+}
+
+/** A name as its holder lists it, before those of one base meet. */
+interface Held {
+  readonly name: DnsName;
+  readonly holder: Omit<Holder, "listed">;
 }
 
 /** One holder of a wildcard and its base is one, unless it validates them by different ways. */
-function merged(holders: readonly Holder[]): Holder[] {
-  return [...groupBy(holders, identity).values()].map((same) => ({
-    ...same[0],
-    listed: [...new Set(same.flatMap(({ listed }) => listed))].sort(),
+function merged(held: readonly Held[]): Holder[] {
+  return [...groupBy(held, identity).values()].map((same) => ({
+    ...same[0].holder,
+    listed: [...new Set(same.map(({ name }) => name))].sort(),
   }));
 }
 
-function identity({ resource, keeps, dates }: Holder): string {
-  const method = keeps.by === "claim" ? (keeps.claim.by === "certificate" ? keeps.claim.issuance.method : keeps.claim.by) : keeps.by;
-  const way = keeps.by === "certificate" ? keeps.method : method;
-  return JSON.stringify([resource?.urn, way, dates.notBefore, dates.notAfter]);
+function identity({ holder: { resource, keeps, dates } }: Held): string {
+  return JSON.stringify([resource?.urn, wayOf(keeps), dates.notBefore, dates.notAfter]);
 }
 
-/** Compares label by label from the end. */
-function compareNames(one: DnsName, other: DnsName): number {
-  const [first, second] = [one, other].map((name) => name.split(".").reverse().join("\u0000"));
-  return first === undefined || second === undefined || first === second ? 0 : first < second ? -1 : 1;
-}
-
-function holderOf(claim: Claim): Holder {
-  const keeps = { by: "claim", claim } as const;
-  switch (claim.by) {
-    case "subscription":
-      return { listed: [claim.name], resource: claim.subscription.resource, keeps, dates: {} };
+function wayOf(keeps: Holder["keeps"]): string {
+  switch (keeps.by) {
+    case "claim":
+      return keeps.claim.by === "certificate" ? keeps.claim.issuance.method : keeps.claim.by;
     case "certificate":
-      return { listed: [claim.name], resource: claim.certificate.resource, keeps, dates: statusDates(claim.certificate) };
-    case "setting":
-      return { listed: [claim.name], keeps, dates: {} };
+      return keeps.method;
+    case "other":
+    case "stored":
+      return keeps.by;
   }
 }
 
-function withoutRecord(certificate: Certificate, inventory: Inventory, settings: OwnershipSettings): Holder[] {
-  return certificate.names.known.flatMap(({ name }): Holder[] => {
-    const { method } = issuanceOf(certificate, name, inventory, settings.issuersWithoutDns01);
-    return method === "http01" || method === "no-record"
-      ? [
-          {
-            listed: [name],
-            resource: certificate.resource,
-            keeps: { by: "certificate", certificate, method },
-            dates: statusDates(certificate),
-          },
-        ]
+/** What sorts names label by label from their ends: no character of a label comes before the one between them. */
+function fromEnd(name: DnsName): string {
+  return name.split(".").reverse().join("\u0000");
+}
+
+function claimed(claim: Claim): Held {
+  const { name } = claim;
+  const keeps = { by: "claim", claim } as const;
+  switch (claim.by) {
+    case "subscription":
+      return { name, holder: { resource: claim.subscription.resource, keeps, dates: {} } };
+    case "certificate":
+      return { name, holder: { resource: claim.certificate.resource, keeps, dates: statusDates(claim.certificate) } };
+    case "setting":
+      return { name, holder: { keeps, dates: {} } };
+  }
+}
+
+function withoutRecord(certificate: Certificate, inventory: Inventory, settings: OwnershipSettings): Held[] {
+  const { resource } = certificate;
+  const dates = statusDates(certificate);
+  return certificate.names.known.flatMap(({ name }): Held[] => {
+    const issuance = issuanceOf(certificate, name, inventory, settings.issuersWithoutDns01);
+    return asksForNoRecord(issuance)
+      ? [{ name, holder: { resource, keeps: { by: "certificate", certificate, method: issuance.method }, dates } }]
       : [];
   });
 }
 
-function others(certificate: OtherCertificate): Holder[] {
-  return certificate.names.known.map((name) => ({
-    listed: [name],
-    resource: certificate.resource,
-    keeps: { by: "other", certificate },
-    dates: {},
-  }));
+function others(certificate: OtherCertificate): Held[] {
+  const { resource, names } = certificate;
+  return names.known.map((name) => ({ name, holder: { resource, keeps: { by: "other", certificate }, dates: {} } }));
 }
 
-function stored(certificate: StoredCertificate): Holder[] {
-  const { notBefore, notAfter } = certificate;
-  return certificate.names.map((name) => ({
-    listed: [name],
-    resource: certificate.resource,
-    keeps: { by: "stored", certificate },
-    dates: { notAfter, ...(notBefore === undefined ? {} : { notBefore }) },
-  }));
+function stored(certificate: StoredCertificate): Held[] {
+  const { resource, names, notBefore, notAfter } = certificate;
+  const dates = { notAfter, ...(notBefore === undefined ? {} : { notBefore }) };
+  return names.map((name) => ({ name, holder: { resource, keeps: { by: "stored", certificate }, dates } }));
 }
 
-function statusDates({ status: { notAfter } }: Certificate): Dates {
-  const time = notAfter.state === "known" ? Date.parse(notAfter.value) : NaN;
-  return Number.isNaN(time) ? {} : { notAfter: time };
+function statusDates({ status }: Certificate): Dates {
+  const notAfter = timeOf(status.notAfter);
+  return Number.isNaN(notAfter) ? {} : { notAfter };
 }

@@ -32,7 +32,7 @@ export function parseName(text: string): DnsName | undefined {
   // eslint-disable-next-line no-control-regex -- "is it ASCII" is exactly this range
   const ascii = /^[\x00-\x7f]*$/.test(trimmed) ? trimmed.toLowerCase() : domainToASCII(trimmed);
   const name = ascii.endsWith(".") ? ascii.slice(0, -1) : ascii;
-  if (name.length === 0 || name.length > maximumLength || isIP(name) !== 0) {
+  if (name.length > maximumLength || isIP(name) !== 0) {
     return undefined;
   }
   const labels = name.split(".");
@@ -65,7 +65,7 @@ export function challengeName(name: DnsName): DnsName {
  */
 export function challengedName(record: DnsName): DnsName | undefined {
   const prefix = `${challengeLabel}.`;
-  return record.startsWith(prefix) && record.length > prefix.length ? (record.slice(prefix.length) as DnsName) : undefined;
+  return record.startsWith(prefix) ? (record.slice(prefix.length) as DnsName) : undefined;
 }
 
 /** @returns true when `name` is `zone` or lies below it, on a label boundary. */
@@ -114,5 +114,5 @@ function lastLabel(name: DnsName): string {
  * @returns whether the text could be what people call a thing: a Secret, a namespace, a backend.
  */
 export function mayBeTitle(text: string): boolean {
-  return /^[\p{L}\p{M}\p{N} ._*,/:-]{1,253}$/u.test(text.trim());
+  return /^[\p{L}\p{M}\p{N} ._*,/:-]{1,253}$/u.test(text);
 }

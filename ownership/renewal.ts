@@ -1,7 +1,7 @@
 import { authorityOf } from "./certificate-authorities";
 import type { Certificate, Inventory, RenewalRequest } from "./inventory";
 import { declaredIssuer, isPatch } from "./issuance";
-import { numberOf, timeOf, valueOr, type Value } from "./value";
+import { isOneOf, numberOf, timeOf, valueOr, type Value } from "./value";
 
 /** Why cert-manager will not renew a certificate, or has not. Times are in milliseconds since 1970. */
 export type RenewalDefect =
@@ -31,8 +31,7 @@ const weeklyLimit = 5;
  * @param now the time of the run. @returns why the certificate is not renewed, or will not be. Only what is known counts.
  */
 export function findRenewalDefects(certificate: Certificate, inventory: Inventory, now: Date): RenewalDefect[] {
-  const { policy } = certificate.renewal;
-  return policy.state === "known" && policy.value === "Disabled"
+  return isKnown(certificate.renewal.policy, "Disabled")
     ? [{ kind: "disabled" }]
     : [...judgeRequest(certificate, inventory), ...judgeStatus(certificate, now.getTime())];
 }
@@ -113,7 +112,7 @@ function judgeStatus({ status }: Certificate, now: number): RenewalDefect[] {
 }
 
 function isKnown(value: Value<string>, ...accepted: readonly string[]): boolean {
-  return value.state === "known" && accepted.includes(value.value);
+  return isOneOf(value, accepted) === true;
 }
 
 function milliseconds(value: Value<string>): number | undefined {

@@ -119,6 +119,14 @@ const readable: Readonly<Record<string, (value: string) => boolean>> = {
   "revision-history-limit": (value) => isNumber(value) && Number(value) >= 1,
   "renew-before-percentage": isNumber,
   usages: (value) => value.split(",").every((usage) => keyUsages.has(usage.trim())),
+  "subject-organizations": isLineOfCsv,
+  "subject-organizationalunits": isLineOfCsv,
+  "subject-countries": isLineOfCsv,
+  "subject-provinces": isLineOfCsv,
+  "subject-localities": isLineOfCsv,
+  "subject-postalcodes": isLineOfCsv,
+  "subject-streetaddresses": isLineOfCsv,
+  "secret-template": isSecretTemplate,
 };
 
 /** As cert-manager calls them. */
@@ -151,6 +159,34 @@ const keyUsages: ReadonlySet<string> = new Set([
 /** As Go's `strconv.Atoi` takes them. */
 function isNumber(value: string): boolean {
   return /^[+-]?\d{1,15}$/.test(value);
+}
+
+/** As Go's `encoding/csv` takes one line, which must not be empty: quotes enclose a whole element, or stand twice within one. */
+function isLineOfCsv(value: string): boolean {
+  const parts = value.trim().split('"');
+  const outside = parts.filter((_, index) => index % 2 === 0).join('"');
+  return value !== "" && parts.length % 2 === 1 && !/[^,"]"|"[^,"]/.test(outside);
+}
+
+/** JSON as Go decodes it, keys in any case, of nothing but annotations, none of them cert-manager's own, and labels. */
+function isSecretTemplate(value: string): boolean {
+  try {
+    const template: unknown = JSON.parse(value);
+    return template === null || isObjectOf(template, isPartOfTemplate);
+  } catch (error) {
+    return (error as Error).message.includes(" after JSON"); // Go reads no further than to the end of the first value
+  }
+}
+
+function isPartOfTemplate(key: string, texts: unknown): boolean {
+  const part = key.toLowerCase();
+  const mayBeNamed = (name: string) => part === "labels" || !name.startsWith("cert-manager.io/");
+  const isText = (name: string, text: unknown) => mayBeNamed(name) && (text === null || typeof text === "string");
+  return ["annotations", "labels"].includes(part) && (texts === null || isObjectOf(texts, isText));
+}
+
+function isObjectOf(value: unknown, isEntry: (key: string, value: unknown) => boolean): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.entries(value).every((entry) => isEntry(...entry));
 }
 
 /** @returns the annotations, without their prefix, whose values the shims cannot read. */

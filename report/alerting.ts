@@ -1,5 +1,6 @@
 import type { AlertingDefect, BlindSign } from "../ownership/alerting";
 import type { HandMadeCertificate } from "../ownership/inventory";
+import { valueOr } from "../ownership/value";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
 import { listWords, placer, resourceWords } from "./words";
@@ -94,7 +95,7 @@ function neverMatches({ alert, why, metric }: Extract<AlertingDefect, { kind: "n
 function metricsOff({ certManager, alerts }: Extract<AlertingDefect, { kind: "metrics-off" }>): Description {
   const place = placer([certManager.resource, ...alerts]);
   return {
-    what: `${place(certManager.resource)} installs cert-manager without metrics (\`prometheus.enabled: false\` in \`values\`), and this stack alerts on its metrics.`,
+    what: `${place(certManager.resource)} installs cert-manager without metrics (\`prometheus.enabled: false\` in \`values\`), and there are alerts on its metrics.`,
     who: alerts.map((alert) => `${place(alert)} asks for metrics of cert-manager.`),
     consequence: "these alerts select nothing, whatever becomes of the certificates, and look as if all were well.",
     fix: ["set `prometheus.enabled: true` in `values`, and let Prometheus scrape it (`prometheus.servicemonitor.enabled: true`)."],
@@ -102,15 +103,16 @@ function metricsOff({ certManager, alerts }: Extract<AlertingDefect, { kind: "me
 }
 
 function unalerted({ certManager, alert, certificates }: Extract<AlertingDefect, { kind: "unalerted" }>): Description {
-  const names = [...new Set(certificates.map(({ resource }) => resourceWords(resource)))];
+  const place = placer([certManager.resource, alert.resource, ...certificates.map(({ resource }) => resource)]);
+  const names = [...new Set(certificates.map(({ resource }) => place(resource)))];
   const needs =
-    certManager.metrics.state === "known" && !certManager.metrics.value
-      ? [`\`prometheus.enabled\` is false in \`values\` of ${resourceWords(certManager.resource)}: its metrics must be on.`]
+    valueOr(certManager.metrics, true) === false
+      ? [`\`prometheus.enabled\` is false in \`values\` of ${place(certManager.resource)}: its metrics must be on.`]
       : [];
   return {
-    what: `This stack installs cert-manager (${resourceWords(certManager.resource)}) and keeps alerts, and none of them is about certificates.`,
+    what: `${place(certManager.resource)} installs cert-manager, there are alerts beside it, and none of them is about certificates.`,
     who: [
-      `${resourceWords(alert.resource)} is one of the alerts; ${listWords(names)} ${names.length === 1 ? "is" : "are"} kept by cert-manager.`,
+      `${place(alert.resource)} is one of the alerts; ${listWords(names)} ${names.length === 1 ? "is" : "are"} kept by cert-manager.`,
     ],
     consequence: "a renewal may fail for a month without a word, since a Certificate stays Ready=True until it has expired.",
     fix: [`add an alert on ${inTime}.`, earliest, ...needs, elsewhere],

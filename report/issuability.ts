@@ -110,7 +110,7 @@ function describe(defect: IssuanceDefect, thing: string, place: (resource: Resou
         what: `cert-manager cannot read ${listWords(defect.annotations, (key) => `\`cert-manager.io/${key}\``)} of ${thing}.`,
         consequence:
           "of an object with such an annotation it makes no certificate at all, and says so nowhere but in its log; an existing certificate keeps its old settings.",
-        fix: `correct ${defect.annotations.length === 1 ? "it" : "them"}: ${listWords(defect.annotations, (key) => annotationForms[key] ?? key)}.`,
+        fix: `correct ${defect.annotations.length === 1 ? "it" : "them"}: ${listWords([...new Set(defect.annotations.map((key) => annotationForms[key] ?? partsOfSubject))])}.`,
       };
     case "gateways-unread":
       return {
@@ -210,7 +210,9 @@ const annotationForms: Readonly<Record<string, string>> = {
   "revision-history-limit": "a limit is a number of at least 1",
   "renew-before-percentage": "a percentage is a number without its sign",
   usages: "usages are words such as `server auth`, with commas between them",
+  "secret-template": "a template is JSON of `annotations` and `labels`, with no annotation of cert-manager's own",
 };
+const partsOfSubject = "a part of the subject is a list with commas, not empty, in which quotes enclose a whole element";
 
 /** One name that cannot be validated keeps the whole certificate back, so the others are worth naming. */
 function othersOf({ names }: Certificate, defect: IssuanceDefect): string[] {

@@ -53,11 +53,10 @@ export function takeApart(policy: string, text: string): Laid {
   }
   const body = text.slice(0, end).split("\n");
   const firstFix = body.findIndex((line) => line.startsWith(remedy));
-  const told = firstFix < 0 ? body : body.slice(0, firstFix);
-  const consequence = told.find((line) => line.startsWith(outlook))?.slice(outlook.length);
+  const consequence = body.find((line) => line.startsWith(outlook))?.slice(outlook.length);
   return {
     what: text.slice(0, text.indexOf("\n")),
-    who: told.filter((line) => line.startsWith(part)).map((line) => line.slice(part.length)),
+    who: body.filter((line) => line.startsWith(part)).map((line) => line.slice(part.length)),
     ...(consequence === undefined ? {} : { consequence }),
     fix: (firstFix < 0 ? [] : body.slice(firstFix)).map((line, index) => (index === 0 ? line.slice(remedy.length) : line)),
     subject: last.slice(prefix.length, last.length - suffix.length),

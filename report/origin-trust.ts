@@ -95,8 +95,8 @@ function untrusted(connection: OriginConnection, defect: Extract<TrustDefect, { 
   const { host, certificate, signer } = defect;
   // Of the other edges nobody knows here by which name they verify.
   const { name, refusal } = isFastly(connection) ? { name: "Fastly", refusal: "503" } : { name: "CloudFront", refusal: "502" };
-  const issuer = signer.by === "issuer" ? [signer.issuer.resource] : [];
-  const place = placer([connection.resource, certificate.resource, ...issuer]);
+  const issuers = "issuer" in signer ? [signer.issuer.resource] : [];
+  const place = placer([connection.resource, certificate.resource, ...issuers]);
   const isSelfSigned = signer.by === "itself" || (signer.by === "issuer" && signer.signing === "selfSigned");
   const isTrial = signer.by === "acme-server" && signer.why === "trial";
   const pem = isSelfSigned ? "the certificate itself" : "the CA's certificate";
@@ -126,7 +126,7 @@ function signerWords(signer: PrivateSigner, place: (resource: ResourceReference)
     case "program":
       return "it is signed by a CA of the program (`LocallySignedCert`)";
     case "acme-server": {
-      const whose = signer.issuer === undefined ? "`serverUrl` of its provider" : `\`server\` of ${resourceWords(signer.issuer.resource)}`;
+      const whose = signer.issuer === undefined ? "`serverUrl` of its provider" : `\`server\` of ${place(signer.issuer.resource)}`;
       return signer.why === "trial"
         ? `it comes from an ACME server for trials (${whose}), which signs with a root that nobody trusts`
         : `it comes from an ACME server of your own (${whose})`;

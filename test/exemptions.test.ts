@@ -305,6 +305,7 @@ describe("is refused by its key, and does not apply", () => {
     ["every name of a top-level domain", { ...usable, name: "*.org" }, "found a pattern, which is too broad"],
     ["only wildcards", { ...usable, name: "*.*" }, "found a pattern, which is too broad"],
     ["a pattern of names", { ...usable, name: "web*.example.org" }, "found a pattern, which is too broad"],
+    ["a pattern behind a wildcard's name", { ...usable, name: "*.example.org.*" }, "found a pattern, which is too broad"],
     ["a pattern under a wildcard", { ...usable, name: "*.*.example.org" }, "found a pattern, which is too broad"],
     [
       "every resource",

@@ -54,18 +54,23 @@ test("a policy without settings says so", async () => {
 
 test.each([
   ["certificate-renews-in-time", "daysBeforeExpiry", 366, "expected a whole number from 0 to 365, found another number"],
+  ["certificate-renews-in-time", "daysBeforeExpiry", -1, "expected a whole number from 0 to 365, found another number"],
   ["certificate-renews-in-time", "daysBeforeExpiry", 1.5, "expected a whole number from 0 to 365, found another number"],
   ["certificate-renews-in-time", "daysBeforeExpiry", "14", "expected a whole number from 0 to 365, found a text"],
   ["certificate-key-pinned", "requirePinnedKeys", "yes", "expected true or false, found a text"],
   ["certificate-expiry-alerted", "externalAlerting", 1, "expected true or false, found a number"],
+  ["tls-name-single-owner", "exemptions", "all", "expected a list of exemptions, found a text"],
+  ["tls-name-single-owner", "exemptions", { length: 0 }, "expected a list of exemptions, found an object"],
 ])("%s: %s cannot be %s", async (policy, key, value, words) => {
   const found = await findings(policy, { [key]: value });
   expect(found).toEqual([expect.stringContaining(`The setting \`${key}\` of this policy is not usable: ${words}`)]);
 });
 
 test.each([
+  ["certificate-renews-in-time", "daysBeforeExpiry", 0],
   ["certificate-renews-in-time", "daysBeforeExpiry", 365],
   ["certificate-key-pinned", "requirePinnedKeys", true],
+  ["certificate-key-pinned", "requirePinnedKeys", false],
 ])("%s: %s may be %s", async (policy, key, value) => {
   expect(await findings(policy, { [key]: value })).toEqual([]);
 });

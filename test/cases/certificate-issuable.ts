@@ -285,6 +285,8 @@ export const found: Cases = {
       "revision-history-limit": "0",
       "renew-before-percentage": "33%",
       usages: "server auth,server-auth",
+      "secret-template": "labels: { team: shop }",
+      "subject-organizations": "",
     }).map(([key, value]) => [
       `an Ingress with an annotation that cert-manager cannot read: ${key}`,
       [clusterIssuer(), shimmed({ "cert-manager.io/cluster-issuer": "letsencrypt-production", [`cert-manager.io/${key}`]: value })],
@@ -296,6 +298,14 @@ export const found: Cases = {
       "cert-manager.io/cluster-issuer": "letsencrypt-production",
       "cert-manager.io/private-key-encoding": "pkcs8",
       "cert-manager.io/revision-history-limit": "0",
+    }),
+  ],
+  "an Ingress with two parts of a subject that cert-manager cannot read": [
+    clusterIssuer(),
+    shimmed({
+      "cert-manager.io/cluster-issuer": "letsencrypt-production",
+      "cert-manager.io/subject-organizations": 'The "Shop" Company',
+      "cert-manager.io/subject-countries": "",
     }),
   ],
   ...withoutCertificate,
@@ -475,6 +485,8 @@ export const leftAlone: Cases = {
       "cert-manager.io/private-key-rotation-policy": "Always",
       "cert-manager.io/revision-history-limit": "3",
       "cert-manager.io/usages": "digital signature, key encipherment,server auth",
+      "cert-manager.io/subject-organizations": '"Shop, Inc.",Example',
+      "cert-manager.io/secret-template": '{"labels": {"team": "shop"}}',
     }),
   ],
   "annotations that are not known yet": [

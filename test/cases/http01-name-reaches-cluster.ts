@@ -1,4 +1,4 @@
-import { certManager, dns01, fastly, http01, ingress, kubernetesObject, route53, unknown } from "../support";
+import { certManager, dns01, fastly, http01, ingress, kubernetesObject, resource, route53, unknown } from "../support";
 import type { Cases } from "./cases";
 
 export const issuer = certManager.clusterIssuer("letsencrypt-production", [http01()]);
@@ -17,6 +17,15 @@ const weighted = (name: string, target: string) =>
     inputs: { setIdentifier: name, weightedRoutingPolicies: [{ weight: 50 }] },
   });
 
+/** A record as DNSimple, NS1 and others have it, which follow a host name when they are asked for addresses. */
+const ns1 = (type: string, answer: string) =>
+  resource("ns1:index/record:Record", `docs-${type}`, {
+    domain: "docs.example.org",
+    zone: "example.org",
+    type,
+    answers: [{ answer }],
+  });
+
 /** Each finds docs.example.org. */
 export const found: Cases = {
   "a CNAME to Fastly": [issuer, certificate, cname("dualstack.j.sni.global.fastly.net")],
@@ -26,6 +35,8 @@ export const found: Cases = {
   "Route 53 aliases to CloudFront": [issuer, certificate, alias("A", "d111.cloudfront.net"), alias("AAAA", "d111.cloudfront.net")],
   "an alias for IPv4 alone": [issuer, certificate, alias("A", "d111.cloudfront.net")],
   "an alias for IPv6 alone": [issuer, certificate, alias("AAAA", "d111.cloudfront.net")],
+  "an ALIAS": [issuer, certificate, ns1("ALIAS", "example.herokudns.com")],
+  "an ANAME": [issuer, certificate, ns1("ANAME", "example.herokudns.com.")],
   "a wildcard CNAME with nothing at the name": [zone, issuer, certificate, cname("example.netlify.app", "*.example.org")].concat(
     route53.record("api.example.org", "A", ["192.0.2.1"]),
   ),
@@ -45,6 +56,24 @@ export const leftAlone: Cases = {
     certificate,
     cname("example.netlify.app", "*.example.org"),
     ...["api.example.org", "docs.example.org"].map((name) => route53.record(name, "AAAA", ["2001:db8::1"])),
+  ],
+  "an ALIAS to an edge beside addresses of the cluster": [
+    issuer,
+    certificate,
+    ns1("ALIAS", "example.herokudns.com"),
+    ns1("A", "192.0.2.1"),
+  ],
+  "an ALIAS to an edge beside IPv6 addresses of the cluster": [
+    issuer,
+    certificate,
+    ns1("ALIAS", "example.herokudns.com"),
+    ns1("AAAA", "2001:db8::1"),
+  ],
+  "an ALIAS to an edge beside addresses of both kinds": [
+    issuer,
+    certificate,
+    ns1("ALIAS", "example.herokudns.com"),
+    ns1("A/AAAA", "192.0.2.1"),
   ],
   "names that lead to the cluster": [
     issuer,

@@ -144,12 +144,59 @@ describe("a cluster's own alerts", () => {
   });
 });
 
+describe("nothing is said of an alert that is missing", () => {
+  const release = resource("kubernetes:helm.sh/v3:Release", "cert-manager", { chart: "cert-manager" });
+  const kept = certManager.certificate("shop", { dnsNames: ["shop.example.org"] });
+
+  test("where one watches expiry", () => {
+    expect(kinds(uploaded, named("in time", expiry))).toEqual([]);
+    expect(kinds(release, kept, named("other", "up == 0"), named("in time", expiry))).toEqual([]);
+  });
+
+  test("where one may, its expression not being known", () => {
+    expect(kinds(uploaded, named("later", unknown as never))).toEqual([]);
+    expect(kinds(release, kept, named("other", "up == 0"), named("later", unknown as never))).toEqual([]);
+  });
+
+  test("where another stack alerts, though what is wrong here stays wrong", () => {
+    const elsewhere = (...resources: readonly StackResource[]): string[] =>
+      findAlertingDefects(inventoryOf(stack(...resources)), true).map(({ kind }) => kind);
+    expect(kinds(release, kept, named("other", "up == 0"), uploaded)).toEqual(["unalerted", "unwatched"]);
+    expect(elsewhere(release, kept, named("other", "up == 0"), uploaded)).toEqual([]);
+    expect(elsewhere(release, kept, named("blind", ready))).toEqual(["blind"]);
+  });
+
+  test("twice: a blind alert is the finding where there is one", () => {
+    expect(kinds(release, kept, named("blind", ready))).toEqual(["blind"]);
+  });
+});
+
 describe("a certificate made by hand matters", () => {
+  test("whether or not there are alerts about other things", () => {
+    expect(defects(uploaded)).toMatchObject([{ kind: "unwatched", hasAlerts: false }]);
+    expect(defects(uploaded, named("other", "up == 0"))).toMatchObject([{ kind: "unwatched", hasAlerts: true }]);
+  });
+
   test.each([["shop.example.org"], ["example.org"], ["*.example.org"]])("for the public name %s", (name) => {
     expect(kinds(web([name]))).toEqual(["unwatched"]);
   });
 
-  test.each([["web"], ["web.test"], ["db.internal.example.org"], ["10.in-addr.arpa"]])("not for %s", (name) => {
+  test.each([
+    "web",
+    "web.test",
+    "10.in-addr.arpa",
+    "db.internal.example.org",
+    "db.intranet.example.org",
+    "db.local.example.org",
+    "localhost.example.org",
+    "web.localdomain",
+    "shop.web.svc.k8s.example.org",
+    "db.cluster.example.org",
+    "db.corp.example.org",
+    "db.lan.example.org",
+    "db.private.example.org",
+    "*.private.example.org",
+  ])("not for %s", (name) => {
     expect(kinds(web([name]))).toEqual([]);
   });
 });

@@ -63,6 +63,10 @@ describe("leaves nothing open", () => {
     "by a set that says nothing of issuance": [
       { ...record("shop.example.org", "CAA", '0 iodef "mailto:a@example.org"'), private: unknown },
     ],
+    "where a set lets the authority in for certain, and another's records stand at a name that is not asked for": [
+      granting,
+      incomplete(record("other.example.net")),
+    ],
     "behind a CNAME": [record(asked, "CNAME", "b.example.net"), incomplete(record("example.org"))],
     "by a relative name that looks full, and lets the authority in": [relative(asked, "CAA", '0 issue "letsencrypt.org"')],
     "without CAA": [somewhere("CNAME", "b.example.net")],
@@ -105,6 +109,8 @@ describe("leaves open", () => {
     "a short name of a zone that the stack does not declare": [{ record: "relative a", about: "zone", refusing: [] }, relative("a")],
     "a name that may be one further up": [{ record: "relative shop", about: "zone", refusing: [] }, relative("shop")],
     "a name that may be that of the registered domain": [{ record: "relative example", about: "zone", refusing: [] }, relative("example")],
+    "a short name of several labels": [{ record: "relative a.shop", about: "zone", refusing: [] }, relative("a.shop")],
+    "a wildcard below the apex of a zone": [{ record: "relative *.shop", about: "zone", refusing: [] }, relative("*.shop")],
     "the apex of a zone": [{ record: "relative ", about: "zone", refusing: [] }, relative("")],
     "a wildcard of a zone": [{ record: "relative *", about: "zone", refusing: [] }, relative("*")],
     "a record of a name that is not known, beside a set that lets the authority in": [

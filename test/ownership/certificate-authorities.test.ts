@@ -1,4 +1,4 @@
-import { authorityOf, fastlyAuthority, fastlyName, privateServer, speaksAcme } from "../../ownership/certificate-authorities";
+import { authorityByDomain, authorityOf, fastlyAuthority, fastlyName, privateServer, speaksAcme } from "../../ownership/certificate-authorities";
 import { defined } from "./records";
 
 describe("the authority behind an ACME server", () => {
@@ -65,4 +65,47 @@ test("an authority that Fastly does not offer, and one that cert-manager does no
   const [google, certainly] = [authorityOf("https://dv.acme-v02.api.pki.goog/directory"), fastlyAuthority("certainly")].map(defined);
   expect([google, certainly].map((authority) => fastlyName(defined(authority)))).toEqual([undefined, "certainly"]);
   expect([google, certainly].map((authority) => speaksAcme(defined(authority)))).toEqual([true, false]);
+});
+
+describe("the authority that CAA records name", () => {
+  test.each([
+    ["letsencrypt.org", "Let's Encrypt"],
+    ["pki.goog", "Google Trust Services"],
+    ["sectigo.com", "ZeroSSL"],
+    ["zerossl.com", "ZeroSSL"],
+    ["comodo.com", "ZeroSSL"],
+    ["comodoca.com", "ZeroSSL"],
+    ["usertrust.com", "ZeroSSL"],
+    ["trust-provider.com", "ZeroSSL"],
+    ["entrust.net", "ZeroSSL"],
+    ["affirmtrust.com", "ZeroSSL"],
+    ["ssl.com", "SSL.com"],
+    ["certainly.com", "Certainly"],
+    ["globalsign.com", "GlobalSign"],
+  ])("%s: %s", (domain, authority) => {
+    expect(authorityByDomain(domain)?.name).toBe(authority);
+  });
+
+  test.each(["digicert.com", "LetsEncrypt.org", "www.letsencrypt.org", ""])("%j: none that the pack knows", (domain) => {
+    expect(authorityByDomain(domain)).toBeUndefined();
+  });
+});
+
+test("the limits of Let's Encrypt are its own, and hosts add records for the authorities that they use", () => {
+  const servers = [
+    "https://acme-v02.api.letsencrypt.org",
+    "https://dv.acme-v02.api.pki.goog",
+    "https://acme.zerossl.com",
+    "https://acme.ssl.com",
+  ];
+  const authorities = [...servers.map(authorityOf), fastlyAuthority("certainly"), fastlyAuthority("globalsign")].map(defined);
+  expect(authorities.filter(({ isLetsEncrypt }) => isLetsEncrypt).map(({ name }) => name)).toEqual(["Let's Encrypt"]);
+  expect(authorities.map(({ name, caaAddedBy }) => [name, caaAddedBy])).toEqual([
+    ["Let's Encrypt", ["Cloudflare", "Vercel", "external-dns"]],
+    ["Google Trust Services", ["Cloudflare", "Vercel", "external-dns"]],
+    ["ZeroSSL", ["Cloudflare", "Vercel", "external-dns"]],
+    ["SSL.com", ["Cloudflare", "Vercel", "external-dns"]],
+    ["Certainly", []],
+    ["GlobalSign", []],
+  ]);
 });

@@ -1,6 +1,6 @@
 import { inventoryOf } from "../../cli/inventory";
 import type { StackResource } from "../../cli/requests";
-import { ancestors, placedAsWritten, PublicRecords } from "../../ownership/dns";
+import { ancestors, placedAsWritten, PublicRecords, targetOwner } from "../../ownership/dns";
 import { resource, route53, stack, unknown } from "../support";
 import { nameOf } from "./solvers";
 
@@ -13,6 +13,33 @@ const relative = (name: string, type = "A"): StackResource =>
 function publicRecords(...resources: readonly StackResource[]): PublicRecords {
   return new PublicRecords(inventoryOf(stack(...resources)));
 }
+
+describe("whose validation a challenge CNAME leads to", () => {
+  test.each([
+    ["abc123.fastly-validations.com", "Fastly", "fastly"],
+    ["0123-4567.7.authorize.certificatemanager.goog", "Google Certificate Manager", "google"],
+    ["www.example.org.0123abcd.dcv.cloudflare.com", "Cloudflare", "cloudflare"],
+    ["_acme-challenge.www.example.org.validate-akdv.net", "Akamai", "akamai"],
+    ["www.example.org.zyx.flydns.net", "Fly.io", undefined],
+    ["example.verify.renderdns.com", "Render", undefined],
+    ["abc.stackpath-tls.com", "StackPath", undefined],
+  ])("%s: %s", (target, name, vendor) => {
+    const owner = targetOwner(target);
+    expect([owner?.name, owner?.vendor]).toEqual([name, vendor]);
+  });
+
+  test.each(["www.example.org", "fastly-validations.com.example.org", "notflydns.net", "192.0.2.1", ""])("%j: nobody known", (target) => {
+    expect(targetOwner(target)).toBeUndefined();
+  });
+
+  test("the operator's own: in a zone of the stack, at acme-dns, or where it is allowed", () => {
+    const records = publicRecords(route53.zone("zone", "challenges.example.net"), route53.zone("open", unknown));
+    const allowed = [nameOf("delegated.example.com")];
+    const own = (target: string): boolean => records.isOwnDelegation(target, allowed);
+    expect(["x.challenges.example.net", "d420c923.auth.acme-dns.io", "www.delegated.example.com"].map(own)).toEqual([true, true, true]);
+    expect(["x.example.net", "acme-dns.io", "www.example.com", "no name", ""].map(own)).toEqual([false, false, false, false, false]);
+  });
+});
 
 test("names above stand from the nearest to the top", () => {
   expect(ancestors("a.b.c")).toEqual(["b.c", "c"]);

@@ -1,7 +1,7 @@
 import { inventoryOf } from "../../cli/inventory";
 import type { StackResource } from "../../cli/requests";
 import { findContradictions, findDefects } from "../../ownership/issuability";
-import { certManager, dns01, gateway, ingress, kubernetesObject, resource, secretObject, stack, unknown, type Inputs } from "../support";
+import { certManager, dns01, gateway, ingress, kubernetesObject, provider, resource, secretObject, stack, unknown, type Inputs } from "../support";
 
 const issuerRef = { group: "cert-manager.io", kind: "ClusterIssuer", name: "letsencrypt-production" };
 const letsEncrypt = (acme: Inputs = {}): StackResource =>
@@ -44,6 +44,11 @@ describe("keys", () => {
     ["ECDSA", 5120, "cert-manager"],
     ["RSA", 521, "cert-manager"],
   ];
+
+  test("of Ed25519 have no size, whatever is written", () => {
+    expect(refusals(key("Ed25519", 2048))).toEqual([["Let's Encrypt", undefined]]);
+  });
+
   test.each(cases)("%s of %i bits: refused by %s", (algorithm, size, refusedBy) => {
     expect(refusals(key(algorithm, size))).toEqual(refusedBy === undefined ? [] : [[refusedBy, size]]);
   });
@@ -85,6 +90,27 @@ describe("a common name of its own, for which an Order asks in vain", () => {
   });
 });
 
+test("a name that only the common name says is asked for by no Order, and needs no solver", () => {
+  const solvers = [dns01({ dnsNames: ["shop.example.org"] })];
+  expect(defects(letsEncrypt({ solvers }), shop({ commonName: "api.example.org" }))).toEqual(["common-name-apart"]);
+  expect(defects(letsEncrypt({ solvers }), shop({ dnsNames: ["shop.example.org", "api.example.org"] }))).toEqual(["no-solver"]);
+});
+
+test("an issuer without solvers is right where the account is authorized beforehand", () => {
+  expect(defects(letsEncrypt({ solvers: [] }), shop({}))).toEqual([]);
+});
+
+describe("a kind that no issuer is of", () => {
+  const kindOf = (reference: Inputs): string[] => defects(shop({ issuerRef: { ...issuerRef, kind: "Clusterissuer", ...reference } }));
+  test("is found whatever the issuer's name, and of cert-manager's own issuers only", () => {
+    expect(kindOf({})).toEqual(["no-issuer-kind"]);
+    expect(kindOf({ name: unknown })).toEqual(["no-issuer-kind"]);
+    expect(kindOf({ group: unknown })).toEqual([]);
+    expect(kindOf({ group: "issuers.example.org" })).toEqual([]);
+    expect(kindOf({ kind: unknown })).toEqual([]);
+  });
+});
+
 describe("names that no Order takes", () => {
   test.each([
     " shop.example.org",
@@ -122,9 +148,14 @@ describe("what Let's Encrypt certifies for nobody, or in one profile only", () =
     "26 names, of 25 that a short profile allows": [{ profile: "shortlived" }, { dnsNames: many }, ["too-many-names"]],
     "25 names, in a profile that allows no more": [{ profile: "tlsserver" }, { dnsNames: many.slice(1) }, []],
     "an end of its own choosing": [{ enableDurationFeature: true }, { duration: "720h" }, ["duration-sent"]],
+    "an end that is empty, as charts write it": [{ enableDurationFeature: true }, { duration: "" }, []],
     "an end that the issuer keeps to itself": [{ enableDurationFeature: false }, { duration: "720h" }, []],
     "an end that the issuer may keep to itself": [{ enableDurationFeature: unknown }, { duration: "720h" }, []],
     "no end of its own choosing": [{ enableDurationFeature: true }, {}, []],
+    "a name that no public DNS holds": [{}, { dnsNames: ["shop.internal", "shop.example.org"] }, ["no-public-name"]],
+    "a name of ten labels": [{}, { dnsNames: ["a.b.c.d.e.f.g.h.example.org"] }, []],
+    "a wildcard over ten labels": [{}, { dnsNames: ["*.a.b.c.d.e.f.g.h.example.org"] }, []],
+    "a name of eleven labels": [{}, { dnsNames: ["a.b.c.d.e.f.g.h.i.example.org"] }, ["too-many-labels"]],
     "a profile that is gone": [{ profile: "tlsclient" }, {}, ["no-profile"]],
   };
   test.each(Object.entries(cases))("%s", (_, [acme, spec, expected]) => {
@@ -175,6 +206,11 @@ describe("a Gateway that no cert-manager reads", () => {
       defects(release, listening("shop-tls"), secretObject("shop-tls", { "tls.crt": "", "tls.key": "" }, { namespace: "default" })),
     ).toEqual([]);
     expect(defects(release, listening(unknown))).toEqual([]);
+  });
+
+  test("of another cluster than that cert-manager's is left alone", () => {
+    const other = provider("kubernetes", "other", { kubeconfig: "other" });
+    expect(defects({ ...release, provider: other }, listening("shop-tls"))).toEqual([]);
   });
 });
 

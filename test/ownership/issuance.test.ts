@@ -68,6 +68,15 @@ describe("how a certificate will prove its name", () => {
       [certificate(), certManager.clusterIssuer("le", [{ dns01: { acmeDNS: { host: "https://auth.example.org" } } }])],
       { ...route53, provider: { state: "known", value: "acmeDNS" }, follows: { state: "known", value: true } },
     ],
+    "by a webhook, which may look only there": [
+      [certificate(), certManager.clusterIssuer("le", [{ dns01: { webhook: { groupName: "acme.example.org", solverName: "any" } } }])],
+      { ...route53, provider: { state: "known", value: "webhook" }, follows: { state: "known", value: true } },
+    ],
+    "by the declared issuer where its group is empty": [[certificate({ group: "", kind: "ClusterIssuer", name: "le" }), certManager.clusterIssuer("le")], route53],
+    "by the declared issuer where its group is that of before 0.11": [
+      [certificate({ group: "certmanager.k8s.io", kind: "ClusterIssuer", name: "le" }), certManager.clusterIssuer("le")],
+      route53,
+    ],
     "by an issuer that nobody declares, taken for DNS-01": [[certificate()], assumed],
     "by no record at a private issuer": [[certificate(), privateIssuer("le")], { method: "no-record" }],
     "by no record where no solver takes the name": [
@@ -178,6 +187,14 @@ describe("how a certificate will prove its name", () => {
 });
 
 describe("what the ownership file adds", () => {
+  test("a provider by lego's name, which looks only where the CNAME leads", () => {
+    const issuers = [declaredInFile({ solvers: [{ method: "dns01", provider: "acmedns" }] })];
+    expect(issuance([certificate()], { issuers })).toMatchObject({
+      provider: { state: "known", value: "acmedns" },
+      follows: { state: "known", value: true },
+    });
+  });
+
   test("its issuer counts as declared, and is named as the source where it writes a record", () => {
     const by = expect.objectContaining({ name: "le", elsewhere: { file } }) as unknown;
     expect(issuance([certificate()], { issuers: [declaredInFile()] })).toEqual({ ...route53, by });

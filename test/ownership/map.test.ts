@@ -103,6 +103,36 @@ test("settings speak of other stacks", () => {
   expect(mapped?.conflict?.owners).toBe(2);
 });
 
+test("a wildcard and its base that one certificate validates by different ways have a holder each", () => {
+  const holders = (...solvers: readonly object[]): unknown[] => {
+    const web = certManager.certificate("web", { dnsNames: ["example.org", "*.example.org"] });
+    const map = mapOf(certManager.clusterIssuer("letsencrypt-production", solvers), web);
+    return named(map, "example.org").holders.map(({ listed, keeps }) => [
+      ...listed,
+      keeps.by === "claim" && keeps.claim.by === "certificate" ? keeps.claim.issuance.method : "method" in keeps ? keeps.method : keeps.by,
+    ]);
+  };
+  expect(holders(dns01())).toEqual([["*.example.org", "example.org", "dns01"]]);
+  expect(holders(dns01({ dnsNames: ["*.example.org"] }), http01())).toEqual([
+    ["*.example.org", "dns01"],
+    ["example.org", "http01"],
+  ]);
+  expect(holders(http01({ dnsNames: unknown }), dns01())).toEqual([
+    ["example.org", "undecided"],
+    ["*.example.org", "dns01"],
+  ]);
+  expect(holders(http01())).toEqual([
+    ["example.org", "http01"],
+    ["*.example.org", "no-record"],
+  ]);
+  expect(holders(dns01({ dnsNames: ["other.example.org"] }))).toEqual([["*.example.org", "example.org", "no-record"]]);
+});
+
+test("names stand label by label from their ends", () => {
+  const map = mapOf(certManager.certificate("web", { dnsNames: ["a.com", "z.co", "b.z.co", "z-1.co"] }));
+  expect(map.map(({ name }) => name)).toEqual(["z.co", "b.z.co", "z-1.co", "a.com"]);
+});
+
 test("names of one domain stand together, and the order of resources does not matter", () => {
   const resources = [
     certManager.certificate("one", { dnsNames: ["a.example.net", "z.example.org"] }),

@@ -3,6 +3,7 @@ import {
   challengedName,
   challengeName,
   covers,
+  isInnerName,
   isWildcard,
   isWithin,
   joinName,
@@ -78,6 +79,12 @@ describe("parseName refuses", () => {
     ["a line break inside", "www\nexample.org"],
     ["a control character", "www\u0000.example.org"],
     ["an escape sequence", "\u001b[31mexample.org"],
+    ["Unicode with a path", "bücher.example/path"],
+    ["Unicode with a port", "bücher.example:443"],
+    ["Unicode with a query", "bücher.example?x"],
+    ["Unicode with a fragment", "bücher.example#x"],
+    ["Unicode with a user", "user@bücher.example"],
+    ["Unicode with a percent sign", "b%C3%BCcher.bücher.example"],
     ["quotes", '"example.org"'],
     ["a template", "${domain}.example.org"],
     ["a list", "a.example.org,b.example.org"],
@@ -165,6 +172,26 @@ test.each([
   ["a b", "example.org", undefined],
   [label63.repeat(2), "example.org", undefined],
 ])("%j in the zone %s is %s", (labels, zone, expected) => expect(joinName(labels, name(zone))).toBe(expected));
+
+test.each([
+  ["printer.local", true],
+  ["localhost", true],
+  ["ip-10-0-0-1.ec2.internal", true],
+  ["www.test", true],
+  ["www.example", true],
+  ["www.invalid", true],
+  ["router.lan", true],
+  ["web.shop.svc", true],
+  ["router.home", true],
+  ["mail.corp", true],
+  ["*.corp", true],
+  ["router.home.arpa", false],
+  ["www.example.org", false],
+  ["local.example.org", false],
+  ["notlocal", false],
+])("no public DNS will ever hold %s: %s", (text, expected) => {
+  expect(isInnerName(name(text))).toBe(expected);
+});
 
 test("only a first label that is an asterisk makes a wildcard", () => {
   expect(isWildcard(name("*.example.org"))).toBe(true);

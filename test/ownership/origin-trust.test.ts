@@ -2,7 +2,7 @@ import { inventoryOf } from "../../cli/inventory";
 import type { StackResource } from "../../cli/requests";
 import { findTrustDefects, type TrustDefect } from "../../ownership/origin-trust";
 import { certificate, origin, privateIssuer, service } from "../cases/edge-trusts-origin";
-import { certManager, dns01, pems, provider, resource, secretObject, serverCertificate, stack, unknown, type Inputs } from "../support";
+import { certManager, dns01, kubernetesObject, pems, provider, resource, secretObject, serverCertificate, stack, unknown, type Inputs } from "../support";
 
 const defects = (...resources: readonly StackResource[]): TrustDefect[] =>
   findTrustDefects(inventoryOf(stack(...resources))).map(({ defect }) => defect);
@@ -39,6 +39,28 @@ test("a vendor's host, which chooses its certificate itself, under a name of one
   expect(kinds(service({ address: "192.0.2.1", sslCertHostname: origin, sslSniHostname: front }))).toEqual(["asked-for-another"]);
 });
 
+test.each([
+  "abc123.execute-api.us-east-1.amazonaws.com",
+  "abc123.lambda-url.us-east-1.on.aws",
+  "shop.storage.googleapis.com",
+  "shop-abc-uc.a.run.app",
+  "shop.appspot.com",
+  "us-central1-shop.cloudfunctions.net",
+  "shop.blob.core.windows.net",
+  "0123.r2.cloudflarestorage.com",
+  "shop.ams3.digitaloceanspaces.com",
+  "shop.s3.us-west-002.backblazeb2.com",
+  "shop.s3.wasabisys.com",
+  "shop.eu-central-1.linodeobjects.com",
+  "shop.netlify.app",
+])("%s shows its vendor's certificate, whatever name the edge asks for", (address) => {
+  expect(kinds(service({ address, sslCertHostname: origin, sslSniHostname: front }))).toEqual([]);
+});
+
+test.each(["k8s-1.elb.us-east-1.amazonaws.com", "notrun.app", "lb.example.org"])("%s shows the user's own", (address) => {
+  expect(kinds(service({ address, sslCertHostname: origin, sslSniHostname: front }))).toEqual(["asked-for-another"]);
+});
+
 describe("a private certificate for the origin is what the edge would meet", () => {
   test("though others for the name are for clients, or of an authority itself", () => {
     expect(signers(service(), certificate(), privateIssuer(), second({ usages: ["client auth"] }))).toEqual(["issuer"]);
@@ -54,6 +76,7 @@ describe("a private certificate for the origin is what the edge would meet", () 
 
   test("if it is for servers, or for any use", () => {
     expect(signers(service(), certificate([origin], { usages: ["any"] }), privateIssuer())).toEqual(["issuer"]);
+    expect(signers(service(), certificate([origin], { usages: ["client auth", "any"] }), privateIssuer())).toEqual(["issuer"]);
     expect(signers(service(), certificate([origin], { usages: ["digital signature"] }), privateIssuer())).toEqual(["issuer"]);
     expect(signers(service(), certificate([origin], { isCA: unknown }), privateIssuer())).toEqual([]);
     expect(signers(service(), certificate([origin], { isCA: unknown, usages: ["server auth"] }), privateIssuer())).toEqual([]);
@@ -76,7 +99,14 @@ describe("who signs", () => {
 
   test("an external issuer, by its group", () => {
     const external = (group: unknown) => certificate([origin], { issuerRef: { group, kind: "Issuer", name: "any" } });
-    expect(defects(service(), external("certmanager.step.sm"))).toMatchObject([{ signer: { by: "external", authority: "step-ca" } }]);
+    const authority = (group: string): unknown =>
+      defects(service(), external(group)).map((defect) =>
+        defect.kind === "untrusted" && defect.signer.by === "external" ? defect.signer.authority : defect.kind,
+      );
+    expect(authority("certmanager.step.sm")).toEqual(["step-ca"]);
+    expect(authority("awspca.cert-manager.io")).toEqual(["AWS Private CA"]);
+    expect(authority("cas-issuer.jetstack.io")).toEqual(["Google's Certificate Authority Service"]);
+    expect(authority("cert-manager.k8s.cloudflare.com")).toEqual(["Cloudflare's origin CA, which Cloudflare alone trusts"]);
     expect(kinds(service(), external("constructor"))).toEqual([]);
     expect(kinds(service(), external(unknown))).toEqual([]);
   });
@@ -114,6 +144,19 @@ describe("a certificate in the stack", () => {
     expect(kinds(byAddress, held(serverCertificate))).toEqual(["not-covered"]);
     expect(kinds(byAddress, held(serverCertificate), held("?", "unread"))).toEqual([]);
     expect(kinds(byAddress)).toEqual([]);
+    expect(kinds(byAddress, resource("aws:acm/certificate:Certificate", "imported", { certificateBody: serverCertificate }))).toEqual([
+      "not-covered",
+    ]);
+  });
+
+  test("beside others that may be for the name of which nothing is said", () => {
+    expect(kinds(byAddress, held(serverCertificate), second({ dnsNames: [unknown] }))).toEqual([]);
+    expect(kinds(byAddress, held(serverCertificate), second({ usages: ["client auth"], dnsNames: [unknown] }))).toEqual(["not-covered"]);
+    const patch = kubernetesObject("cert-manager.io/v1", "CertificatePatch", "patch", { spec: { dnsNames: ["other.example.org"] } });
+    expect(kinds(byAddress, held(serverCertificate), patch)).toEqual([]);
+    const inventory = inventoryOf(stack(byAddress, held(serverCertificate)));
+    const gaps = [{ resource: { urn: "urn:any", type: "any", name: "any" }, what: "component-without-children", may: "claim" }] as const;
+    expect(findTrustDefects({ ...inventory, gaps })).toEqual([]);
   });
 
   test("that a resource both asks for and shows is one, by who signs it", () => {

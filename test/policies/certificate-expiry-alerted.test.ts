@@ -94,7 +94,7 @@ describe("finds", () => {
   test("cert-manager beside rules that are about other things, unless the alert lives elsewhere", async () => {
     const stack = found["cert-manager and the cluster's rules in one stack, of which none is about certificates"] ?? [];
     const [violation] = await pack.preview(stack);
-    expect(violation?.message).toContain('This stack installs cert-manager (Release "cert-manager") and keeps alerts, and none of them is');
+    expect(violation?.message).toContain('Release "cert-manager" installs cert-manager, there are alerts beside it, and none of them is');
     expect(violation?.message).toContain('PrometheusRule "certificates" is one of the alerts; Certificate "shop" is kept by cert-manager.');
     expect(findingIds(await pack.preview(stack, external))).toEqual([]);
   });

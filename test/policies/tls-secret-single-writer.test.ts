@@ -1,4 +1,4 @@
-import { canary, certManager, provider, secretObject, startPack, type TestPack } from "../support";
+import { canary, certManager, provider, secretObject, startPack, unknown, type TestPack } from "../support";
 import { certificate, pem, shopIngress, found, leftAlone } from "../cases/tls-secret-single-writer";
 import { findingIds, idsOf } from "./findings";
 
@@ -50,6 +50,14 @@ describe("finds", () => {
 describe("leaves alone", () => {
   test.each(Object.entries(leftAlone))("%s", async (_, resources) => {
     expect(findingIds(await pack.preview(resources))).toEqual([]);
+  });
+
+  test.each([
+    ["the Secret", unknown, "shop"],
+    ["the namespace", "tls", unknown],
+  ])("two writers of which %s is not known: they may write two", async (_, secretName, namespace) => {
+    const of = (name: string) => certManager.certificate(name, { dnsNames: [`${name}.example.org`], secretName, namespace });
+    expect(idsOf(policy, await pack.preview([of("a"), of("b")]))).toEqual([]);
   });
 
   test("two Ingresses of which one asks for all that the other does: the order decides, and no preview knows it", async () => {

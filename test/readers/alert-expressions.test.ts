@@ -39,12 +39,19 @@ describe("asks for cert-manager's metrics", () => {
     ["the expiry, of conditions that are not certain", `${expiration}{condition=~".*"} - time() < 1814400`, inTime],
     ["the expiry, but for a condition", `${expiration}{condition!="True"} - time() < 1814400`, inTime],
     // Too late.
+    [
+      "the end of what is issued, when it has come",
+      "certmanager_certificate_not_after_timestamp_seconds - time() < 0",
+      late("certmanager_certificate_not_after_timestamp_seconds"),
+    ],
     ["the expiry, when it has come", `${expiration} - time() < 0`, late(expiration)],
     ["the expiry, when it has come, beside a near miss", `${expiration} - certmanager_certificate_expiry < 0`, inTime],
     // Ready.
     ["the mixin's readiness", `max by (name, condition) (${ready}{condition!="True"} == 1)`, readiness],
     ["Ready=False", `${ready}{condition="False"} == 1`, readiness],
     ["Ready=False or unknown", `${ready}{condition=~"False|Unknown"} == 1`, readiness],
+    ["Ready=True", `${ready}{condition="True"} == 0`, readiness],
+    ["Ready, when nobody knows", `${ready}{condition="Unknown"} == 1`, readiness],
     ["Ready=False, and a status that there is not", `${ready}{condition=~"Ready|False"} == 1`, readiness],
     ["Ready, by the status that is on the dashboard", `${ready}{condition="$condition"} == 0`, readiness],
     ["Ready, by a status that is filled in", 'certmanager_certificate_ready_status{condition="Un${status}"} == 0', readiness],

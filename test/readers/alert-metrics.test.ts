@@ -33,6 +33,7 @@ test("metrics of cert-manager's own workings and of Kubernetes' certificates tel
     "certmanager_controller_sync_error_count",
     "probe_ssl_earliest_cert_expiry",
     "acme_orders",
+    "node_kubelet_cert_expiry_seconds",
   ];
   const others = [
     "certmanager_http_acme_client_request_count",
@@ -73,6 +74,7 @@ test("what only looks like one of cert-manager's metrics, which other metrics do
     "cert_manager_certificate_expiration_timestamp",
     "cert_manager_certificate_renewal_timestamp",
     "cert_manager_certificate_ready_status",
+    "certmanager_certificate_ready_ratio",
     "my_certmanager_certificate_ready",
     "certificate_expiry",
   ];

@@ -45,6 +45,14 @@ describe("a rule of Grafana", () => {
     ["only works on what others give", ["reduce", "threshold", "math", "resample", "classic_conditions"].map((type) => step(type)), []],
     ["works on certificates' days by a formula", [step("math", { expression: "$certificates - 14" })], []],
     ["works on others with another source", [{ datasourceUid: "x", model: JSON.stringify({ type: "math", expression: "$cert" }) }], []],
+    [
+      "works on others with another source, by every step",
+      ["reduce", "threshold", "resample", "classic_conditions"].map((type) => ({
+        datasourceUid: "x",
+        model: JSON.stringify({ type, expression: "$cert" }),
+      })),
+      [],
+    ],
     ["works on others in SQL", [step("sql", { expression: "SELECT cert FROM A" })], []],
     ["works on others in an older version", [{ datasourceUid: "-100", model: JSON.stringify({ expression: "$cert" }) }], []],
     // Other languages, and what is not known.

@@ -76,8 +76,19 @@ describe("a resource without a single property", () => {
 describe("a component whose children carry the objects", () => {
   const resource = written(chart, { chart: "nginx" });
 
-  test("is open without children", () => {
-    expect(found(resource)).toEqual(gap(chart, "component-without-children", "claim"));
+  it.each([
+    "kubernetes:helm.sh/v2:Chart",
+    chart,
+    "kubernetes:helm.sh/v4:Chart",
+    "kubernetes:yaml:ConfigFile",
+    "kubernetes:yaml:ConfigGroup",
+    "kubernetes:yaml/v2:ConfigFile",
+    "kubernetes:yaml/v2:ConfigGroup",
+    "kubernetes:kustomize:Directory",
+    "kubernetes:kustomize/v2:Directory",
+  ])("%s is open without children", (type) => {
+    expect(isRead(type)).toBe(true);
+    expect(found(written(type, { chart: "nginx" }))).toEqual(gap(type, "component-without-children", "claim"));
   });
 
   test("says nothing itself when it has some", () => {
@@ -108,6 +119,7 @@ describe("whether a resource says anything by itself", () => {
     ["a component, which its children may need", chart, {}],
     ["what claims names", "kubernetes:cert-manager.io/v1:Certificate", { spec: {} }],
     ["what others are read in the light of", issuer, {}],
+    ["an Ingress, which Gateways and Secrets may stand beside", "kubernetes:networking.k8s.io/v1:Ingress", { spec: { rules: [] } }],
     ["what is no object of a cluster", "fastly:index/domainServiceLink:DomainServiceLink", { domainId: later }],
   ])("%s does", (_, type, inputs) => {
     expect(tells(written(type, inputs))).toBe(true);
@@ -142,6 +154,7 @@ describe("the Gateway that a ListenerSet belongs to", () => {
       parent({ namespace: "shop" }, "nameless"),
       parent({ namespace: "shop", name: later }, "open"),
       parent({ namespace: "other", name: "edge", annotations: {} }, "other"),
+      written("kubernetes:networking.k8s.io/v1:Ingress", { metadata: { namespace: "shop", name: "edge" } }, { name: "z" }),
     ];
     expect(issuers(own, sets, ...others)).toEqual([known("letsencrypt")]);
   });

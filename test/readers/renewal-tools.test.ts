@@ -28,6 +28,7 @@ describe("an image of a renewal tool", () => {
     ["neilpang/acme.sh:main", "acme.sh"],
     ["ghcr.io/neilpang/acme.sh:master", "acme.sh"],
     ["quay.io/jetstack/cert-manager-controller:v1", "cert-manager"],
+    ["jetstack/cert-manager-controller:latest", "cert-manager"],
     ["  certbot/certbot\n", "certbot"],
   ])("%j moves by itself", (image, tool) => {
     expect(floating(workload(image))).toEqual([{ tool, property: "image", cluster: ambient }]);
@@ -44,6 +45,9 @@ describe("an image of a renewal tool", () => {
     "mycertbot/certbot:latest",
     "certbot/certbot/sidecar:latest",
     "xgoacme/lego",
+    "goacme/lego-sidecar:latest",
+    "quay.io/jetstack/cert-manager-controller-arm64:latest",
+    "quay.io/notjetstack/cert-manager-controller:latest",
     "neilpang/acme-sh",
     "neilpang/acme.sh.example.org/it",
     "quay.io/jetstack/cert-manager-webhook:latest",

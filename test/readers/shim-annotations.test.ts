@@ -148,6 +148,38 @@ describe("annotations that the shims cannot read", () => {
       ["server auth", "digital signature, key encipherment,s/mime", later],
       ["", "Server Auth", "server auth,", "server auth;client auth"],
     ],
+    ...["organizations", "organizationalunits", "countries", "provinces", "localities", "postalcodes", "streetaddresses"].map(
+      (part): [string, string[], string[]] => [
+        `subject-${part}`,
+        ["Example", "Example,Other", '"Example, Inc.",Other', '"The ""Example"" House"', '"",Other', " ", '"a","b","c"\n', "a,,b", later],
+        ["", '"Example', 'The "Example" House', '"Example" House', 'Example,"Inc."a', 'a"', '"'],
+      ],
+    ),
+    ["subject-serialnumber", ["", '"'], []],
+    [
+      "secret-template",
+      [
+        '{"annotations": {"a": "b", "x.cert-manager.io/a": ""}, "labels": {"cert-manager.io/a": null}}',
+        '{"Labels": null}',
+        '{"labels": {}} and more',
+        "{}",
+        "null",
+        later,
+      ],
+      [
+        "",
+        "labels: {a: b}",
+        '{"labels": {"a": "b"}',
+        '{"labels": {"a": 1}}',
+        '{"labels": ["a"]}',
+        '{"labels": "a"}',
+        '{"metadata": {"labels": {}}}',
+        '{"annotations": {"cert-manager.io/a": "b"}}',
+        "[]",
+        '"a"',
+        "1",
+      ],
+    ],
   ])("%s", (key, readable, unreadable) => {
     expect(readable.map((value) => malformed(key, value))).toEqual(readable.map(() => []));
     expect(unreadable.map((value) => malformed(key, value))).toEqual(unreadable.map(() => [key]));
@@ -156,6 +188,8 @@ describe("annotations that the shims cannot read", () => {
   it.each([
     ["a ClusterIssuer that is not known yet", { "cert-manager.io/cluster-issuer": later }],
     ["an Issuer of the API before 0.11 that is not known yet", { "certmanager.k8s.io/issuer": later }],
+    ["an Issuer that is not known yet", { "cert-manager.io/issuer": later }],
+    ["a ClusterIssuer of the API before 0.11 that is not known yet", { "certmanager.k8s.io/cluster-issuer": later }],
     ["cert-manager's default issuer", { "kubernetes.io/tls-acme": "true" }],
   ])("are told beside %s", (_, issuer) => {
     const { request } = only(read(annotated({ ...issuer, "cert-manager.io/private-key-encoding": "many" })).certificates);

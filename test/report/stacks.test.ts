@@ -1,5 +1,5 @@
 import type { StackResource } from "../../cli/requests";
-import { certManager, dns01, fastly, http01, kubernetesObject, provider, resource, route53, unknown } from "../support";
+import { certManager, dns01, fastly, http01, kubernetesObject, provider, resource, route53, unknown, type Inputs } from "../support";
 import { outcomeOf } from "./outcomes";
 
 /** Where one message names resources of several stacks, each is named with its own: nobody knows all names of all teams. */
@@ -8,6 +8,13 @@ const edge = { project: "edge", stack: "prod" };
 const shop = { project: "shop", stack: "prod" };
 const kubeconfig = { kubeconfig: "apiVersion: v1" };
 const cluster = (place: typeof edge) => ({ ...place, provider: provider("kubernetes", "cluster", kubeconfig, place) });
+
+const web = certManager.certificate("web", { dnsNames: ["a.example.org"] }, cluster(shop));
+const privateIssuer = (spec: Inputs) => certManager.clusterIssuer("letsencrypt-production", [], { ...cluster(shop), inputs: { spec } });
+const certManagerRelease = (values: Inputs) =>
+  resource("kubernetes:helm.sh/v3:Release", "cert-manager", { chart: "cert-manager", version: "v1.18.2", values }, cluster(edge));
+const ruleOf = (expr: string, place = cluster(shop)) =>
+  kubernetesObject("monitoring.coreos.com/v1", "PrometheusRule", "rules", { spec: { groups: [{ rules: [{ alert: "Any", expr }] }] } }, place);
 
 async function messageOf(policy: string, stacks: Readonly<Record<string, readonly StackResource[]>>): Promise<string> {
   const { report } = await outcomeOf(stacks);
@@ -108,6 +115,78 @@ test.each<[string, string, readonly StackResource[], readonly StackResource[], r
     ],
     [certManager.certificate("web", { dnsNames: ["a.example.org"] }, cluster(shop))],
     ['Release "cert-manager" of stack edge/prod runs', 'default by Certificate "web" of stack shop/prod'],
+  ],
+  [
+    "CAA of another stack",
+    "certificate-issuable",
+    [
+      route53.zone("zone", "example.org", { ...edge, outputs: { name: "example.org", zoneId: "Z1" } }),
+      route53.record("a.example.org", "CAA", ['0 issue "pki.goog"'], { ...edge, name: "caa", inputs: { zoneId: "Z1" } }),
+    ],
+    [certManager.clusterIssuer("letsencrypt-production", [dns01()], cluster(shop)), web],
+    ['certifying a.example.org of Certificate "web" of stack shop/prod', 'Record "caa" of stack edge/prod holds'],
+  ],
+  [
+    "a doubt about CAA",
+    "ownership-undetermined",
+    [route53.record("a.example.org", "CAA", unknown, { ...edge, name: "caa" })],
+    [certManager.clusterIssuer("letsencrypt-production", [dns01()], cluster(shop)), web],
+    ['a.example.org of Certificate "web" of stack shop/prod: Record "caa" of stack edge/prod'],
+  ],
+  [
+    "HTTP-01 for a name that another stack sends away",
+    "http01-name-reaches-cluster",
+    [route53.record("a.example.org", "CNAME", ["x.netlify.app"], { ...edge, name: "away" })],
+    [certManager.clusterIssuer("letsencrypt-production", [http01()], cluster(shop)), web],
+    ['Certificate "web" of stack shop/prod has a.example.org', 'Record "away" of stack edge/prod (Route 53) leads'],
+  ],
+  [
+    "an origin whose certificate another stack has signed by itself",
+    "edge-trusts-origin",
+    [fastly.service("edge", { domains: ["www.example.org"], backends: ["a.example.org"] }, edge)],
+    [privateIssuer({ selfSigned: {} }), web],
+    ['"edge" of stack edge/prod', 'Certificate "web" of stack shop/prod is for', '`selfSigned` of ClusterIssuer "letsencrypt-production" of stack shop'],
+  ],
+  [
+    "an origin whose certificate comes from a server for trials",
+    "edge-trusts-origin",
+    [fastly.service("edge", { domains: ["www.example.org"], backends: ["a.example.org"] }, edge)],
+    [privateIssuer({ acme: { server: "https://acme-staging-v02.api.letsencrypt.org/directory", solvers: [dns01()] } }), web],
+    ['Certificate "web" of stack shop/prod is for', '`server` of ClusterIssuer "letsencrypt-production" of stack shop/prod'],
+  ],
+  [
+    "an origin whose certificate is for another name",
+    "edge-trusts-origin",
+    [
+      fastly.service(
+        "edge",
+        {
+          domains: ["www.example.org"],
+          backends: [{ address: "a.example.org", sslCertHostname: "www.example.org", sslSniHostname: "a.example.org" }],
+        },
+        edge,
+      ),
+    ],
+    [web],
+    ['"edge" of stack edge/prod', 'Certificate "web" of stack shop/prod is for a.example.org'],
+  ],
+  [
+    "alerts of one stack on metrics that another switches off",
+    "certificate-expiry-alerted",
+    [certManagerRelease({ prometheus: { enabled: false } })],
+    [ruleOf("certmanager_certificate_expiration_timestamp_seconds - time() < 21 * 86400")],
+    ['Release "cert-manager" of stack edge/prod installs', 'PrometheusRule "rules" of stack shop/prod asks'],
+  ],
+  [
+    "alerts of one stack that know nothing of another's certificates",
+    "certificate-expiry-alerted",
+    [certManagerRelease({ prometheus: { enabled: false } }), ruleOf("up == 0", cluster(edge))],
+    [web],
+    [
+      'Release "cert-manager" of stack edge/prod installs',
+      'PrometheusRule "rules" of stack edge/prod is one of the alerts; Certificate "web" of stack shop/prod is kept',
+      'in `values` of Release "cert-manager" of stack edge/prod: its metrics must be on',
+    ],
   ],
 ])("%s", async (_what, policy, first, second, parts) => {
   const message = await messageOf(policy, { "edge.json": first, "shop.json": second });
