@@ -131,9 +131,10 @@ function isOther(cluster: CertManager["cluster"], other: Alert["cluster"]): bool
 
 function unwatched(inventory: Inventory): Extract<AlertingDefect, { kind: "unwatched" }>[] {
   const hasAlerts = inventory.alerts.length > 0;
+  const isWrittenByOthers = othersWrite(inventory);
   return inventory.handMadeCertificates.flatMap((certificate) => {
     const names = namesOfHandMade(certificate, inventory);
-    return matters(certificate, names) && !isWrittenByOthers(certificate, inventory)
+    return matters(certificate, names) && !isWrittenByOthers(certificate)
       ? [{ kind: "unwatched", certificate, names: names.known, hasAlerts }]
       : [];
   });
@@ -161,15 +162,13 @@ function looksInner(name: DnsName): boolean {
 }
 
 /** Somebody else who writes the same Secret, cert-manager for one, renews what is in it. */
-function isWrittenByOthers({ resource }: HandMadeCertificate, { secretWriters }: Inventory): boolean {
-  const own = secretWriters.find((writer) => writer.resource.urn === resource.urn);
-  return (
-    own !== undefined &&
-    secretWriters.some(
-      (other) =>
-        other.resource.urn !== resource.urn &&
-        isEqual(other.secret, own.secret) !== false &&
-        isEqual(other.namespace, own.namespace) !== false,
-    )
-  );
+function othersWrite({ secretWriters }: Inventory): (certificate: HandMadeCertificate) => boolean {
+  const byResource = groupBy(secretWriters, ({ resource }) => resource.urn);
+  const bySecret = groupBy(secretWriters, ({ secret }) => valueOr<string | undefined>(secret, undefined));
+  return ({ resource }) =>
+    (byResource.get(resource.urn) ?? []).some((own) => {
+      const written = valueOr<string | undefined>(own.secret, undefined);
+      const candidates = written === undefined ? secretWriters : [written, undefined].flatMap((secret) => bySecret.get(secret) ?? []);
+      return candidates.some((other) => other.resource.urn !== resource.urn && isEqual(other.namespace, own.namespace) !== false);
+    });
 }

@@ -37,6 +37,9 @@ export class PublicRecords {
   private readonly byName: ReadonlyMap<DnsName, readonly DnsRecord[]>;
   /** Names at which something stands, or below which: DNS knows both (RFC 4592 calls the latter empty non-terminals). */
   private readonly existing: ReadonlySet<DnsName>;
+  private readonly zones: ReadonlySet<DnsName>;
+  /** Under which the operator delegates challenges. */
+  private readonly delegated: ReadonlySet<DnsName>;
 
   private readonly hasDname: boolean;
 
@@ -47,6 +50,8 @@ export class PublicRecords {
     this.byName = new Map([...groupBy(named, ({ name }) => name)].map(([name, entries]) => [name, entries.map(({ record }) => record)]));
     this.hasDname = named.some(({ record }) => isType(record, "DNAME"));
     this.existing = new Set(named.flatMap(({ name }) => [name, ...ancestors(name)]));
+    this.zones = new Set(zoneNames(inventory.zones));
+    this.delegated = new Set([...this.zones, ...inventory.challengeZones, ...acmeDnsHosts]);
   }
 
   /** @returns the record sets of exactly that name. */
@@ -108,15 +113,13 @@ export class PublicRecords {
    */
   isOwnDelegation(target: string, allowed: readonly DnsName[]): boolean {
     const name = parseName(target);
-    const zones = zoneNames(this.inventory.zones);
-    return (
-      name !== undefined && [...zones, ...this.inventory.challengeZones, ...acmeDnsHosts, ...allowed].some((zone) => isWithin(name, zone))
-    );
+    const places = name === undefined ? [] : [name, ...ancestors(name)];
+    return places.some((place) => this.delegated.has(place) || allowed.includes(place));
   }
 
   /** @returns whether the stack declares a zone of exactly that name. */
   isZone(name: DnsName): boolean {
-    return zoneNames(this.inventory.zones).includes(name);
+    return this.zones.has(name);
   }
 }
 

@@ -1,6 +1,29 @@
 /** What has one key in common: one element or more. */
 export type Group<Element> = [Element, ...Element[]];
 
+/** Of what may be thousands, to be told in a message: the first few, and how many they are. */
+export interface Excerpt<Element> {
+  readonly first: readonly Element[];
+  readonly count: number;
+}
+
+/** A list in a message is no longer. */
+const few = 5;
+
+/** @param count how many elements are meant. @returns those of them that are told. */
+export function excerpt<Element>(elements: Iterable<Element>, isMeant: (element: Element) => boolean, count: number): Excerpt<Element> {
+  const first: Element[] = [];
+  for (const element of elements) {
+    if (first.length === few) {
+      break;
+    }
+    if (isMeant(element)) {
+      first.push(element);
+    }
+  }
+  return { first, count };
+}
+
 /** @returns the elements by key, in the order in which keys first appear. */
 export function groupBy<Element, Key>(elements: Iterable<Element>, keyOf: (element: Element) => Key): Map<Key, Group<Element>> {
   const groups = new Map<Key, Group<Element>>();

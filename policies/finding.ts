@@ -4,7 +4,7 @@ import type { CaaAsker, CaaRefusal } from "../ownership/caa";
 import type { CaaDoubt } from "../ownership/caa-doubts";
 import type { SubscriptionClaim } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
-import type { Group } from "../ownership/grouping";
+import type { Excerpt, Group } from "../ownership/grouping";
 import type {
   Certificate,
   ContradictoryShim,
@@ -103,7 +103,8 @@ export interface Doubt {
   /** The property that would settle it; undefined when it is the whole resource. */
   readonly property?: string | undefined;
   readonly question:
-    | { readonly of: "subscription-names" | "certificate-names"; readonly against: readonly DnsName[] }
+    | { readonly of: "subscription-names"; readonly against: Excerpt<DnsName> }
+    | { readonly of: "certificate-names"; readonly against: readonly DnsName[] }
     | {
         readonly of: "issuer";
         readonly challenge: DnsName;
@@ -114,7 +115,7 @@ export interface Doubt {
     | { readonly of: "challenge-record"; readonly name: string; readonly about: OpenQuestion; readonly settledBy?: Settlement | undefined }
     | { readonly of: "unplaced-record"; readonly name: string; readonly about: "zone" | "privacy" }
     | { readonly of: "subscribed-origin"; readonly name: DnsName; readonly subscription: Subscription }
-    | { readonly of: "secret-name"; readonly others: readonly SecretWriter[] }
+    | { readonly of: "secret-name"; readonly others: Excerpt<ResourceReference> }
     | { readonly of: "caa"; readonly doubts: readonly [CaaDoubt, ...CaaDoubt[]] }
     | { readonly of: "component" | "empty" | "unreadable" };
   readonly reason?: string | undefined;

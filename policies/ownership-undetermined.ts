@@ -4,7 +4,7 @@ import { collectClaims, isOwn, type Claim, type Claims, type OwnershipSettings, 
 import { isExclusive } from "../ownership/conflicts";
 import { isElsewhere } from "../ownership/elsewhere";
 import { isType, targetOwner } from "../ownership/dns";
-import { groupBy, uniqueBy } from "../ownership/grouping";
+import { excerpt, groupBy, uniqueBy, type Excerpt } from "../ownership/grouping";
 import type { DnsRecord, Inventory, SecretWriter, Service, Subscription } from "../ownership/inventory";
 import { mayNeedRecord } from "../ownership/issuance";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
@@ -51,21 +51,41 @@ export const ownershipUndetermined = stackPolicy({
 function doubtfulSubscriptions(inventory: Inventory, claims: Claims): Doubt[] {
   const origins = inventory.services.flatMap(({ origins }) => origins.known.map(({ address }) => challengeName(address)));
   const services = new Map(inventory.services.map((service) => [service.resource.urn, service]));
-  // What the subscription itself claims is taken out below, so all the others' names are one list for all.
-  const contested = { CNAME: [...claims.keys()].sort(), TXT: exclusiveChallenges(claims) };
-  const contestedByFastly = [...new Set([...contested.CNAME, ...origins])].sort();
+  // What the subscription itself claims is taken out below, so all the others' names are one set for all.
+  const contested = { CNAME: new Set([...claims.keys()].sort()), TXT: new Set(exclusiveChallenges(claims)) };
+  const contestedByFastly = new Set([...contested.CNAME, ...origins].sort());
   return inventory.subscriptions
     .filter(({ names }) => !names.complete)
     .flatMap((subscription) => {
       const { names, property, record, vendor } = subscription;
       const own = new Set(names.known.map(challengeName));
       const possible = possibleNames(subscription, services);
-      const against = (vendor === "fastly" ? contestedByFastly : contested[record]).filter(
-        (challenge) => !own.has(challenge) && (possible === undefined || possible.has(challenge)),
-      );
-      const question = { of: "subscription-names", against: baseNames(against) } as const;
-      return against.length === 0 ? [] : [doubt(subscription, property, question, names.reason)];
+      const against = contestedBesides(own, vendor === "fastly" ? contestedByFastly : contested[record], possible);
+      return against.count === 0
+        ? []
+        : [
+            doubt(
+              subscription,
+              property,
+              { of: "subscription-names", against: { ...against, first: baseNames(against.first) } },
+              names.reason,
+            ),
+          ];
     });
+}
+
+/** @returns of the contested names those that are not the subscription's own and that it may take; thousands may be contested, by thousands. */
+function contestedBesides(
+  own: ReadonlySet<DnsName>,
+  contested: ReadonlySet<DnsName>,
+  possible: ReadonlySet<DnsName> | undefined,
+): Excerpt<DnsName> {
+  const isOther = (challenge: DnsName) => !own.has(challenge);
+  if (possible === undefined) {
+    return excerpt(contested, isOther, contested.size - [...own].filter((challenge) => contested.has(challenge)).length);
+  }
+  const left = [...possible].filter((challenge) => contested.has(challenge) && isOther(challenge)).sort();
+  return excerpt(left, isOther, left.length);
 }
 
 /** Names computed from services can only be names of theirs; undefined when anything is possible. */
@@ -163,14 +183,24 @@ function doubtfulCaa(inventory: Inventory): Doubt[] {
 }
 
 /** A writer whose Secret, namespace or own name is not known, beside another of its cluster that it may meet. */
-function doubtfulSecrets(inventory: Inventory): Doubt[] {
-  return inventory.secretWriters.flatMap((writer) => {
+function doubtfulSecrets({ secretWriters }: Inventory): Doubt[] {
+  const open = secretWriters.flatMap((writer) => {
     const property = unknownPlace(writer);
-    if (property === undefined) {
-      return [];
-    }
-    const others = inventory.secretWriters.filter((other) => mayMeet(writer, other));
-    return others.length === 0 ? [] : [doubt(writer, property, { of: "secret-name", others })];
+    return property === undefined ? [] : [{ writer, property }];
+  });
+  const alike = groupBy(open, ({ writer: { cluster, namespace, secret } }) =>
+    JSON.stringify([cluster.key, ...[namespace, secret].map((place) => (place.state === "known" ? place.value : null))]),
+  );
+  return [...alike.values()].flatMap((group) => {
+    const [{ writer: first }] = group;
+    const meeting = uniqueBy(
+      secretWriters.filter((other) => mayMeet(first, other)).map(({ resource }) => resource),
+      ({ urn }) => urn,
+    );
+    return group.flatMap(({ writer, property }): Doubt[] => {
+      const others = excerpt(meeting, ({ urn }) => urn !== writer.resource.urn, meeting.length - 1);
+      return others.count === 0 ? [] : [doubt(writer, property, { of: "secret-name", others })];
+    });
   });
 }
 
@@ -184,9 +214,9 @@ function unknownPlace({ secret, namespace, object, property, certain }: SecretWr
   return namespace.state !== "known" ? "metadata.namespace" : object.name.state !== "known" ? "metadata.name" : undefined;
 }
 
+/** @returns whether both may write one Secret; a writer meets itself. */
 function mayMeet(writer: SecretWriter, other: SecretWriter): boolean {
   return (
-    other.resource.urn !== writer.resource.urn &&
     other.cluster.key === writer.cluster.key &&
     isEqual(writer.namespace, other.namespace) !== false &&
     isEqual(writer.secret, other.secret) !== false

@@ -111,9 +111,7 @@ function unalerted({ certManager, alert, certificates }: Extract<AlertingDefect,
       : [];
   return {
     what: `${place(certManager.resource)} installs cert-manager, there are alerts beside it, and none of them is about certificates.`,
-    who: [
-      `${place(alert.resource)} is one of the alerts; ${listWords(names)} ${names.length === 1 ? "is" : "are"} kept by cert-manager.`,
-    ],
+    who: [`${place(alert.resource)} is one of the alerts; ${listWords(names)} ${names.length === 1 ? "is" : "are"} kept by cert-manager.`],
     consequence: "a renewal may fail for a month without a word, since a Certificate stays Ready=True until it has expired.",
     fix: [`add an alert on ${inTime}.`, earliest, ...needs, elsewhere],
   };

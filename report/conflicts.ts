@@ -6,7 +6,19 @@ import { challengedName, challengeName, type DnsName } from "../ownership/names"
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
 import { printable } from "./printable";
-import { briefPlacer, briefWords, claimants, claimsWords, keeperWords, listWords, placer, resourceWords, retry, titleWords } from "./words";
+import {
+  briefPlacer,
+  briefWords,
+  claimants,
+  claimsWords,
+  counted,
+  keeperWords,
+  listWords,
+  placer,
+  resourceWords,
+  retry,
+  titleWords,
+} from "./words";
 
 /** Words two owners of one challenge record. */
 export function twoOwners(conflict: Conflict): Description {
@@ -111,18 +123,22 @@ function recovery(challenge: DnsName, delegated = false): string[] {
   return [retry(`If the CNAME exists already: ${restored}, then`)];
 }
 
+/** How many of an origin's backends are named. */
+const most = 5;
+
 /** Words a subscription that takes the name of a service's own origin. */
 export function originInSubscription(problem: Extract<Problem, { kind: "origin-in-subscription" }>): Description {
   const { name, challenge, subscription, origins } = problem;
-  const resources = [subscription.resource, ...origins.map(({ service }) => service.resource)];
+  const told = origins.slice(0, most);
+  const more = origins.length - told.length;
+  const resources = [subscription.resource, ...told.map(({ service }) => service.resource)];
   const place = placer(resources);
   const thing = place(subscription.resource);
   return {
     what: `${origins[0].address} is the name of an origin, and ${thing} takes it for the edge. Its challenge record, ${challenge}, would belong to Fastly.`,
     who: [
-      ...origins.map(
-        ({ backend, service }) => `${place(service.resource)} connects to it: \`address\` of backend "${titleWords(backend)}".`,
-      ),
+      ...told.map(({ backend, service }) => `${place(service.resource)} connects to it: \`address\` of backend "${titleWords(backend)}".`),
+      ...(more === 0 ? [] : [`So ${more === 1 ? "does" : "do"} ${counted(more, "more backend")}.`]),
       ...claimsWords([{ by: "subscription", challenge, name, record: "CNAME", subscription }], resources),
     ],
     consequence:

@@ -4,7 +4,7 @@ import type { Doubt } from "../policies/finding";
 import { caaDoubt, caaResources } from "./caa";
 import type { Description } from "./layout";
 import { printable } from "./printable";
-import { claimants, listWords, placer, resourceWords } from "./words";
+import { claimants, excerptWords, listWords, placer, resourceWords } from "./words";
 
 /** Words what this preview could not decide, and what would settle it. */
 export function undetermined({ resource, property, question, reason }: Doubt): Description {
@@ -17,7 +17,7 @@ export function undetermined({ resource, property, question, reason }: Doubt): D
   switch (question.of) {
     case "subscription-names":
       return {
-        what: `Names of ${thing} are not known here (computed in the update, or encrypted), so it is open whether it takes ${listWords(question.against)}, which others own.`,
+        what: `Names of ${thing} are not known here (computed in the update, or encrypted), so it is open whether it takes ${excerptWords(question.against)}, which others own.`,
         who: settle,
         fix: [again],
       };
@@ -53,7 +53,7 @@ export function undetermined({ resource, property, question, reason }: Doubt): D
       };
     case "secret-name":
       return {
-        what: `It is open whether ${thing} writes the same Secret as ${listWords(question.others, ({ resource: other }) => place(other))}.`,
+        what: `It is open whether ${thing} writes the same Secret as ${excerptWords(question.others, place)}.`,
         who: settle,
         fix: ["make the Secret's name and namespace known at preview."],
       };
@@ -103,7 +103,7 @@ function besides(question: Doubt["question"]): ResourceReference[] {
     case "subscribed-origin":
       return [question.subscription.resource];
     case "secret-name":
-      return question.others.map(({ resource }) => resource);
+      return [...question.others.first];
     case "caa":
       return caaResources(question);
     case "challenge-record":

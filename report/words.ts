@@ -1,4 +1,5 @@
 import { claimant, type Claim } from "../ownership/claims";
+import type { Excerpt } from "../ownership/grouping";
 import type { Certificate, Elsewhere, ResourceReference, Subscription, Vendor } from "../ownership/inventory";
 import { mayBeTitle } from "../ownership/names";
 import { parseUrn, stackOf } from "../ownership/urns";
@@ -74,15 +75,20 @@ export function titleWords(value: string): string {
 const notShown = "(a text that is not shown)";
 
 /** @returns `a`, `a and b`, `a, b and c`; after the fifth only how many more there are. */
-export function listWords<Part = string>(parts: readonly Part[], word: (part: Part) => string = String): string {
-  const shown = parts.length > 5 ? [...parts.slice(0, 4).map(word), `${parts.length - 4} more`] : parts.map(word);
+export function listWords<Part = string>(parts: readonly Part[], word: (part: Part) => string = String, count = parts.length): string {
+  const shown = count > 5 ? [...parts.slice(0, 4).map(word), `${count - 4} more`] : parts.map(word);
   const before = (index: number) => (index === 0 ? "" : index === shown.length - 1 ? " and " : ", ");
   return shown.map((text, index) => `${before(index)}${text}`).join("");
 }
 
+/** @returns the same of many of which only the first are at hand. */
+export function excerptWords<Part = string>({ first, count }: Excerpt<Part>, word?: (part: Part) => string): string {
+  return listWords(first, word, count);
+}
+
 /** @returns whether resources belong to several stacks, as when `check` reads several files; then each is named with its own. */
 function spanStacks(resources: readonly ResourceReference[]): boolean {
-  return new Set(resources.map(({ urn, elsewhere }) => (elsewhere === undefined ? stackWords(urn) : ""))).size > 1;
+  return new Set(resources.map(({ urn, elsewhere }) => (elsewhere === undefined ? stackOf(urn) : ""))).size > 1;
 }
 
 /** @returns `project/stack` of a URN, fit for pages. */

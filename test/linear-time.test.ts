@@ -3,7 +3,7 @@ import type { StackResource } from "../cli/requests";
 import { stackPolicies } from "../policies";
 import { readTypes } from "../readers/inventory";
 import { message } from "../report/message";
-import { certManager, fastly, resource, route53, secretObject } from "./support";
+import { certManager, fastly, ingress, resource, route53, secretObject, unknown } from "./support";
 import { fill, readPlaces } from "./support/read-paths";
 
 /**
@@ -119,5 +119,22 @@ describe("names by the thousand", () => {
       certManager.certificate("web", { dnsNames: names(size, "a") }),
       fastly.subscription("edge", names(size, "a")),
     ]);
+  });
+});
+
+describe("resources by the thousand", () => {
+  const kinds: readonly ((index: number) => StackResource)[] = [
+    (index) => fastly.service(`service-${index}`, { domains: [`www-${index}.example.com`], backends: unknown }),
+    (index) => fastly.subscription(`edge-${index}`, [`edge-${index}.example.com`, unknown]),
+    (index) => certManager.certificate(`web-${index}`, { dnsNames: [`web-${index}.example.com`, unknown], secretName: unknown }),
+    (index) => ingress(`ingress-${index}`, { hosts: [`ingress-${index}.example.com`, unknown], secretName: unknown }),
+    (index) => secretObject(`secret-${index}`, { "tls.crt": unknown, "tls.key": unknown }, { namespace: unknown }),
+    (index) => route53.record(`_acme-challenge.edge-${index}.example.com`, "CNAME", unknown),
+    (index) => route53.record(`www-${index}.example.com`, "CAA", unknown),
+    (index) => route53.record(`any-${index}`, unknown, unknown, { inputs: { name: unknown } }),
+  ];
+
+  test("of which little is known", () => {
+    expectLinear([2000, 8000], (size) => kinds.flatMap((make) => Array.from({ length: size / kinds.length }, (_, index) => make(index))));
   });
 });

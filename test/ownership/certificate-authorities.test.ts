@@ -1,4 +1,11 @@
-import { authorityByDomain, authorityOf, fastlyAuthority, fastlyName, privateServer, speaksAcme } from "../../ownership/certificate-authorities";
+import {
+  authorityByDomain,
+  authorityOf,
+  fastlyAuthority,
+  fastlyName,
+  privateServer,
+  speaksAcme,
+} from "../../ownership/certificate-authorities";
 import { defined } from "./records";
 
 describe("the authority behind an ACME server", () => {

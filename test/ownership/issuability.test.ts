@@ -1,7 +1,19 @@
 import { inventoryOf } from "../../cli/inventory";
 import type { StackResource } from "../../cli/requests";
 import { findContradictions, findDefects } from "../../ownership/issuability";
-import { certManager, dns01, gateway, ingress, kubernetesObject, provider, resource, secretObject, stack, unknown, type Inputs } from "../support";
+import {
+  certManager,
+  dns01,
+  gateway,
+  ingress,
+  kubernetesObject,
+  provider,
+  resource,
+  secretObject,
+  stack,
+  unknown,
+  type Inputs,
+} from "../support";
 
 const issuerRef = { group: "cert-manager.io", kind: "ClusterIssuer", name: "letsencrypt-production" };
 const letsEncrypt = (acme: Inputs = {}): StackResource =>

@@ -72,7 +72,10 @@ describe("how a certificate will prove its name", () => {
       [certificate(), certManager.clusterIssuer("le", [{ dns01: { webhook: { groupName: "acme.example.org", solverName: "any" } } }])],
       { ...route53, provider: { state: "known", value: "webhook" }, follows: { state: "known", value: true } },
     ],
-    "by the declared issuer where its group is empty": [[certificate({ group: "", kind: "ClusterIssuer", name: "le" }), certManager.clusterIssuer("le")], route53],
+    "by the declared issuer where its group is empty": [
+      [certificate({ group: "", kind: "ClusterIssuer", name: "le" }), certManager.clusterIssuer("le")],
+      route53,
+    ],
     "by the declared issuer where its group is that of before 0.11": [
       [certificate({ group: "certmanager.k8s.io", kind: "ClusterIssuer", name: "le" }), certManager.clusterIssuer("le")],
       route53,

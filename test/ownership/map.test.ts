@@ -2,7 +2,7 @@ import { inventoryOf } from "../../cli/inventory";
 import type { StackResource } from "../../cli/requests";
 import { mapOwnership, type MappedName } from "../../ownership/map";
 import { parseName } from "../../ownership/names";
-import { certManager, dns01, fastly, http01, pems, resource, route53, stack, unknown } from "../support";
+import { certManager, dns01, fastly, http01, pems, resource, route53, stack, unknown, type Inputs } from "../support";
 
 const settings = { certManagerNames: [], issuersWithoutDns01: new Set<string>() };
 
@@ -104,7 +104,7 @@ test("settings speak of other stacks", () => {
 });
 
 test("a wildcard and its base that one certificate validates by different ways have a holder each", () => {
-  const holders = (...solvers: readonly object[]): unknown[] => {
+  const holders = (...solvers: readonly Inputs[]): unknown[] => {
     const web = certManager.certificate("web", { dnsNames: ["example.org", "*.example.org"] });
     const map = mapOf(certManager.clusterIssuer("letsencrypt-production", solvers), web);
     return named(map, "example.org").holders.map(({ listed, keeps }) => [

@@ -2,7 +2,19 @@ import { inventoryOf } from "../../cli/inventory";
 import type { StackResource } from "../../cli/requests";
 import { findTrustDefects, type TrustDefect } from "../../ownership/origin-trust";
 import { certificate, origin, privateIssuer, service } from "../cases/edge-trusts-origin";
-import { certManager, dns01, kubernetesObject, pems, provider, resource, secretObject, serverCertificate, stack, unknown, type Inputs } from "../support";
+import {
+  certManager,
+  dns01,
+  kubernetesObject,
+  pems,
+  provider,
+  resource,
+  secretObject,
+  serverCertificate,
+  stack,
+  unknown,
+  type Inputs,
+} from "../support";
 
 const defects = (...resources: readonly StackResource[]): TrustDefect[] =>
   findTrustDefects(inventoryOf(stack(...resources))).map(({ defect }) => defect);

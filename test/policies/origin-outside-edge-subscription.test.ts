@@ -1,4 +1,4 @@
-import { startPack, type TestPack } from "../support";
+import { fastly, startPack, type TestPack } from "../support";
 import { origin, service, subscription, found, leftAlone } from "../cases/origin-outside-edge-subscription";
 import { findingIds, idsOf } from "./findings";
 
@@ -29,6 +29,22 @@ describe("finds", () => {
       expect(found?.message).toContain(part);
     }
   });
+});
+
+test("names five backends of an origin that many services share, and counts the others", async () => {
+  const sharing = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      fastly.service(`edge-${index}`, { domains: [`www-${index}.example.org`], backends: [origin] }),
+    );
+  const told = async (count: number) =>
+    ((await pack.preview([subscription, ...sharing(count)])).find((each) => each.policy === policy)?.message ?? "")
+      .split("\n")
+      .filter((line) => /connects to it|more backend/.test(line));
+  const connects = (index: number) => `  - ServiceVcl "edge-${index}" connects to it: \`address\` of backend "origin".`;
+  const five = [0, 1, 2, 3, 4].map(connects);
+  expect(await told(5)).toEqual(five);
+  expect(await told(6)).toEqual([...five, "  - So does 1 more backend."]);
+  expect(await told(8)).toEqual([...five, "  - So do 3 more backends."]);
 });
 
 describe("leaves alone", () => {

@@ -1,4 +1,5 @@
-import { certManager, fastly, route53, startPack, unknown, type TestPack } from "../support";
+import type { StackResource } from "../../cli/requests";
+import { certManager, fastly, ingress, route53, startPack, unknown, type TestPack } from "../support";
 import { origin, certificate, leftOpen, subscription, leftAlone } from "../cases/ownership-undetermined";
 import { findingIds, mandatoryIds } from "./findings";
 
@@ -44,6 +45,40 @@ describe("says once what is open, and which property would settle it", () => {
     expect(findingIds(found)).toEqual([`${policy}[nearer.type]`]);
     expect(found[0]?.message).toContain("of which the type is not known in this preview, may have others answer");
     expect(found[0]?.message).toContain("make the record's type known at preview");
+  });
+
+  test("whose Secret a writer may write: four by name, each once, then how many more", async () => {
+    const open = certManager.certificate("open", { dnsNames: ["open.example.org"], secretName: unknown, issuerRef: { name: "private" } });
+    const other = (name: string) => ingress(name, { hosts: [`${name}.example.org`], secretName: `${name}-tls` });
+    const two = ingress("a", {
+      hosts: [],
+      spec: { tls: ["x", "y"].map((name) => ({ hosts: [`${name}.example.org`], secretName: `${name}-tls` })) },
+    });
+    const told = async (...others: readonly StackResource[]) =>
+      (await pack.preview([open, ...others]))
+        .filter((each) => each.message.includes("[open."))
+        .map(({ message }) => message.split("\n")[0]);
+    expect(await told(two)).toEqual(['It is open whether Certificate "open" writes the same Secret as Ingress "a".']);
+    expect(await told(two, ...["b", "c", "d", "e"].map(other))).toEqual([
+      'It is open whether Certificate "open" writes the same Secret as Ingress "a", Ingress "b", Ingress "c", Ingress "d" and Ingress "e".',
+    ]);
+    expect(await told(two, ...["b", "c", "d", "e", "f"].map(other))).toEqual([
+      'It is open whether Certificate "open" writes the same Secret as Ingress "a", Ingress "b", Ingress "c", Ingress "d" and 2 more.',
+    ]);
+  });
+
+  test("which names a subscription may take: four by name in their order, then how many more, and none that it has", async () => {
+    const names = ["e", "c", "a", "f", "d", "b"].map((name) => `${name}.example.org`);
+    const others = names.map((name) => certManager.certificate(name, { dnsNames: [name], secretName: name }));
+    const told = async (...domains: readonly string[]) =>
+      (await pack.preview([fastly.subscription("tls", [...domains, unknown]), ...others]))
+        .filter(({ message }) => message.includes("[tls.domains]"))
+        .map(({ message }) => /whether it takes (.*), which others own/.exec(message)?.[1]);
+    expect(await told()).toEqual(["a.example.org, b.example.org, c.example.org, d.example.org and 2 more"]);
+    expect(await told("a.example.org", "other.example.org")).toEqual([
+      "b.example.org, c.example.org, d.example.org, e.example.org and f.example.org",
+    ]);
+    expect(await told(...names)).toEqual([]);
   });
 
   test("beside a definite conflict, which stays mandatory", async () => {

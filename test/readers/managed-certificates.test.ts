@@ -258,13 +258,14 @@ describe("what certifies its names and needs no challenge record", () => {
     expect(found(shown(acm, { inputs: { domainName: name }, outputs }))).toStrictEqual(certified(acm, whole(name), "domainName"));
   });
 
-  it.each(["aws-native:certificatemanager:Certificate", "aws:lightsail/certificate:Certificate", "aws:lightsail/lbCertificate:LbCertificate"])(
-    "alternative names of %s",
-    (type) => {
-      const inputs = { domainName: name, subjectAlternativeNames: ["www.example.org"] };
-      expect(found(written(type, inputs))).toStrictEqual(certified(type, whole(name, "www.example.org"), "domainName"));
-    },
-  );
+  it.each([
+    "aws-native:certificatemanager:Certificate",
+    "aws:lightsail/certificate:Certificate",
+    "aws:lightsail/lbCertificate:LbCertificate",
+  ])("alternative names of %s", (type) => {
+    const inputs = { domainName: name, subjectAlternativeNames: ["www.example.org"] };
+    expect(found(written(type, inputs))).toStrictEqual(certified(type, whole(name, "www.example.org"), "domainName"));
+  });
 
   test("names that the program computes are not known", () => {
     const inputs = { domainName: name, subjectAlternativeNames: later };
