@@ -32,8 +32,7 @@ export function findCaaDoubts(inventory: Inventory): CaaDoubt[] {
   const seen = new SeenCaa(inventory, new Set(asked.flatMap(({ request }) => climb(request.name))));
   return asked.flatMap(({ asker, request }) => {
     const { authority, name } = request;
-    const open = records.decidingFor(name) === undefined ? seen.openFor(request, records) : [];
-    return open.map((doubt) => ({ ...doubt, asker, authority, name }));
+    return seen.openFor(request, records).map((doubt) => ({ ...doubt, asker, authority, name }));
   });
 }
 

@@ -179,7 +179,7 @@ function createsNamespace({ cluster, namespace }: Certificate, { namespaces }: I
 
 /** External issuers (AWS PCA, step, Cloudflare's origin CA) sign without a challenge. */
 function isExternal({ issuer }: Certificate): boolean {
-  return issuer.group.state === "known" && !["", "cert-manager.io", "certmanager.k8s.io"].includes(issuer.group.value);
+  return issuer.group.state === "known" && !["cert-manager.io", "certmanager.k8s.io"].includes(issuer.group.value);
 }
 
 function mayWriteRecords(issuer: Issuer): boolean {

@@ -17,7 +17,7 @@ export interface MappedName {
   /** In the inventory's order; never empty. */
   readonly holders: readonly Holder[];
   /** Present where several owners need the challenge record and only one can have it. */
-  readonly conflict?: Conflict;
+  readonly conflict?: Conflict | undefined;
   /** Public records that stand at the challenge name. */
   readonly records: readonly DnsRecord[];
 }
@@ -41,7 +41,7 @@ export interface Holder {
 
 /** Milliseconds since 1970, as far as they are known. */
 interface Dates {
-  readonly notBefore?: number;
+  readonly notBefore?: number | undefined;
   readonly notAfter?: number;
 }
 
@@ -61,7 +61,7 @@ export function mapOwnership(inventory: Inventory, settings: OwnershipSettings):
   const names = [...groupBy(held, ({ name }) => baseName(name))].map(([name, group]): MappedName => {
     const challenge = challengeName(name);
     const conflict = findConflict(challenge, claims.get(challenge) ?? []);
-    return { name, challenge, holders: merged(group), ...(conflict === undefined ? {} : { conflict }), records: records.allAt(challenge) };
+    return { name, challenge, holders: merged(group), conflict, records: records.allAt(challenge) };
   });
   return sortedBy(names, ({ name }) => fromEnd(name));
 }
@@ -132,7 +132,7 @@ function others(certificate: OtherCertificate): Held[] {
 
 function stored(certificate: StoredCertificate): Held[] {
   const { resource, names, notBefore, notAfter } = certificate;
-  const dates = { notAfter, ...(notBefore === undefined ? {} : { notBefore }) };
+  const dates = { notBefore, notAfter };
   return names.map((name) => ({ name, holder: { resource, keeps: { by: "stored", certificate }, dates } }));
 }
 

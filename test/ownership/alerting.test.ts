@@ -209,6 +209,9 @@ describe("a Secret by hand", () => {
   test("is left to whoever else writes it, or may", () => {
     expect(kinds(secret, writer("shop-tls"))).toEqual([]);
     expect(kinds(secret, writer(unknown))).toEqual([]);
+    const unnamed = secretObject("shop-tls", { "tls.crt": pems.server, "tls.key": "KEY" }, { inputs: { metadata: { name: unknown } } });
+    expect(kinds(unnamed, writer("shop-tls"))).toEqual([]);
+    expect(kinds(unnamed)).toEqual(["unwatched"]);
   });
 
   test("is nobody else's because others write other Secrets", () => {

@@ -149,6 +149,12 @@ describe("leaves open", () => {
       { ...named(record("example.org", "A", "192.0.2.1"), "above"), type: unknown },
       { ...named(record(asked, "A", "192.0.2.1"), "there"), type: unknown },
     ],
+    "a set that refuses, and a record at the name, not the wildcard that does not reach what exists": [
+      { record: "there", about: "type", refusing: ["shop.example.org"] },
+      refusing,
+      named(record("*.shop.example.org", "CNAME", "b.example.net"), "a wildcard"),
+      { ...named(record(asked, "A", "192.0.2.1"), "there"), type: unknown },
+    ],
     "a set that refuses, and a record of which not even the type is known": [
       { record: "somewhere CNAME", about: "name", refusing: ["shop.example.org"] },
       refusing,

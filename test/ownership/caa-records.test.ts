@@ -49,6 +49,12 @@ describe("the set that decides", () => {
     expect(at(asked, [...records].reverse())).toBe(place);
   });
 
+  test.each(["CAA", "CNAME", "DNAME", "NS"])("a %s of a name that is not known may stand nearer, an address may not", (type) => {
+    const somewhere = (of: string): DnsRecord => ({ ...record("x.example", of, "b.example.net"), name: { state: "unknown" } });
+    expect(at(a, [record("example.org"), somewhere(type)])).toBeUndefined();
+    expect(at(a, [record("example.org"), somewhere("A")])).toBe("example.org");
+  });
+
   test("a record of a type that is not known may hold CAA, unless it is private", () => {
     const any: DnsRecord = { ...record(a), type: unknown };
     expect(at(a, [record("example.org"), any])).toBeUndefined();

@@ -1,5 +1,5 @@
 import { inventoryOf } from "../../cli/inventory";
-import { collectClaims, type OwnershipSettings } from "../../ownership/claims";
+import { collectClaims, isOwn, type OwnershipSettings } from "../../ownership/claims";
 import { certManager, fastly, stack } from "../support";
 import { nameOf } from "./solvers";
 
@@ -28,6 +28,15 @@ test("policies of the same settings share them", () => {
   const shared = collectClaims(inventory, { ...none, certManagerNames: [nameOf("a.example.org")] });
   expect(collectClaims(inventory, { certManagerNames: [nameOf("a.example.org")], issuersWithoutDns01: new Set() })).toBe(shared);
   expect(collectClaims(inventory, none)).not.toBe(shared);
+});
+
+test("a setting's claim is of no resource of the stack", () => {
+  const claims = [...collectClaims(inventory, { ...none, certManagerNames: [nameOf("a.example.org")] }).values()].flat();
+  expect(claims.map((claim) => [claim.by, isOwn(claim)])).toEqual([
+    ["subscription", true],
+    ["certificate", true],
+    ["setting", false],
+  ]);
 });
 
 test("a wildcard and its base meet at one record", () => {

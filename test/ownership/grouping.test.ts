@@ -1,4 +1,4 @@
-import { groupBy, sortedBy, uniqueBy } from "../../ownership/grouping";
+import { excerpt, groupBy, sortedBy, uniqueBy } from "../../ownership/grouping";
 
 const words = ["pear", "apple", "plum", "fig", "avocado"];
 const initial = (word: string): string => word.charAt(0);
@@ -19,6 +19,12 @@ test("elements are sorted by key, those of one key as they came, and what was ha
 
 test("capitals come first, as in URNs, wherever the pack runs", () => {
   expect(sortedBy(["b", "ä", "B", "a", "A"], (letter) => letter)).toEqual(["A", "B", "a", "b", "ä"]);
+});
+
+test("of many five are told", () => {
+  const odd = (number: number): boolean => number % 2 === 1;
+  expect(excerpt([1, 2, 3], odd, 2)).toEqual({ first: [1, 3], count: 2 });
+  expect(excerpt([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], odd, 6)).toEqual({ first: [1, 3, 5, 7, 9], count: 6 });
 });
 
 test("the first element of each key is kept", () => {

@@ -112,6 +112,28 @@ test("an issuer without solvers is right where the account is authorized beforeh
   expect(defects(letsEncrypt({ solvers: [] }), shop({}))).toEqual([]);
 });
 
+test("a shim's object is judged by its annotations, and by no Certificate's rules", () => {
+  const annotated = (annotations: Inputs): StackResource =>
+    ingress(
+      "shop",
+      { hosts: ["shop.example.org"] },
+      { annotations: { "cert-manager.io/cluster-issuer": "letsencrypt-production", ...annotations } },
+    );
+  expect(defects(letsEncrypt(), annotated({ "cert-manager.io/usages": "" }))).toEqual(["malformed-annotations"]);
+  expect(defects(letsEncrypt(), annotated({}))).toEqual([]);
+});
+
+test.each<[string, Inputs, readonly string[]]>([
+  ["a common name of 64 bytes", { commonName: "a".repeat(64) }, ["common-name-apart"]],
+  ["a common name of 65 bytes", { commonName: "a".repeat(65) }, ["common-name-too-long", "common-name-apart"]],
+  ["a common name of 65 bytes and fewer letters", { commonName: `${"a".repeat(63)}ä` }, ["common-name-too-long", "common-name-apart"]],
+  ["a Secret's name of 253 characters", { secretName: "a".repeat(253) }, []],
+  ["a Secret's name of 254 characters", { secretName: "a".repeat(254) }, ["no-secret-name"]],
+  ["a key of an algorithm that is not known yet", { privateKey: { algorithm: unknown, size: 1024 } }, []],
+])("%s", (_, spec, expected) => {
+  expect(defects(letsEncrypt(), shop(spec))).toEqual(expected);
+});
+
 describe("a kind that no issuer is of", () => {
   const kindOf = (reference: Inputs): string[] => defects(shop({ issuerRef: { ...issuerRef, kind: "Clusterissuer", ...reference } }));
   test("is found whatever the issuer's name, and of cert-manager's own issuers only", () => {
@@ -218,6 +240,28 @@ describe("a Gateway that no cert-manager reads", () => {
       defects(release, listening("shop-tls"), secretObject("shop-tls", { "tls.crt": "", "tls.key": "" }, { namespace: "default" })),
     ).toEqual([]);
     expect(defects(release, listening(unknown))).toEqual([]);
+  });
+
+  test("nor a ListenerSet", () => {
+    const { spec, ...listenerSet } = listening("shop-tls").inputs;
+    const set = kubernetesObject(
+      "gateway.networking.k8s.io/v1",
+      "ListenerSet",
+      "shop",
+      { ...listenerSet, spec: { ...(spec as object), parentRef: { name: "edge" } } },
+      { namespace: "default" },
+    );
+    expect(defects(release, set)).toEqual(["gateways-unread"]);
+  });
+
+  test("is left alone where any of its cluster's cert-managers reads it", () => {
+    const reading = resource("kubernetes:helm.sh/v3:Release", "reading", {
+      chart: "cert-manager",
+      version: "v1.19.1",
+      repositoryOpts: { repo: "https://charts.jetstack.io" },
+      values: { config: { enableGatewayAPI: true } },
+    });
+    expect(defects(release, reading, listening("shop-tls"))).toEqual([]);
   });
 
   test("of another cluster than that cert-manager's is left alone", () => {

@@ -13,6 +13,7 @@ import {
   serverCertificate,
   stack,
   unknown,
+  unusualPems,
   type Inputs,
 } from "../support";
 
@@ -90,6 +91,7 @@ describe("a private certificate for the origin is what the edge would meet", () 
     expect(signers(service(), certificate([origin], { usages: ["any"] }), privateIssuer())).toEqual(["issuer"]);
     expect(signers(service(), certificate([origin], { usages: ["client auth", "any"] }), privateIssuer())).toEqual(["issuer"]);
     expect(signers(service(), certificate([origin], { usages: ["digital signature"] }), privateIssuer())).toEqual(["issuer"]);
+    expect(signers(service(), certificate([origin], { isCA: false }), privateIssuer())).toEqual(["issuer"]);
     expect(signers(service(), certificate([origin], { isCA: unknown }), privateIssuer())).toEqual([]);
     expect(signers(service(), certificate([origin], { isCA: unknown, usages: ["server auth"] }), privateIssuer())).toEqual([]);
   });
@@ -150,6 +152,9 @@ describe("a certificate in the stack", () => {
     expect(signers(service(edge), held(serverCertificate))).toEqual(["itself"]);
     expect(signers(service(edge), upload(serverCertificate))).toEqual([]);
     expect(signers(service(edge), held(pems.client))).toEqual([]);
+    expect(signers(service(edge), held(unusualPems.namedClient))).toEqual([]);
+    const mutual = { address: "mutual.example.org", sslCertHostname: "mutual.example.org", sslSniHostname: "mutual.example.org" };
+    expect(signers(service(mutual), held(unusualPems.mutual))).toEqual([]);
   });
 
   test("says which name the origin is good for, whoever signed it", () => {

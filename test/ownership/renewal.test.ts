@@ -20,6 +20,16 @@ function defects(...resources: readonly StackResource[]): readonly RenewalDefect
   return inventory.certificates.flatMap((each) => findRenewalDefects(each, inventory, now));
 }
 
+test("renewals every few hours are Let's Encrypt's concern, where its issuer is declared", () => {
+  const acme = (server: string): StackResource =>
+    kubernetesObject("cert-manager.io/v1", "ClusterIssuer", "letsencrypt-production", { spec: { acme: { server, solvers: [dns01()] } } });
+  const often = certificate({ renewBefore: "2159h" });
+  expect(defects(acme("https://acme-v02.api.letsencrypt.org/directory"), often)).toMatchObject([{ kind: "too-often", hours: 1 }]);
+  expect(defects(acme("https://dv.acme-v02.api.pki.goog/directory"), often)).toEqual([]);
+  expect(defects(acme("https://ca.example.org/directory"), often)).toEqual([]);
+  expect(defects(often)).toEqual([]);
+});
+
 describe("what the webhook makes of durations", () => {
   const below1h = [{ kind: "refused", rule: "duration-below-1h" }];
   const malformed = [{ kind: "no-duration", field: "duration" }];
