@@ -296,7 +296,7 @@ const zones: readonly ZoneShape[] = [
     tokens: ["yandex:index/dnsZone:DnsZone"],
     provider: "Yandex Cloud",
     name: ["zone"], // `name` is a label
-    private: (zone) => mapValue(zone.flag("public"), (isPublic) => !isPublic),
+    private: (zone) => (zone.presence("public").state === "absent" ? unknown : mapValue(zone.flag("public"), (isPublic) => !isPublic)),
   },
   { tokens: ["powerdns:index:Zone", "powerdns:index/zone:Zone"], provider: "PowerDNS", name: ["name"] },
   { tokens: ["netlify:index/dnsZone:DnsZone"], provider: "Netlify", name: ["name"] },

@@ -61,6 +61,11 @@ describe("asks for cert-manager's metrics", () => {
     ["Ready, of namespaces with a bar in the text", `${ready}{exported_namespace=~"|shop"} == 0`, readiness],
     // Never.
     [
+      "the end of what is issued, by a condition",
+      'certmanager_certificate_not_after_timestamp_seconds{condition="True"} < 1',
+      never("label", "certmanager_certificate_not_after_timestamp_seconds"),
+    ],
+    [
       "a near miss of the expiry",
       "certmanager_certificate_expiry_timestamp_seconds < 1",
       never("metric", "certmanager_certificate_expiry_timestamp_seconds"),
@@ -165,6 +170,7 @@ describe("asks for a line of a log", () => {
     ],
     ["of another trouble", counted('{app="cert-manager"} |= "re-queuing item due to error processing"'), open],
     ["of another trouble, beside something else", counted('{app="cert-manager"} |= "leader" |= "renewing"'), open],
+    ["of another trouble, in one word", counted('{app="cert-manager"} |= "notAfter"'), open],
     ["of anything", counted('{app="cert-manager"} |= ""'), open],
     ["of a regular expression", counted('{app="cert-manager"} |~ "leader"'), open],
     ["of an address", counted('{app="cert-manager"} |= ip("192.0.2.0/24")'), open],

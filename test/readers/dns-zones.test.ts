@@ -2,7 +2,7 @@ import { parseName } from "../../ownership/names";
 import { known, type Value } from "../../ownership/value";
 import { makeZoneIndex } from "../../readers/dns/zones";
 import type { IndexedZone } from "../../readers/reader";
-import { declare, fail, full, read, readRecord, target, notKnown, whole } from "./dns-resources";
+import { declare, fail, full, read, readRecord, relative, target, notKnown, whole } from "./dns-resources";
 import { later as unknown, urnOf as urn } from "./shown";
 
 describe("zones", () => {
@@ -29,6 +29,7 @@ describe("zones", () => {
     ["alicloud:pvtz/zone:Zone", { zoneName: "example.com" }, true],
     ["yandex:index/dnsZone:DnsZone", { name: "label", zone: "example.com.", public: true }, false],
     ["yandex:index/dnsZone:DnsZone", { name: "label", zone: "example.com.", public: false }, true],
+    ["yandex:index/dnsZone:DnsZone", { name: "label", zone: "example.com." }, undefined],
     ["ovh:Domain/zone:Zone", { plan: { configurations: [{ label: "zone", value: "example.com" }] } }, false],
     ["scaleway:domain/zone:Zone", { subdomain: "", domain: "example.com" }, false],
     ["fastly:index/dnsZone:DnsZone", { name: "example.com." }, false],
@@ -103,6 +104,8 @@ describe("zones", () => {
     expect(hidden({ vpcs: [] })).toEqual({ state: "absent" });
     expect(hidden({}, "Z2")).toEqual({ state: "absent" });
     expect(hidden({}, "Z1")).toEqual(known(true));
+    const outside = declare("aws:route53/zone:Zone", { name: "example.com" }, { as: "outside", outputs: { zoneId: "Z1" } });
+    expect(readRecord(zone({}, unknown), outside, record).private).toEqual(known(false));
   });
 
   it("are private by the record's own type where the vendor keeps private zones apart", () => {
@@ -185,6 +188,23 @@ describe("the index of zones", () => {
 
   it.each(["", ".", "three", "example", "p", "oneexample"])("knows none by %j", (identifier) => {
     expect(find(known(identifier))).toBeUndefined();
+  });
+
+  it("says of a record whether it may lie in a private zone of which no id is known", () => {
+    const hiding = (...ids: readonly Value<string>[]) => {
+      const zones = makeZoneIndex();
+      zones.add("Route 53", "urn:zone", [known("two.example"), ...ids], three);
+      return zones;
+    };
+    const record = full("www.two.example");
+    expect(hiding(notKnown).mayHide("Route 53", record)).toBe(true);
+    expect(hiding(notKnown, { state: "absent" }).mayHide("Route 53", record)).toBe(true);
+    expect(hiding(notKnown).mayHide("Cloud DNS", record)).toBe(false);
+    expect(hiding(notKnown).mayHide("Route 53", full("www.one.example"))).toBe(false);
+    expect(hiding(known("Z1"), notKnown).mayHide("Route 53", record)).toBe(false);
+    expect(hiding(notKnown, known("Z1")).mayHide("Route 53", record)).toBe(false);
+    expect(hiding({ state: "absent" }).mayHide("Route 53", record)).toBe(false);
+    expect([undefined, relative("www"), notKnown].map((name) => hiding(notKnown).mayHide("Route 53", name))).toEqual([true, true, true]);
   });
 
   it("keeps providers apart", () => {

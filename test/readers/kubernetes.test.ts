@@ -106,6 +106,18 @@ users: [{name: ${user}, user: {token: t}}]`;
     expect(clusters[0]?.key).not.toBe(clusters[1]?.key);
   });
 
+  it.each([{ kubeconfig: later }, { context: later }, { cluster: later }, { renderYamlToDirectory: later }])(
+    "may be two by two providers of one stack with %j that is not known yet",
+    (settings) => {
+      const [one, other] = ["one", "other"].map((urn) => {
+        const { provider, ...rest } = object("core/v1:Secret", {}, { provider: settings });
+        return kubernetesObject({ ...rest, ...(provider === undefined ? {} : { provider: { ...provider, urn } }) }).cluster;
+      });
+      expect([one?.known, other?.known]).toEqual([false, false]);
+      expect(one?.key).not.toBe(other?.key);
+    },
+  );
+
   it("keeps nothing of a kubeconfig that could be read", () => {
     expect(JSON.stringify([clusterOf({ kubeconfig: first }), clusterOf(path)])).not.toMatch(/example|kube/);
   });

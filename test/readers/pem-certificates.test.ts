@@ -99,6 +99,7 @@ describe("every place of a program that holds a certificate", () => {
     expect(handMade(written(acm, { certificateBody: serverCertificate }))).toEqual([
       { resource: reference(acm), property: "certificateBody", ...asHandMade, keeper: "acm" },
     ]);
+    expect(stored(written(acm, { certificateBody: serverCertificate }))).toMatchObject([{ use: "server", property: "certificateBody" }]);
   });
 
   test("every backend that shows one", () => {

@@ -233,6 +233,8 @@ describe("fires only once a certificate has expired", () => {
     `max by (name) (${expiration} - time() < 0)`,
     `x509_cert_expires_in_seconds < -86400 / 2`,
     `0.0 >= x509_cert_expires_in_seconds`,
+    `x509_cert_expires_in_seconds < -0.25`,
+    `x509_cert_expires_in_seconds <= -86400 * 0.25 / 2.75`,
     `(avg(ssl_cert_not_after) - time()) / 86400 < -0.5`,
   ])("%s", (text) => {
     expect(isAfterExpiry(parse(text)?.skeleton ?? "")).toBe(true);

@@ -14,6 +14,7 @@ describe("the expressions of a file in YAML", () => {
     ["plain, with marks that begin a block elsewhere", file("expr: up > 0 |"), ["up > 0 |"]],
     ["plain, over several lines", file("expr: up ==\n          0"), ["up ==\n          0"]],
     ["plain, below the key", file("expr:\n          up == 0"), ["up == 0"]],
+    ["plain, below the key and blanks", file("expr:   \n          up == 0"), ["up == 0"]],
     ["plain, with quotes inside", file(`expr: up{job="it's"} == 0`), [`up{job="it's"} == 0`]],
     ["in double quotes", file(`expr: "up{job='a'} == 0"`), ["up{job='a'} == 0"]],
     ["in double quotes, below the key", file('expr:\n          "up == 0"'), ["up == 0"]],

@@ -431,6 +431,12 @@ describe("a ListenerSet", () => {
     expect(inherited(...objects)).toEqual(expected);
   });
 
+  it("is told of its own annotations that cannot be read, though its Gateway names the issuer", () => {
+    const malformed = set({ name: "shop" }, { annotations: { "cert-manager.io/usages": "" } });
+    const { request } = only(read(parent(clusterIssuer), malformed).certificates);
+    expect(request.malformedAnnotations).toEqual(["usages"]);
+  });
+
   it("of the experimental API is read alike", () => {
     const experimental = object("gateway.networking.x-k8s.io/v1alpha1:XListenerSet", {
       metadata: { name: "more", namespace: "web", annotations: clusterIssuer },

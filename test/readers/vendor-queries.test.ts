@@ -15,6 +15,9 @@ describe("a query of Datadog", () => {
     ["seconds left, without an aggregation", "avg(last_4h) : http.ssl.seconds_left{env:prod} <= 604800.5", [inTime], false],
     ["days left, when none is", "min(last_1h):min:tls.days_left{*} < 0", [late("tls.days_left")], false],
     ["days left, a day after", "  max(last_1d):avg:http.ssl.days_left{*}by{url}<=-1.5  ", [late("http.ssl.days_left")], false],
+    ["days left, by a finer measure", "min(last_1h):min:tls.days_left{*} < -1.25", [late("tls.days_left")], false],
+    ["days left, behind another query", "max(last_1h):max:a{*} + min(last_1h):min:tls.days_left{*} < 0", [open], false],
+    ["days left, before something else", "min(last_1h):min:tls.days_left{*} < 0 + 21", [open], false],
     ["days left, in a calculation", "min(last_1h):min:tls.days_left{*} - 14 < 0", [open], false],
     ["days left, when all is well", "min(last_1h):min:tls.days_left{*} > 0", [open], false],
     [
