@@ -1,5 +1,9 @@
 import { startAnalyzer, type Analyzer } from "../cli/analyzer";
-import { fastly, packDir, stack } from "./support";
+import { inventoryOf } from "../cli/inventory";
+import { certificateExpiryAlerted } from "../policies/certificate-expiry-alerted";
+import { certificateKeyPinned } from "../policies/certificate-key-pinned";
+import type { StackPolicy } from "../policies/policy";
+import { certManager, fastly, packDir, pems, resource, stack } from "./support";
 
 /** The engine lets unknown keys through, so the pack judges its own configuration; here without the command's own check. */
 
@@ -73,6 +77,28 @@ test.each([
   ["certificate-key-pinned", "requirePinnedKeys", false],
 ])("%s: %s may be %s", async (policy, key, value) => {
   expect(await findings(policy, { [key]: value })).toEqual([]);
+});
+
+test("what nobody sets: certificates may leave their keys to defaults, and no other stack alerts", () => {
+  const inventory = inventoryOf(
+    stack(
+      certManager.certificate("web", { dnsNames: ["web.example.org"] }),
+      resource("fastly:index/tlsCertificate:TlsCertificate", "upload", { certificateBody: pems.server }),
+    ),
+  );
+  const found = (policy: StackPolicy, config: object) => policy.evaluate(inventory, config, new Date("2026-06-03")).findings.length;
+  expect([{}, { requirePinnedKeys: false }, { requirePinnedKeys: true }].map((config) => found(certificateKeyPinned, config))).toEqual([
+    0, 0, 1,
+  ]);
+  expect([{}, { externalAlerting: false }, { externalAlerting: true }].map((config) => found(certificateExpiryAlerted, config))).toEqual([
+    1, 1, 0,
+  ]);
+});
+
+test("a target of challenge records is a DNS name", async () => {
+  expect(await findings("acme-challenge-cname-expected", { allowedTargets: ["not a name"] })).toEqual([
+    expect.stringContaining("`allowedTargets[0]` of this policy is not usable: expected a DNS name such as acme.example.org, found a text"),
+  ]);
 });
 
 test("a name of an issuer that is empty is none", async () => {

@@ -1,5 +1,5 @@
 import type { StackResource } from "../../cli/requests";
-import { certManager, fastly, ingress, route53, startPack, unknown, type TestPack } from "../support";
+import { certManager, fastly, ingress, provider, resource, route53, startPack, unknown, type TestPack } from "../support";
 import { origin, certificate, leftOpen, subscription, leftAlone } from "../cases/ownership-undetermined";
 import { findingIds, mandatoryIds } from "./findings";
 
@@ -69,16 +69,64 @@ describe("says once what is open, and which property would settle it", () => {
 
   test("which names a subscription may take: four by name in their order, then how many more, and none that it has", async () => {
     const names = ["e", "c", "a", "f", "d", "b"].map((name) => `${name}.example.org`);
-    const others = names.map((name) => certManager.certificate(name, { dnsNames: [name], secretName: name }));
-    const told = async (...domains: readonly string[]) =>
-      (await pack.preview([fastly.subscription("tls", [...domains, unknown]), ...others]))
-        .filter(({ message }) => message.includes("[tls.domains]"))
+    const others = names.map((name, index) => certManager.certificate(`web-${index}`, { dnsNames: [name], secretName: name }));
+    const told = async (subscribed: StackResource, ...beside: readonly StackResource[]) =>
+      (await pack.preview([subscribed, ...beside]))
+        .filter(({ message }) => message.includes("[tls."))
         .map(({ message }) => /whether it takes (.*), which others own/.exec(message)?.[1]);
-    expect(await told()).toEqual(["a.example.org, b.example.org, c.example.org, d.example.org and 2 more"]);
-    expect(await told("a.example.org", "other.example.org")).toEqual([
+    const first = "a.example.org, b.example.org, c.example.org, d.example.org and 2 more";
+    const tls = (...domains: readonly string[]) => fastly.subscription("tls", [...domains, unknown]);
+    expect(await told(tls(), ...others)).toEqual([first]);
+    expect(await told(tls("a.example.org", "other.example.org"), ...others)).toEqual([
       "b.example.org, c.example.org, d.example.org, e.example.org and f.example.org",
     ]);
-    expect(await told(...names)).toEqual([]);
+    expect(await told(tls(...names), ...others)).toEqual([]);
+    const authorization = resource("gcp:certificatemanager/dnsAuthorization:DnsAuthorization", "tls", { domain: unknown });
+    expect(await told(authorization, ...others)).toEqual([first]);
+    const acme = resource("acme:index/certificate:Certificate", "tls", {
+      commonName: "own.example.org",
+      subjectAlternativeNames: [unknown],
+      dnsChallenges: [{ provider: "route53" }],
+    });
+    expect(await told(acme, fastly.subscription("edge", ["www.example.org"]))).toEqual(["www.example.org"]);
+    const service = fastly.service("edge", { domains: names });
+    const ofService = fastly.subscription("tls", unknown, { propertyDependencies: { domains: [service] } });
+    expect(await told(ofService, service, ...others)).toEqual([first]);
+  });
+
+  test("whose name an origin of an unknown address may be: of a Fastly subscription", async () => {
+    const service = fastly.service("edge", { domains: ["www.example.org"], backends: unknown });
+    const told = async (...resources: readonly StackResource[]) =>
+      (await pack.preview([service, ...resources]))
+        .filter(({ message }) => message.includes("[edge.backends[].address]"))
+        .map(({ message }) => /subscribed: ([^)]*)/.exec(message)?.[1]);
+    expect(await told(fastly.subscription("tls", ["www.example.org", "shop.example.org"]))).toEqual([
+      "shop.example.org and www.example.org",
+    ]);
+    expect(await told(resource("gcp:certificatemanager/dnsAuthorization:DnsAuthorization", "tls", { domain: "www.example.org" }))).toEqual(
+      [],
+    );
+  });
+
+  test("which Secret is meant, by cluster, namespace and what is known of the name", async () => {
+    const certificate = (name: string, secretName: string, namespace: string, settings: object = {}) =>
+      certManager.certificate(name, { dnsNames: [`${name}.example.org`], secretName, namespace }, settings);
+    const other = { provider: provider("kubernetes", "other", { kubeconfig: "other" }) };
+    const found = await pack.preview([
+      certificate("open", unknown, "shop"),
+      certificate("open-elsewhere", unknown, "blog"),
+      certificate("open-in-another-cluster", unknown, "shop", other),
+      certificate("somewhere", "known-tls", unknown),
+      certificate("shop", "shop-tls", "shop"),
+      certificate("blog", "blog-tls", "blog"),
+      certificate("beside", "known-tls", "beside"),
+    ]);
+    const told = found.map(({ message }) => /whether Certificate "(.*)" writes the same Secret as (.*)\.$/m.exec(message)?.slice(1));
+    expect(told).toEqual([
+      ["open", 'Certificate "shop" and Certificate "somewhere"'],
+      ["open-elsewhere", 'Certificate "blog" and Certificate "somewhere"'],
+      ["somewhere", 'Certificate "beside", Certificate "open" and Certificate "open-elsewhere"'],
+    ]);
   });
 
   test("beside a definite conflict, which stays mandatory", async () => {
