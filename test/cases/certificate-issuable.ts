@@ -252,6 +252,7 @@ export const found: Cases = {
     acmeIssuer({ server: "https://acme-v02.api.letsencrypt.org/directory", profile: "tlsserver" }),
     shop({}, many(26)),
   ],
+  "an e-mail address at Let's Encrypt": [clusterIssuer(), shop({ emailAddresses: ["tls@example.org"] })],
   "a URI at Let's Encrypt": [clusterIssuer(), shop({ uris: ["spiffe://example.org/shop"] })],
   "an IP address at Let's Encrypt": [clusterIssuer(), shop({ ipAddresses: ["192.0.2.1"] })],
   "a certificate authority at Let's Encrypt": [clusterIssuer(), shop({ isCA: true })],

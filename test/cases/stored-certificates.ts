@@ -37,6 +37,9 @@ export const found: Cases = {
   ],
   "an import into ACM": [resource("aws:acm/certificate:Certificate", "import", { certificateBody: serverCertificate })],
   "a server certificate in IAM": [resource("aws:iam/serverCertificate:ServerCertificate", "old", { certificateBody: serverCertificate })],
+  "the certificate of a name of API Gateway": [
+    resource("aws:apigateway/domainName:DomainName", "api", { certificateBody: serverCertificate }),
+  ],
   "API Gateway's client certificate": [
     resource("aws:apigateway/clientCertificate:ClientCertificate", "client", {}, { outputs: { expirationDate: "2026-06-05T00:00:00Z" } }),
   ],

@@ -35,6 +35,18 @@ describe("says once what is open, and which property would settle it", () => {
     expect(found[1]?.message).toContain("it is a text, where a list");
   });
 
+  test("CAA of several names and authorities, each in its order", async () => {
+    const caa = route53.record("example.org", "CAA", unknown, { name: "caa" });
+    const web = certManager.certificate("web", { dnsNames: ["c.example.org", "a.example.org"] });
+    const edge = fastly.subscription("tls", ["b.example.org"], { inputs: { certificateAuthority: "certainly" } });
+    const [found, ...others] = await pack.preview([web, certManager.clusterIssuer(), edge, caa]);
+    expect(others).toEqual([]);
+    expect(found?.message).toContain(
+      'whether CAA lets Certainly and Let\'s Encrypt certify a.example.org, b.example.org and c.example.org of Certificate "web" and',
+    );
+    expect(found?.message).toContain('`0 issue "certainly.com"` and `0 issue "letsencrypt.org"` must be among them');
+  });
+
   test("CAA that refuses, unless a record whose type is not known answers in its place", async () => {
     const zone = route53.zone("zone", "example.org", { outputs: { name: "example.org", zoneId: "Z1" } });
     const inZone = { inputs: { zoneId: "Z1" } };

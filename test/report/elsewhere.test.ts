@@ -28,6 +28,13 @@ const fixes = (lines: readonly string[]): string[] => lines.slice(lines.findInde
 const web = certManager.certificate("web", { dnsNames: [name, `*.${name}`] });
 const renewal = "If ownership.json no longer tells how things are, write it anew (`tls-ownership claims`).";
 
+test("all that give way to a subscription of another stack are named", () => {
+  const again = certManager.certificate("again", { dnsNames: [name], secretName: "again" });
+  expect(fixes(said(tlsNameSingleOwner, { subscriptions: [there()] }, web, again))[0]).toBe(
+    'Fix: leave web.example.org out of Certificate "again" and Certificate "web", since it has an owner elsewhere. Or the name moves here:',
+  );
+});
+
 test("who gives way to a subscription of another stack is named once, however many of its names meet there", () => {
   const lines = said(tlsNameSingleOwner, { subscriptions: [there()] }, web);
   expect(lines[1]).toBe(

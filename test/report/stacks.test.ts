@@ -14,7 +14,13 @@ const privateIssuer = (spec: Inputs) => certManager.clusterIssuer("letsencrypt-p
 const certManagerRelease = (values: Inputs) =>
   resource("kubernetes:helm.sh/v3:Release", "cert-manager", { chart: "cert-manager", version: "v1.18.2", values }, cluster(edge));
 const ruleOf = (expr: string, place = cluster(shop)) =>
-  kubernetesObject("monitoring.coreos.com/v1", "PrometheusRule", "rules", { spec: { groups: [{ rules: [{ alert: "Any", expr }] }] } }, place);
+  kubernetesObject(
+    "monitoring.coreos.com/v1",
+    "PrometheusRule",
+    "rules",
+    { spec: { groups: [{ rules: [{ alert: "Any", expr }] }] } },
+    place,
+  );
 
 async function messageOf(policy: string, stacks: Readonly<Record<string, readonly StackResource[]>>): Promise<string> {
   const { report } = await outcomeOf(stacks);
@@ -145,7 +151,11 @@ test.each<[string, string, readonly StackResource[], readonly StackResource[], r
     "edge-trusts-origin",
     [fastly.service("edge", { domains: ["www.example.org"], backends: ["a.example.org"] }, edge)],
     [privateIssuer({ selfSigned: {} }), web],
-    ['"edge" of stack edge/prod', 'Certificate "web" of stack shop/prod is for', '`selfSigned` of ClusterIssuer "letsencrypt-production" of stack shop'],
+    [
+      '"edge" of stack edge/prod',
+      'Certificate "web" of stack shop/prod is for',
+      '`selfSigned` of ClusterIssuer "letsencrypt-production" of stack shop',
+    ],
   ],
   [
     "an origin whose certificate comes from a server for trials",
@@ -153,6 +163,29 @@ test.each<[string, string, readonly StackResource[], readonly StackResource[], r
     [fastly.service("edge", { domains: ["www.example.org"], backends: ["a.example.org"] }, edge)],
     [privateIssuer({ acme: { server: "https://acme-staging-v02.api.letsencrypt.org/directory", solvers: [dns01()] } }), web],
     ['Certificate "web" of stack shop/prod is for', '`server` of ClusterIssuer "letsencrypt-production" of stack shop/prod'],
+  ],
+  ...[{ selfSigned: {} }, { acme: { server: "https://acme-staging-v02.api.letsencrypt.org/directory", solvers: [dns01()] } }].map(
+    (spec): [string, string, StackResource[], StackResource[], string[]] => [
+      `an origin and its certificate, of which another stack declares the issuer: ${Object.keys(spec).join()}`,
+      "edge-trusts-origin",
+      [
+        fastly.service("edge", { domains: ["www.example.org"], backends: ["a.example.org"] }, edge),
+        certManager.certificate("own", { dnsNames: ["a.example.org"] }, cluster(edge)),
+      ],
+      [privateIssuer(spec)],
+      [
+        '"edge" of stack edge/prod',
+        'Certificate "own" of stack edge/prod is for',
+        'ClusterIssuer "letsencrypt-production" of stack shop/prod',
+      ],
+    ],
+  ),
+  [
+    "a doubt about a Secret",
+    "ownership-undetermined",
+    [certManager.certificate("open", { dnsNames: ["b.example.org"], secretName: unknown }, cluster(edge))],
+    [web],
+    ['whether Certificate "open" of stack edge/prod writes the same Secret as Certificate "web" of stack shop/prod'],
   ],
   [
     "an origin whose certificate is for another name",

@@ -1,6 +1,6 @@
-import type { ResourceReference, Subscription } from "../../ownership/inventory";
+import type { ResourceReference, Subscription, Vendor } from "../../ownership/inventory";
 import { absent, noElements, unknown } from "../../ownership/value";
-import { claimsWords, counted, listWords, nameWords, titleWords, placer, resourceWords } from "../../report/words";
+import { claimsWords, counted, keeperWords, listWords, nameWords, titleWords, placer, resourceWords } from "../../report/words";
 import { nameOf } from "../ownership/solvers";
 
 const tls: ResourceReference = {
@@ -8,6 +8,21 @@ const tls: ResourceReference = {
   type: "fastly:index/tlsSubscription:TlsSubscription",
   name: "tls",
 };
+
+function subscriptionOf(derivedFrom: readonly string[]): Subscription {
+  return {
+    resource: tls,
+    vendor: "fastly",
+    authority: unknown,
+    record: "CNAME",
+    names: noElements,
+    property: "domains",
+    derivedFrom,
+    targets: new Map(),
+    id: absent,
+    server: absent,
+  };
+}
 
 test.each([
   [[], ""],
@@ -35,6 +50,19 @@ test.each([
   expect(resourceWords({ ...tls, elsewhere })).toBe(`TlsSubscription "tls" (${words})`);
 });
 
+test.each<[Vendor, string]>([
+  ["fastly", "Fastly"],
+  ["google", "Google Certificate Manager"],
+  ["cloudflare", "Cloudflare"],
+  ["akamai", "Akamai"],
+  ["digitalocean", "DigitalOcean"],
+  ["acme-provider", "the acme provider"],
+  ["other", "its owner"],
+])("%s is known as %s", (vendor, words) => {
+  expect(keeperWords({ ...subscriptionOf([]), vendor })).toBe(words);
+  expect(keeperWords({ ...subscriptionOf([]), vendor, owner: "the console" })).toBe("the console");
+});
+
 test("resources are named with their stacks where they belong to several, and not where one of them is the ownership file's", () => {
   const other = { ...tls, urn: tls.urn.replace("dev", "prod") };
   const filed = { ...tls, elsewhere: { file: "ownership.json" } };
@@ -52,18 +80,7 @@ test("resources are named with their stacks where they belong to several, and no
 test("what a subscription is computed from, by kind and name, a text that is no URN as it stands", () => {
   const name = nameOf("web.example.org");
   const derivedFrom = ["urn:pulumi:dev::shop::my:index:Site$fastly:index/serviceVcl:ServiceVcl::edge::one", "somewhere"];
-  const subscription: Subscription = {
-    resource: tls,
-    vendor: "fastly",
-    authority: unknown,
-    record: "CNAME",
-    names: noElements,
-    property: "domains",
-    derivedFrom,
-    targets: new Map(),
-    id: absent,
-    server: absent,
-  };
+  const subscription = subscriptionOf(derivedFrom);
   expect(claimsWords([{ by: "subscription", challenge: nameOf(`_acme-challenge.${name}`), name, record: "CNAME", subscription }])).toEqual([
     'TlsSubscription "tls" lists web.example.org in `domains`, computed from ServiceVcl "edge::one" and resource "somewhere"; Fastly needs a permanent CNAME there.',
   ]);
