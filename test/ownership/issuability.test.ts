@@ -129,6 +129,12 @@ test.each<[string, Inputs, readonly string[]]>([
   ["a common name of 65 bytes and fewer letters", { commonName: `${"a".repeat(63)}ä` }, ["common-name-too-long", "common-name-apart"]],
   ["a Secret's name of 253 characters", { secretName: "a".repeat(253) }, []],
   ["a Secret's name of 254 characters", { secretName: "a".repeat(254) }, ["no-secret-name"]],
+  ["a Secret's name of one letter", { secretName: "a" }, []],
+  ["a Secret's name with a dot", { secretName: "a.b" }, []],
+  ["a Secret's name that begins in upper case", { secretName: "Shop-tls" }, ["no-secret-name"]],
+  ["a Secret's name that ends in upper case", { secretName: "shop-tlS" }, ["no-secret-name"]],
+  ["a Secret's name that ends with a dot", { secretName: "shop-tls." }, ["no-secret-name"]],
+  ["a Secret's name whose second part begins with a hyphen", { secretName: "shop.-tls" }, ["no-secret-name"]],
   ["a key of an algorithm that is not known yet", { privateKey: { algorithm: unknown, size: 1024 } }, []],
 ])("%s", (_, spec, expected) => {
   expect(defects(letsEncrypt(), shop(spec))).toEqual(expected);

@@ -1,7 +1,7 @@
 import type { StackResource } from "../../cli/requests";
 import { certManager, fastly, ingress, provider, resource, route53, startPack, unknown, type TestPack } from "../support";
 import { origin, certificate, leftOpen, subscription, leftAlone } from "../cases/ownership-undetermined";
-import { findingIds, mandatoryIds } from "./findings";
+import { findingIds, idsOf, mandatoryIds } from "./findings";
 
 const policy = "ownership-undetermined";
 
@@ -101,9 +101,32 @@ describe("says once what is open, and which property would settle it", () => {
       dnsChallenges: [{ provider: "route53" }],
     });
     expect(await told(acme, fastly.subscription("edge", ["www.example.org"]))).toEqual(["www.example.org"]);
-    const service = fastly.service("edge", { domains: names });
-    const ofService = fastly.subscription("tls", unknown, { propertyDependencies: { domains: [service] } });
-    expect(await told(ofService, service, ...others)).toEqual([first]);
+    const services = [names.slice(0, 3), names.slice(3)].map((domains, index) => fastly.service(`edge-${index}`, { domains }));
+    const ofServices = fastly.subscription("tls", unknown, { propertyDependencies: { domains: services } });
+    expect(await told(ofServices, ...services, ...others)).toEqual([first]);
+    const origin = fastly.service("edge", { domains: ["www.example.org"], backends: ["0.example.org"] });
+    expect(await told(tls(), origin, ...others)).toEqual(["0.example.org, a.example.org, b.example.org, c.example.org and 3 more"]);
+  });
+
+  test("which names of a certificate may be an edge's: those alone, in their order", async () => {
+    const open = certManager.certificate("open", { dnsNames: unknown, secretName: "open-tls" });
+    const others = certManager.certificate("other", { dnsNames: ["c.example.org"] });
+    const told = async (...resources: readonly StackResource[]) =>
+      (await pack.preview([open, others, ...resources]))
+        .filter(({ message }) => message.includes("[open."))
+        .map(({ message }) => /whether they include (.*), whose challenge record/.exec(message)?.[1]);
+    expect(await told()).toEqual([]);
+    expect(
+      await told(fastly.subscription("one", ["d.example.org", "b.example.org"]), fastly.subscription("two", ["a.example.org"])),
+    ).toEqual(["a.example.org, b.example.org and d.example.org"]);
+  });
+
+  test("an empty resource that may write a Secret, beside another writer", async () => {
+    const empty = resource("kubernetes:core/v1:Secret", "empty");
+    expect(idsOf(policy, await pack.preview([empty, certManager.certificate("web", { dnsNames: ["web.example.org"] })]))).toEqual([
+      `${policy}[empty]`,
+    ]);
+    expect(idsOf(policy, await pack.preview([empty]))).toEqual([]);
   });
 
   test("whose name an origin of an unknown address may be: of a Fastly subscription", async () => {
