@@ -1,5 +1,6 @@
 /**
- * What a mutation run left alive, a line each, and the score by folder.
+ * What a mutation run left alive, a line each with the reason why it may live, and the score by folder. Reasons are kept in
+ * `reasons.json`; a line that ends with `?` has none yet.
  *
  *     node test/mutation/survivors.js [--report FILE] [PART OF A PATH …]
  *
@@ -10,6 +11,7 @@
 const { readFileSync } = require("node:fs");
 const path = require("node:path");
 const { parseArgs } = require("node:util");
+const { survivors: reasons } = require("./reasons.json");
 
 /**
  * @param report as Stryker writes it (mutation-testing-report-schema).
@@ -24,11 +26,13 @@ function survivors({ files }, parts = []) {
       .map(({ location, mutatorName, replacement, status }) => {
         const place = `${file}:${location.start.line}:${location.start.column}`;
         const unreached = status === "NoCoverage" ? " (no test reaches it)" : "";
-        return `${place} ${mutatorName}${unreached}: ${short(textAt(source, location))} → ${short(replacement)}`;
+        const change = `${short(textAt(source, location))} → ${short(replacement)}`;
+        return `${place} ${mutatorName}${unreached}: ${change} — ${reasons[file]?.[change] ?? "?"}`;
       }),
   );
   const folders = [...new Set(chosen.map(([file]) => file.split("/")[0]))].sort();
-  return [...lines, ...[...folders, ""].map((folder) => score(folder, chosen))];
+  const unexplained = lines.filter((line) => line.endsWith(" — ?")).length;
+  return [...lines, ...[...folders, ""].map((folder) => score(folder, chosen)), `without a reason: ${unexplained}`];
 }
 
 function score(folder, files) {

@@ -1,3 +1,4 @@
+import { matchMonitor } from "../../readers/alerts";
 import type { AlertSign } from "../../ownership/inventory";
 import { absent, known, unknown } from "../../ownership/value";
 import { readAlerts } from "./alert-resources";
@@ -365,4 +366,10 @@ describe("other vendors of monitoring, whose resources are not read one by one",
       expect(asked(type, { name: "any" })).toEqual([]);
     },
   );
+});
+
+test("a provider whose name only ends like a vendor's of monitoring is none", () => {
+  const types = ["grafana:syntheticMonitoring/check:Check", "azure:appinsights/webTest:WebTest", "checkly:index/check:Check"];
+  expect(types.map((type) => matchMonitor(type) === undefined)).toEqual([false, false, false]);
+  expect(types.map((type) => matchMonitor(`my-${type}`) === undefined)).toEqual([true, true, true]);
 });

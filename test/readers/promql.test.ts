@@ -7,6 +7,10 @@ const probed = "probe_ssl_earliest_cert_expiry";
 const parse = (text: string): Query | undefined => parseQuery(tokenize(text));
 const equal = (name: string, value: string): Label => ({ name, operator: "=", value });
 
+test.each(["and", "or", "unless", "bool", "offset", "inf", "nan", "atan2", "start", "end", "NaN", "AND"])("%s is no metric", (word) => {
+  expect(parse(`up ${word} up`)?.selectors.map(({ name }) => name)).toEqual(["up", "up"]);
+});
+
 describe("the pieces of an expression", () => {
   const pieces = (text: string) => tokenize(text).map((token) => `${token.kind} ${token.text}`);
 
