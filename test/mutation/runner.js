@@ -29,7 +29,7 @@ const testFiles = [
  * How many tests a mutant has to outlive, those first that found others of its file. Some are reached by all, and all
  * would take minutes. It counts against the score only: a mutant that a later test would find is called a survivor.
  */
-const enough = Number(process.env.MUTATION_TESTS ?? 500);
+const enough = Number(process.env.MUTATION_TESTS ?? 1000);
 
 /** These see the texts of every folder. */
 const wordOnRecord = ["declared.test.ts", "messages.test.ts"];
