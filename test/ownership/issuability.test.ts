@@ -131,6 +131,7 @@ test.each<[string, Inputs, readonly string[]]>([
   ["a Secret's name of 254 characters", { secretName: "a".repeat(254) }, ["no-secret-name"]],
   ["a Secret's name of one letter", { secretName: "a" }, []],
   ["a Secret's name with a dot", { secretName: "a.b" }, []],
+  ["a Secret's name with hyphens and digits behind a dot", { secretName: "shop.tls-v-2" }, []],
   ["a Secret's name that begins in upper case", { secretName: "Shop-tls" }, ["no-secret-name"]],
   ["a Secret's name that ends in upper case", { secretName: "shop-tlS" }, ["no-secret-name"]],
   ["a Secret's name that ends with a dot", { secretName: "shop-tls." }, ["no-secret-name"]],

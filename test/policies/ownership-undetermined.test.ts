@@ -110,7 +110,7 @@ describe("says once what is open, and which property would settle it", () => {
 
   test("which names of a certificate may be an edge's: those alone, in their order", async () => {
     const open = certManager.certificate("open", { dnsNames: unknown, secretName: "open-tls" });
-    const others = certManager.certificate("other", { dnsNames: ["c.example.org"] });
+    const others = certManager.certificate("other", { dnsNames: ["b.example.org", "c.example.org"] });
     const told = async (...resources: readonly StackResource[]) =>
       (await pack.preview([open, others, ...resources]))
         .filter(({ message }) => message.includes("[open."))
