@@ -8,13 +8,13 @@ export interface Excerpt<Element> {
 }
 
 /** A list in a message is no longer. */
-const few = 5;
+export const mostTold = 5;
 
 /** @param count how many elements are meant. @returns those of them that are told. */
 export function excerpt<Element>(elements: Iterable<Element>, isMeant: (element: Element) => boolean, count: number): Excerpt<Element> {
   const first: Element[] = [];
   for (const element of elements) {
-    if (first.length === few) {
+    if (first.length === mostTold) {
       break;
     }
     if (isMeant(element)) {

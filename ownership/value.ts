@@ -83,6 +83,11 @@ export function timeOf(value: Value<string>): number {
   return value.state === "known" ? Date.parse(value.value) : Number.NaN;
 }
 
+/** @returns whether a value from outside is an object; a list and null are none. */
+export function isObject(value: unknown): value is object {
+  return kindOf(value) === "an object";
+}
+
 /** @returns what kind of value was found, for messages that must not show it. */
 export function kindOf(value: unknown): string {
   if (value === null) {

@@ -1,7 +1,7 @@
 import { groupBy } from "../ownership/grouping";
 import type { ResourceReference } from "../ownership/inventory";
 import { parseName } from "../ownership/names";
-import { kindOf } from "../ownership/value";
+import { isObject, kindOf } from "../ownership/value";
 import type { Exemption, Finding, UsedExemption } from "./finding";
 
 /** What a policy found, apart from what exemptions keep back. */
@@ -148,7 +148,7 @@ export interface ObjectSchema {
 
 /** @returns the exemption, or what is wrong with it: one that is not usable in every part does not apply at all. */
 export function readExemption(value: unknown, now: Date): { readonly exemption?: Exemption; readonly mistakes: readonly Mistake[] } {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     return { mistakes: [{ expected: `an object of ${Object.keys(fields).join(", ")}`, found: kindOf(value) }] };
   }
   const given = new Map<string, unknown>(Object.entries(value));

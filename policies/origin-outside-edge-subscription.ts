@@ -52,7 +52,7 @@ export function subscribedOrigins(inventory: Inventory, settings: OwnershipSetti
   return [...collectClaims(inventory, settings)].flatMap(([challenge, claims]) => {
     const own = origins.get(challenge);
     const subscribed = claims.filter((claim) => claim.by === "subscription").filter(({ subscription }) => subscription.vendor === "fastly");
-    if (own === undefined) {
+    if (own === undefined || subscribed.length === 0) {
       return [];
     }
     const standing = judge(own[0], inventory, claims, settings);

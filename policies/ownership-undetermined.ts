@@ -80,12 +80,8 @@ function contestedBesides(
   contested: ReadonlySet<DnsName>,
   possible: ReadonlySet<DnsName> | undefined,
 ): Excerpt<DnsName> {
-  const isOther = (challenge: DnsName) => !own.has(challenge);
-  if (possible === undefined) {
-    return excerpt(contested, isOther, contested.size - [...own].filter((challenge) => contested.has(challenge)).length);
-  }
-  const left = [...possible].filter((challenge) => contested.has(challenge) && isOther(challenge)).sort();
-  return excerpt(left, isOther, left.length);
+  const open = possible === undefined ? contested : new Set([...possible].filter((challenge) => contested.has(challenge)).sort());
+  return excerpt(open, (challenge) => !own.has(challenge), open.size - [...own].filter((challenge) => open.has(challenge)).length);
 }
 
 /** Names computed from services can only be names of theirs; undefined when anything is possible. */

@@ -1,4 +1,4 @@
-import { kindOf } from "../ownership/value";
+import { isObject, kindOf } from "../ownership/value";
 
 /** Reads a value of a file, or says by throwing what is wrong with it. `place` is its key path. */
 export type Shape<T> = (value: unknown, place: string) => T;
@@ -81,5 +81,5 @@ export function object<Required extends Shapes, Optional extends Shapes>(
 }
 
 function objectAt(value: unknown, place: string): object {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : refuse(place, kindOf(value), "an object");
+  return isObject(value) ? value : refuse(place, kindOf(value), "an object");
 }

@@ -1,6 +1,6 @@
 import type { Properties } from "../evidence/properties";
 import type { Contradiction, IssuerReference } from "../ownership/inventory";
-import { isOneOf, known, unknown, type Answer, type Elements, type Value } from "../ownership/value";
+import { isObject, isOneOf, known, unknown, type Answer, type Elements, type Value } from "../ownership/value";
 import { single } from "./names";
 
 /** What annotations say to cert-manager's shims: which issuer, and what else of the certificate. */
@@ -186,7 +186,7 @@ function isPartOfTemplate(key: string, texts: unknown): boolean {
 }
 
 function isObjectOf(value: unknown, isEntry: (key: string, value: unknown) => boolean): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.entries(value).every((entry) => isEntry(...entry));
+  return isObject(value) && Object.entries(value).every((entry) => isEntry(...entry));
 }
 
 /** @returns the annotations, without their prefix, whose values the shims cannot read. */

@@ -1,6 +1,6 @@
 import { isOwn, type Claim } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
-import { groupBy, uniqueBy } from "../ownership/grouping";
+import { groupBy, mostTold, uniqueBy } from "../ownership/grouping";
 import type { ResourceReference, Subscription } from "../ownership/inventory";
 import { challengedName, challengeName, type DnsName } from "../ownership/names";
 import type { Problem } from "../policies/finding";
@@ -123,13 +123,10 @@ function recovery(challenge: DnsName, delegated = false): string[] {
   return [retry(`If the CNAME exists already: ${restored}, then`)];
 }
 
-/** How many of an origin's backends are named. */
-const most = 5;
-
 /** Words a subscription that takes the name of a service's own origin. */
 export function originInSubscription(problem: Extract<Problem, { kind: "origin-in-subscription" }>): Description {
   const { name, challenge, subscription, origins } = problem;
-  const told = origins.slice(0, most);
+  const told = origins.slice(0, mostTold);
   const more = origins.length - told.length;
   const resources = [subscription.resource, ...told.map(({ service }) => service.resource)];
   const place = placer(resources);

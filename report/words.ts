@@ -1,5 +1,5 @@
 import { claimant, type Claim } from "../ownership/claims";
-import type { Excerpt } from "../ownership/grouping";
+import { mostTold, type Excerpt } from "../ownership/grouping";
 import type { Certificate, Elsewhere, ResourceReference, Subscription, Vendor } from "../ownership/inventory";
 import { mayBeTitle } from "../ownership/names";
 import { parseUrn, stackOf } from "../ownership/urns";
@@ -76,7 +76,7 @@ const notShown = "(a text that is not shown)";
 
 /** @returns `a`, `a and b`, `a, b and c`; after the fifth only how many more there are. */
 export function listWords<Part = string>(parts: readonly Part[], word: (part: Part) => string = String, count = parts.length): string {
-  const shown = count > 5 ? [...parts.slice(0, 4).map(word), `${count - 4} more`] : parts.map(word);
+  const shown = count > mostTold ? [...parts.slice(0, mostTold - 1).map(word), `${count - mostTold + 1} more`] : parts.map(word);
   const before = (index: number) => (index === 0 ? "" : index === shown.length - 1 ? " and " : ", ");
   return shown.map((text, index) => `${before(index)}${text}`).join("");
 }
