@@ -3,9 +3,8 @@ import { CaaRecords, type CaaSet } from "./caa-records";
 import { authorityByDomain, authorityOf, fastlyAuthority, type CertificateAuthority } from "./certificate-authorities";
 import { isType } from "./dns";
 import { groupBy } from "./grouping";
-import type { Certificate, DnsRecord, Inventory, Subscription } from "./inventory";
-import { isOnlyCommonName } from "./issuability";
-import { declaredIssuer, isPatch, issuanceOf } from "./issuance";
+import type { Certificate, DnsRecord, Inventory, ResourceReference, Subscription } from "./inventory";
+import { declaredIssuer, isOnlyCommonName, isPatch, issuanceOf } from "./issuance";
 import type { DnsName } from "./names";
 
 /** Names that CAA records of the stack keep an authority from certifying. */
@@ -26,6 +25,11 @@ export interface CaaRefusal {
 /** Who asks for names that CAA refuses. */
 export type CaaAsker =
   { readonly by: "certificate"; readonly certificate: Certificate } | { readonly by: "subscription"; readonly subscription: Subscription };
+
+/** @returns the certificate's, or the subscription's, own resource. */
+export function resourceOfAsker(asker: CaaAsker): ResourceReference {
+  return (asker.by === "certificate" ? asker.certificate : asker.subscription).resource;
+}
 
 /**
  * @returns every certificate and subscription with what CAA records of the stack certainly refuse it. Certificates are held

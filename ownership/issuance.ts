@@ -272,3 +272,13 @@ function bySolver(solver: Solver): Issuance {
 
 /** Providers that never look at the challenge name itself. */
 export const delegatingProviders: readonly string[] = ["acmeDNS", "acmedns", "webhook"];
+
+/** @returns whether nothing but the common name says the name, for which no Order asks then. */
+export function isOnlyCommonName(name: DnsName, { names }: Certificate): boolean {
+  return names.known.every((each) => each.name !== name || isCommonNameProperty(each.property));
+}
+
+/** @returns whether the property, or the annotation, is the one of the common name. */
+export function isCommonNameProperty(property: string): boolean {
+  return property.endsWith("commonName") || property.endsWith("common-name");
+}

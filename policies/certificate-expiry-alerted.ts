@@ -1,4 +1,4 @@
-import { findAlertingDefects, type AlertingDefect } from "../ownership/alerting";
+import { findAlertingDefects, type AlertingDefect } from "./certificate-expiry-alerted/alerting";
 import type { Inventory, ResourceReference } from "../ownership/inventory";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";

@@ -1,6 +1,6 @@
-import { findCaaRefusals } from "../ownership/caa";
+import { findCaaRefusals, resourceOfAsker } from "../ownership/caa";
 import type { Inventory } from "../ownership/inventory";
-import { findContradictions, findDefects, type IssuanceDefect, type IssuersElsewhere } from "../ownership/issuability";
+import { findContradictions, findDefects, type IssuanceDefect, type IssuersElsewhere } from "./certificate-issuable/issuability";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
 import { issuersElsewhere } from "./settings";
@@ -26,7 +26,7 @@ export const certificateIssuable = stackPolicy({
       })),
     );
     const refusals = findCaaRefusals(inventory).map(({ asker, refusal }): Finding => {
-      const { resource } = asker.by === "certificate" ? asker.certificate : asker.subscription;
+      const resource = resourceOfAsker(asker);
       return { subject: resource.name, resource, problem: { kind: "refused-by-caa", asker, refusal } };
     });
     const contradictions = findContradictions(inventory).map((shim): Finding => ({

@@ -1,5 +1,5 @@
 import type { Inventory } from "../ownership/inventory";
-import { exposedTo, keyDefaults } from "../ownership/key-pinning";
+import { exposedTo, keyDefaults } from "./certificate-key-pinned/key-pinning";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
 import { keySettings } from "./settings";

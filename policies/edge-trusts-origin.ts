@@ -1,7 +1,8 @@
+import { isFastly } from "../ownership/edges";
 import { uniqueBy } from "../ownership/grouping";
 import type { Inventory, OriginConnection } from "../ownership/inventory";
 import { mayBeTitle } from "../ownership/names";
-import { findTrustDefects, isFastly, type TrustDefect } from "../ownership/origin-trust";
+import { findTrustDefects, type TrustDefect } from "./edge-trusts-origin/origin-trust";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
 import { exemptionSettings } from "./settings";

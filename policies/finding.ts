@@ -1,4 +1,4 @@
-import type { AlertingDefect } from "../ownership/alerting";
+import type { AlertingDefect } from "./certificate-expiry-alerted/alerting";
 import type { OpenQuestion, Settlement, SolverBlock, SolverClaim } from "../ownership/challenge-records";
 import type { CaaAsker, CaaRefusal } from "../ownership/caa";
 import type { CaaDoubt } from "../ownership/caa-doubts";
@@ -17,11 +17,11 @@ import type {
   Subscription,
   UnrenewedCertificate,
 } from "../ownership/inventory";
-import type { IssuanceDefect } from "../ownership/issuability";
+import type { IssuanceDefect } from "./certificate-issuable/issuability";
 import type { Undecided } from "../ownership/issuance";
-import type { KeyProperty } from "../ownership/key-pinning";
+import type { KeyProperty } from "./certificate-key-pinned/key-pinning";
 import type { DnsName } from "../ownership/names";
-import type { TrustDefect } from "../ownership/origin-trust";
+import type { TrustDefect } from "./edge-trusts-origin/origin-trust";
 import type { RenewalDefect } from "../ownership/renewal";
 import type { EndingCertificate } from "../ownership/stored-certificates";
 

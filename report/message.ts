@@ -1,19 +1,21 @@
 import type { Finding, Problem } from "../policies/finding";
-import { notAlerted } from "./alerting";
-import { refusedByCaa } from "./caa";
-import { blockedSolver, blockedSubscription, unexpectedRecord } from "./challenge-records";
-import { originInSubscription, secondOwner, twoOwners } from "./conflicts";
-import { exemptionApplies, exemptionExpired, exemptionUnmatched } from "./exemptions";
-import { noCertificate, notIssuable } from "./issuability";
-import { http01Elsewhere } from "./http01";
-import { keyNotPinned } from "./key-pinning";
+import { blockedSolver, blockedSubscription, unexpectedRecord } from "./acme-challenge-cname-expected";
+import { notAlerted } from "./certificate-expiry-alerted";
+import { noCertificate, notIssuable } from "./certificate-issuable";
+import { refusedByCaa } from "./certificate-issuable/caa";
+import { keyNotPinned } from "./certificate-key-pinned";
+import { notRenewed } from "./certificate-renews-in-time";
+import { neverRenewed, storedCertificateEnds } from "./certificate-renews-in-time/stored-certificates";
+import { originNotTrusted } from "./edge-trusts-origin";
+import { exemptionApplies, exemptionExpired, exemptionUnmatched } from "./exemptions-in-use";
+import { http01Elsewhere } from "./http01-name-reaches-cluster";
 import { lay, type Description } from "./layout";
-import { originNotTrusted } from "./origin-trust";
-import { notRenewed } from "./renewal";
-import { differentHosts, twoWriters } from "./secret-writers";
-import { neverRenewed, storedCertificateEnds } from "./stored-certificates";
-import { undetermined } from "./undetermined";
+import { originInSubscription } from "./origin-outside-edge-subscription";
+import { undetermined } from "./ownership-undetermined";
 import { printable } from "./printable";
+import { secondOwner } from "./tls-name-already-owned";
+import { twoOwners } from "./tls-name-single-owner";
+import { differentHosts, twoWriters } from "./tls-secret-single-writer";
 
 /**
  * Words a finding. The CLI prints nothing of a policy but its one-sentence description and this text, so it carries

@@ -72,7 +72,11 @@ function registrations(name) {
       before: '  | { readonly kind: "setting"',
       insert: `  | { readonly kind: "${name}"; readonly certificate: Certificate }\n`,
     },
-    { file: "report/message.ts", before: 'import { keyNotPinned } from "./key-pinning";', insert: `import { ${id} } from "./${name}";\n` },
+    {
+      file: "report/message.ts",
+      before: 'import { lay, type Description } from "./layout";',
+      insert: `import { ${id} } from "./${name}";\n`,
+    },
     { file: "report/message.ts", before: '    case "setting":\n', insert: `    case "${name}":\n      return ${id}(problem);\n` },
     {
       file: "README.md",

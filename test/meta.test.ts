@@ -30,8 +30,9 @@ test("the stack policies stay within the budget of twelve, since the SDK decodes
 describe.each(policies)("$name", (policy) => {
   const { name } = policy;
 
-  test("has its file and its test", () => {
+  test("has its file, its words and its test", () => {
     expect(read("policies", `${name}.ts`)).toContain(`name: "${name}"`);
+    expect(read("report", `${name}.ts`)).toContain("Description");
     const tests = read("test", "policies", `${name}.test.ts`);
     expect(tests).toContain(`const policy = "${name}";`);
     expect(tests.match(/describe\(/g)?.length ?? 0).toBeGreaterThanOrEqual(2);
@@ -69,6 +70,14 @@ describe.each(policies)("$name", (policy) => {
     expect(read("README.md")).toContain(`[\`${name}\`](docs/policies/${name}.md)`);
     expect(read("CHANGELOG.md")).toContain(`\`${name}\``);
   });
+});
+
+test("a folder of a rule, of its words or of its tests is named as a policy", () => {
+  const folders = (...parts: string[]) =>
+    readdirSync(path.join(packDir, ...parts), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+  const ofReports = ["formats"];
+  const found = [...folders("policies"), ...folders("test", "policies"), ...folders("report").filter((each) => !ofReports.includes(each))];
+  expect(found.filter((folder) => !names.includes(folder))).toEqual([]);
 });
 
 test("no page, test or example belongs to no policy", () => {

@@ -1,6 +1,6 @@
 import { targetOwner } from "../../ownership/dns";
 import type { DnsName } from "../../ownership/names";
-import { refusedByCaa } from "../../report/caa";
+import { refusedByCaa } from "../../report/certificate-issuable/caa";
 import { linesOf, type Description } from "../../report/layout";
 import { claimsWords, dateWords, keeperWords, resourceWords, retry } from "../../report/words";
 import type { SubscriptionClaim } from "../../ownership/claims";

@@ -21,7 +21,9 @@ const testFiles = [
   ...["declared", "evidence", "exemptions", "messages", "order", "ownership-file", "realistic-stacks", "recordings", "settings"],
   ...["claims", "formats", "probe", "state-files", "strictness", "thinning"].map((name) => `cli/${name}`),
   ...["ownership", "policies", "readers", "report"].flatMap((folder) =>
-    readdirSync(path.join(root, "test", folder)).flatMap((name) => (name.endsWith(".test.ts") ? [`${folder}/${name.slice(0, -8)}`] : [])),
+    readdirSync(path.join(root, "test", folder), { recursive: true }).flatMap((name) =>
+      name.endsWith(".test.ts") ? [`${folder}/${name.slice(0, -8)}`] : [],
+    ),
   ),
 ].map((name) => path.join(root, "test", `${name}.test.ts`));
 

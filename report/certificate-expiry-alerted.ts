@@ -1,4 +1,4 @@
-import type { AlertingDefect, BlindSign } from "../ownership/alerting";
+import type { AlertingDefect, BlindSign } from "../policies/certificate-expiry-alerted/alerting";
 import type { HandMadeCertificate } from "../ownership/inventory";
 import { valueOr } from "../ownership/value";
 import type { Problem } from "../policies/finding";

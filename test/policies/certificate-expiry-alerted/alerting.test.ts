@@ -1,9 +1,9 @@
-import { inventoryOf } from "../../cli/inventory";
-import type { StackResource } from "../../cli/requests";
-import { findAlertingDefects, type AlertingDefect } from "../../ownership/alerting";
-import type { Gap } from "../../ownership/inventory";
-import { expiry, grafana, lokiRule, ready, rules } from "../cases/certificate-expiry-alerted";
-import { certManager, kubernetesObject, pems, provider, resource, secretObject, stack, unknown } from "../support";
+import { inventoryOf } from "../../../cli/inventory";
+import type { StackResource } from "../../../cli/requests";
+import { findAlertingDefects, type AlertingDefect } from "../../../policies/certificate-expiry-alerted/alerting";
+import type { Gap } from "../../../ownership/inventory";
+import { expiry, grafana, lokiRule, ready, rules } from "../../cases/certificate-expiry-alerted";
+import { certManager, kubernetesObject, pems, provider, resource, secretObject, stack, unknown } from "../../support";
 
 const defects = (...resources: readonly StackResource[]): AlertingDefect[] => findAlertingDefects(inventoryOf(stack(...resources)), false);
 const kinds = (...resources: readonly StackResource[]): string[] => defects(...resources).map(({ kind }) => kind);

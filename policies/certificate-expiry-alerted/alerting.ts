@@ -1,8 +1,17 @@
-import { groupBy, uniqueBy } from "./grouping";
-import { namesOfHandMade } from "./hand-made";
-import type { Alert, AlertSign, Certificate, CertManager, Cluster, HandMadeCertificate, Inventory, ResourceReference } from "./inventory";
-import { baseName, isInnerName, type DnsName } from "./names";
-import { isEqual, valueOr, type Elements } from "./value";
+import { groupBy, uniqueBy } from "../../ownership/grouping";
+import { namesOfHandMade } from "../../ownership/hand-made";
+import type {
+  Alert,
+  AlertSign,
+  Certificate,
+  CertManager,
+  Cluster,
+  HandMadeCertificate,
+  Inventory,
+  ResourceReference,
+} from "../../ownership/inventory";
+import { baseName, isInnerName, type DnsName } from "../../ownership/names";
+import { isEqual, valueOr, type Elements } from "../../ownership/value";
 
 /** Why nobody would hear of a certificate in time. */
 export type AlertingDefect =

@@ -1,5 +1,5 @@
-import type { Certificate, Inventory, RenewalTool } from "./inventory";
-import { isPatch } from "./issuance";
+import type { Certificate, Inventory, RenewalTool } from "../../ownership/inventory";
+import { isPatch } from "../../ownership/issuance";
 
 /** What a certificate may leave to the default of whoever renews it. */
 export type KeyProperty = "algorithm" | "rotationPolicy";

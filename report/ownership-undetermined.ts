@@ -1,7 +1,7 @@
 import type { ResourceReference } from "../ownership/inventory";
 import type { Undecided } from "../ownership/issuance";
 import type { Doubt } from "../policies/finding";
-import { caaDoubt, caaResources } from "./caa";
+import { caaDoubt, caaResources } from "./ownership-undetermined/caa";
 import type { Description } from "./layout";
 import { printable } from "./printable";
 import { claimants, excerptWords, listWords, placer, resourceWords } from "./words";

@@ -1,7 +1,7 @@
-import { inventoryOf } from "../../cli/inventory";
-import type { StackResource } from "../../cli/requests";
-import { findTrustDefects, type TrustDefect } from "../../ownership/origin-trust";
-import { certificate, origin, privateIssuer, service } from "../cases/edge-trusts-origin";
+import { inventoryOf } from "../../../cli/inventory";
+import type { StackResource } from "../../../cli/requests";
+import { findTrustDefects, type TrustDefect } from "../../../policies/edge-trusts-origin/origin-trust";
+import { certificate, origin, privateIssuer, service } from "../../cases/edge-trusts-origin";
 import {
   certManager,
   dns01,
@@ -15,7 +15,7 @@ import {
   unknown,
   unusualPems,
   type Inputs,
-} from "../support";
+} from "../../support";
 
 const defects = (...resources: readonly StackResource[]): TrustDefect[] =>
   findTrustDefects(inventoryOf(stack(...resources))).map(({ defect }) => defect);

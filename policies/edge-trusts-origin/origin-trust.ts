@@ -1,11 +1,20 @@
-import { authorityOf, privateServer } from "./certificate-authorities";
-import { groupBy } from "./grouping";
-import { namesOfHandMade } from "./hand-made";
-import { hostingOf } from "./hostings";
-import type { Certificate, CertificateRequest, Inventory, Issuer, OriginConnection, PrivateSigning, ResourceReference } from "./inventory";
-import { declaredIssuer, isPatch } from "./issuance";
-import { covers, isWithin, parseName, type DnsName } from "./names";
-import { isOneOf, valueOr, type Value } from "./value";
+import { authorityOf, privateServer } from "../../ownership/certificate-authorities";
+import { isFastly } from "../../ownership/edges";
+import { groupBy } from "../../ownership/grouping";
+import { namesOfHandMade } from "../../ownership/hand-made";
+import { hostingOf } from "../../ownership/hostings";
+import type {
+  Certificate,
+  CertificateRequest,
+  Inventory,
+  Issuer,
+  OriginConnection,
+  PrivateSigning,
+  ResourceReference,
+} from "../../ownership/inventory";
+import { declaredIssuer, isPatch } from "../../ownership/issuance";
+import { covers, isWithin, parseName, type DnsName } from "../../ownership/names";
+import { isOneOf, valueOr, type Value } from "../../ownership/value";
 
 /** Why an edge gives no protection towards its origin, or will refuse it. */
 export type TrustDefect =
@@ -69,11 +78,6 @@ function judge(connection: OriginConnection, held: HeldCertificates): TrustDefec
   }
   const host = nameOf(verifiedHost);
   return host === undefined ? undefined : judgeHost(host, connection, held);
-}
-
-/** @returns whether the edge is one of Fastly's, whose backends say all by themselves. */
-export function isFastly({ edge }: OriginConnection): boolean {
-  return edge === "fastly-vcl" || edge === "fastly-compute";
 }
 
 function nameOf(text: Value<string>): DnsName | undefined {

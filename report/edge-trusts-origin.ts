@@ -1,5 +1,6 @@
+import { isFastly } from "../ownership/edges";
 import type { OriginConnection, ResourceReference } from "../ownership/inventory";
-import { isFastly, type PrivateSigner, type TrustDefect } from "../ownership/origin-trust";
+import type { PrivateSigner, TrustDefect } from "../policies/edge-trusts-origin/origin-trust";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
 import { listWords, placer, resourceWords, titleWords } from "./words";

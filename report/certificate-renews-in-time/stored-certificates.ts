@@ -1,7 +1,7 @@
-import type { StoredCertificate } from "../ownership/inventory";
-import type { Problem } from "../policies/finding";
-import type { Description } from "./layout";
-import { dateWords, listWords, resourceWords } from "./words";
+import type { StoredCertificate } from "../../ownership/inventory";
+import type { Problem } from "../../policies/finding";
+import type { Description } from "../layout";
+import { dateWords, listWords, resourceWords } from "../words";
 
 /** @returns the words for a certificate in the program that ends and that nothing renews. */
 export function storedCertificateEnds({ ending }: Extract<Problem, { kind: "stored-certificate-ends" }>): Description {

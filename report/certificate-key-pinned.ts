@@ -1,5 +1,5 @@
 import type { Certificate, RenewalTool } from "../ownership/inventory";
-import type { KeyProperty } from "../ownership/key-pinning";
+import type { KeyProperty } from "../policies/certificate-key-pinned/key-pinning";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
 import { listWords, placer, resourceWords } from "./words";

@@ -1,5 +1,5 @@
-import { authorityOf, type CertificateAuthority } from "./certificate-authorities";
-import { isSameCluster } from "./clusters";
+import { authorityOf, type CertificateAuthority } from "../../ownership/certificate-authorities";
+import { isSameCluster } from "../../ownership/clusters";
 import type {
   Certificate,
   CertificateRequest,
@@ -9,11 +9,11 @@ import type {
   Issuer,
   ResourceReference,
   SecretWriter,
-} from "./inventory";
-import { declaredIssuer, isPatch, misplacedIssuer } from "./issuance";
-import { baseName, isInnerName, isWildcard, parseName, type DnsName } from "./names";
-import { selectSolver } from "./solver-selection";
-import { allOf, isEqual, isOneOf, known, numberOf, valueOr, type Value } from "./value";
+} from "../../ownership/inventory";
+import { declaredIssuer, isCommonNameProperty, isOnlyCommonName, isPatch, misplacedIssuer } from "../../ownership/issuance";
+import { baseName, isInnerName, parseName, type DnsName } from "../../ownership/names";
+import { selectSolver } from "../../ownership/solver-selection";
+import { allOf, isEqual, isOneOf, known, numberOf, valueOr, type Value } from "../../ownership/value";
 
 /** Why a certificate can never be issued. */
 export type IssuanceDefect =
@@ -185,19 +185,10 @@ function judgeForAcme(certificate: Certificate, issuer: Issuer): IssuanceDefect[
   ];
 }
 
-function isCommonNameProperty(property: string): boolean {
-  return property.endsWith("commonName") || property.endsWith("common-name");
-}
-
 /** A common name that is no domain gets no authorization; an empty list of solvers is right where the account is authorized beforehand. */
 function hasNoSolver(name: DnsName, certificate: Certificate, issuer: Issuer): boolean {
   const empty = issuer.solvers.complete && issuer.solvers.known.length === 0;
   return !isOnlyCommonName(name, certificate) && !empty && selectSolver(name, certificate.labels, issuer.solvers).outcome === "none";
-}
-
-/** @returns whether nothing but the common name says the name, for which no Order asks then. */
-export function isOnlyCommonName(name: DnsName, { names }: Certificate): boolean {
-  return names.known.every((each) => each.name !== name || isCommonNameProperty(each.property));
 }
 
 /** What fails at the Order, or before: each was seen to. Upper case and A-labels are fine. */
@@ -306,9 +297,4 @@ export function findContradictions({ contradictoryShims, secretWriters }: Invent
 
 function mayWrite(writer: SecretWriter, cluster: Cluster, namespace: Value<string>, secret: Value<string>): boolean {
   return allOf([isSameCluster(writer.cluster, cluster), isEqual(writer.namespace, namespace), isEqual(writer.secret, secret)]) !== false;
-}
-
-/** @returns whether only DNS-01 could validate the name, for messages. */
-export function needsDns01(name: DnsName): boolean {
-  return isWildcard(name);
 }

@@ -1,6 +1,6 @@
-import { inventoryOf } from "../../cli/inventory";
-import type { StackResource } from "../../cli/requests";
-import { findContradictions, findDefects } from "../../ownership/issuability";
+import { inventoryOf } from "../../../cli/inventory";
+import type { StackResource } from "../../../cli/requests";
+import { findContradictions, findDefects } from "../../../policies/certificate-issuable/issuability";
 import {
   certManager,
   dns01,
@@ -13,7 +13,7 @@ import {
   stack,
   unknown,
   type Inputs,
-} from "../support";
+} from "../../support";
 
 const issuerRef = { group: "cert-manager.io", kind: "ClusterIssuer", name: "letsencrypt-production" };
 const letsEncrypt = (acme: Inputs = {}): StackResource =>

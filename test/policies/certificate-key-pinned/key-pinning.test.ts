@@ -1,7 +1,7 @@
-import { inventoryOf } from "../../cli/inventory";
-import type { RenewalTool } from "../../ownership/inventory";
-import { exposedTo, keyDefaults } from "../../ownership/key-pinning";
-import { certManager, kubernetesObject, provider, stack, type Inputs } from "../support";
+import { inventoryOf } from "../../../cli/inventory";
+import type { RenewalTool } from "../../../ownership/inventory";
+import { exposedTo, keyDefaults } from "../../../policies/certificate-key-pinned/key-pinning";
+import { certManager, kubernetesObject, provider, stack, type Inputs } from "../../support";
 
 const pinned = { privateKey: { algorithm: "ECDSA", rotationPolicy: "Always" } };
 const certificate = (name: string, spec: Inputs = {}, extra: Parameters<typeof certManager.certificate>[2] = {}) =>

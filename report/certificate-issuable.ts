@@ -1,5 +1,6 @@
 import type { Certificate, ContradictoryShim, ResourceReference } from "../ownership/inventory";
-import { needsDns01, type IssuanceDefect, type RefusedContent } from "../ownership/issuability";
+import { isWildcard } from "../ownership/names";
+import type { IssuanceDefect, RefusedContent } from "../policies/certificate-issuable/issuability";
 import type { Problem } from "../policies/finding";
 import type { Description } from "./layout";
 import { listWords, namespaceWords, nameWords, placer, resourceWords } from "./words";
@@ -68,7 +69,7 @@ function describe(defect: IssuanceDefect, thing: string, place: (resource: Resou
   switch (defect.kind) {
     case "no-solver": {
       const issuer = place(defect.issuer.resource);
-      const wildcard = needsDns01(defect.name);
+      const wildcard = isWildcard(defect.name);
       return {
         what: wildcard
           ? `No solver of ${issuer} can validate ${defect.name} of ${thing}: authorities validate a wildcard by DNS-01 alone (RFC 8555 §8.3).`
