@@ -95,6 +95,9 @@ export type Problem =
   | { readonly kind: "exemption-unmatched"; readonly used: UsedExemption }
   | { readonly kind: "setting"; readonly key: string; readonly expected: string; readonly found: string };
 
+/** The problem of one kind. */
+export type ProblemOf<Kind extends Problem["kind"]> = Extract<Problem, { readonly kind: Kind }>;
+
 /** What a preview could not decide. */
 export interface Doubt {
   readonly resource: ResourceReference;

@@ -1,11 +1,11 @@
 import { targetOwner } from "../ownership/dns";
 import { challengedName } from "../ownership/names";
-import type { Problem } from "../policies/finding";
+import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
 import { claimants, claimsWords, keeperWords, nameWords, placer, resourceWords, retry } from "./words";
 
 /** Words a CNAME at a challenge name that nobody accounts for. */
-export function unexpectedRecord({ record, challenge, target }: Extract<Problem, { kind: "unexpected-record" }>): Description {
+export function unexpectedRecord({ record, challenge, target }: ProblemOf<"unexpected-record">): Description {
   const name = challengedName(challenge) ?? challenge;
   const owner = targetOwner(target)?.name;
   const whose = owner === undefined ? "" : ` That is ${owner}'s validation, but nothing of ${owner} claims ${name} here.`;
@@ -19,7 +19,7 @@ export function unexpectedRecord({ record, challenge, target }: Extract<Problem,
 }
 
 /** Words a record that stands where a managed certificate needs its CNAME. */
-export function blockedSubscription({ record, challenge, claim, target }: Extract<Problem, { kind: "blocked-subscription" }>): Description {
+export function blockedSubscription({ record, challenge, claim, target }: ProblemOf<"blocked-subscription">): Description {
   const vendor = keeperWords(claim.subscription);
   const place = placer([record.resource, claim.subscription.resource]);
   const thing = place(record.resource);
@@ -37,7 +37,7 @@ function knownType(record: { readonly type: { readonly state: string; readonly v
 }
 
 /** Words a record that keeps a solver's TXT from being seen, and the way out that each kind of record leaves. */
-export function blockedSolver(problem: Extract<Problem, { kind: "blocked-solver" }>): Description {
+export function blockedSolver(problem: ProblemOf<"blocked-solver">): Description {
   const { record, challenge, claims, how, target } = problem;
   const name = challengedName(challenge) ?? challenge;
   const where = target === undefined ? "" : ` to ${nameWords(target)}`;

@@ -1,7 +1,7 @@
 import type { AlertingDefect, BlindSign } from "../policies/certificate-expiry-alerted/alerting";
 import type { HandMadeCertificate } from "../ownership/inventory";
 import { valueOr } from "../ownership/value";
-import type { Problem } from "../policies/finding";
+import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
 import { listWords, placer, resourceWords } from "./words";
 
@@ -10,7 +10,7 @@ const earliest =
   "The earliest sign of a renewal that fails is `time() > certmanager_certificate_renewal_timestamp_seconds + 86400`, a day after it was due.";
 
 /** Words an expiry that nobody would hear of in time: which alert is in vain, and what to ask for instead. */
-export function notAlerted({ defect }: Extract<Problem, { kind: "not-alerted" }>): Description {
+export function notAlerted({ defect }: ProblemOf<"not-alerted">): Description {
   switch (defect.kind) {
     case "blind":
       return blind(defect);

@@ -1,19 +1,20 @@
 import type { Certificate, ContradictoryShim, ResourceReference } from "../ownership/inventory";
 import { isWildcard } from "../ownership/names";
 import type { IssuanceDefect, RefusedContent } from "../policies/certificate-issuable/issuability";
-import type { Problem } from "../policies/finding";
+import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
 import { listWords, namespaceWords, nameWords, placer, resourceWords } from "./words";
 
 /** Words a certificate that can never be issued: what keeps it, what else of it waits, and what to change. */
-export function notIssuable({ certificate, defect }: Extract<Problem, { kind: "not-issuable" }>): Description {
+export function notIssuable({ certificate, defect }: ProblemOf<"not-issuable">): Description {
   const place = placer([certificate.resource, ...othersIn(defect)]);
   const { what, consequence, fix } = describe(defect, place(certificate.resource), place);
   return { what, who: othersOf(certificate, defect), consequence, fix: [fix] };
 }
 
 /** Words an annotated object of which no certificate is made. */
-export function noCertificate({ resource, contradiction, names }: ContradictoryShim): Description {
+export function noCertificate({ shim }: ProblemOf<"no-certificate">): Description {
+  const { resource, contradiction, names } = shim;
   const thing = resourceWords(resource);
   const { why, fix } = contradictionWords(contradiction);
   return {

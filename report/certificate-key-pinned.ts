@@ -1,11 +1,11 @@
 import type { Certificate, RenewalTool } from "../ownership/inventory";
 import type { KeyProperty } from "../policies/certificate-key-pinned/key-pinning";
-import type { Problem } from "../policies/finding";
+import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
 import { listWords, placer, resourceWords } from "./words";
 
 /** @returns the words for a key that may change although nobody changes the program. */
-export function keyNotPinned({ defect }: Extract<Problem, { kind: "key-not-pinned" }>): Description {
+export function keyNotPinned({ defect }: ProblemOf<"key-not-pinned">): Description {
   if (defect.kind === "default-key") {
     const { certificate, properties } = defect;
     const fields = properties.map((property) => fieldWords(certificate, property));

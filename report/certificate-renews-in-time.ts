@@ -1,10 +1,10 @@
 import type { RefusedRenewal } from "../ownership/renewal";
-import type { Problem } from "../policies/finding";
+import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
 import { dateWords, listWords, resourceWords } from "./words";
 
 /** @returns the words for a certificate that cert-manager does not renew, or has failed to. */
-export function notRenewed({ certificate, defect }: Extract<Problem, { kind: "not-renewed" }>): Description {
+export function notRenewed({ certificate, defect }: ProblemOf<"not-renewed">): Description {
   const thing = resourceWords(certificate.resource);
   const names = [...new Set(certificate.names.known.map(({ name }) => name))];
   const who = names.length === 0 ? [] : [`It is the certificate of ${listWords(names)}.`];

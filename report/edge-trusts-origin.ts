@@ -1,12 +1,12 @@
 import { isFastly } from "../ownership/edges";
 import type { OriginConnection, ResourceReference } from "../ownership/inventory";
 import type { PrivateSigner, TrustDefect } from "../policies/edge-trusts-origin/origin-trust";
-import type { Problem } from "../policies/finding";
+import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
 import { listWords, placer, resourceWords, titleWords } from "./words";
 
 /** Words an edge that does not verify its origin, or that will not trust what the origin presents. */
-export function originNotTrusted({ connection, defect }: Extract<Problem, { kind: "origin-not-trusted" }>): Description {
+export function originNotTrusted({ connection, defect }: ProblemOf<"origin-not-trusted">): Description {
   switch (defect.kind) {
     case "plain":
       return plain(connection);

@@ -1,14 +1,12 @@
-import type { Finding, Problem, UsedExemption } from "../policies/finding";
+import type { Finding, ProblemOf, UsedExemption } from "../policies/finding";
 import type { Description } from "./layout";
 import { printable } from "./printable";
 import { dateWords, listWords, placer } from "./words";
 
-type Of<Kind extends Problem["kind"]> = Extract<Problem, { kind: Kind }>;
-
 /** How near the last day is when it is counted in days. */
 const soon = 14;
 
-export function exemptionApplies({ used, refusedInUpdate }: Of<"exemption-applies">): Description {
+export function exemptionApplies({ used, refusedInUpdate }: ProblemOf<"exemption-applies">): Description {
   const { exemption, daysLeft, covers } = used;
   const left = daysLeft === 0 ? ", today" : daysLeft <= soon ? `, in ${daysLeft === 1 ? "1 day" : `${daysLeft} days`}` : "";
   return {
@@ -26,7 +24,7 @@ export function exemptionApplies({ used, refusedInUpdate }: Of<"exemption-applie
   };
 }
 
-export function exemptionExpired({ used }: Of<"exemption-expired">): Description {
+export function exemptionExpired({ used }: ProblemOf<"exemption-expired">): Description {
   const { exemption, covers } = used;
   const what = `The exemption of ${exemptedWords(used)} no longer applies: its last day was ${exemption.expires}. Its reason was: ${printable(exemption.reason)}`;
   return covers.length === 0
@@ -38,7 +36,7 @@ export function exemptionExpired({ used }: Of<"exemption-expired">): Description
       };
 }
 
-export function exemptionUnmatched({ used }: Of<"exemption-unmatched">): Description {
+export function exemptionUnmatched({ used }: ProblemOf<"exemption-unmatched">): Description {
   const { policy, exemption, elsewhere } = used;
   return {
     what: `The exemption of ${exemptedWords(used)} (last day ${exemption.expires}) matches no finding. Its reason: ${printable(exemption.reason)}`,

@@ -1,9 +1,9 @@
-import type { Problem } from "../policies/finding";
+import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
 import { listWords, nameWords, placer } from "./words";
 
 /** @returns the words for a name whose HTTP-01 challenge goes where cert-manager does not answer. */
-export function http01Elsewhere(problem: Extract<Problem, { kind: "http01-elsewhere" }>): Description {
+export function http01Elsewhere(problem: ProblemOf<"http01-elsewhere">): Description {
   const { certificate, name, record, hosting, target, others } = problem;
   const place = placer([certificate.resource, record.resource]);
   const thing = place(certificate.resource);

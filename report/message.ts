@@ -1,4 +1,4 @@
-import type { Finding, Problem } from "../policies/finding";
+import type { Finding, Problem, ProblemOf } from "../policies/finding";
 import { blockedSolver, blockedSubscription, unexpectedRecord } from "./acme-challenge-cname-expected";
 import { notAlerted } from "./certificate-expiry-alerted";
 import { noCertificate, notIssuable } from "./certificate-issuable";
@@ -24,59 +24,43 @@ import { differentHosts, twoWriters } from "./tls-secret-single-writer";
  * @param policy the policy's name.
  */
 export function message(policy: string, finding: Finding): string {
-  return lay(policy, printable(finding.subject), describe(finding.problem));
+  return lay(policy, printable(finding.subject), describe(finding.problem.kind, finding.problem));
 }
 
-function describe(problem: Problem): Description {
-  switch (problem.kind) {
-    case "two-owners":
-      return twoOwners(problem.conflict);
-    case "second-owner":
-      return secondOwner(problem);
-    case "origin-in-subscription":
-      return originInSubscription(problem);
-    case "unexpected-record":
-      return unexpectedRecord(problem);
-    case "blocked-subscription":
-      return blockedSubscription(problem);
-    case "blocked-solver":
-      return blockedSolver(problem);
-    case "two-writers":
-      return twoWriters(problem);
-    case "different-hosts":
-      return differentHosts(problem);
-    case "not-issuable":
-      return notIssuable(problem);
-    case "not-renewed":
-      return notRenewed(problem);
-    case "key-not-pinned":
-      return keyNotPinned(problem);
-    case "never-renewed":
-      return neverRenewed(problem);
-    case "stored-certificate-ends":
-      return storedCertificateEnds(problem);
-    case "no-certificate":
-      return noCertificate(problem.shim);
-    case "refused-by-caa":
-      return refusedByCaa(problem);
-    case "http01-elsewhere":
-      return http01Elsewhere(problem);
-    case "origin-not-trusted":
-      return originNotTrusted(problem);
-    case "not-alerted":
-      return notAlerted(problem);
-    case "undetermined":
-      return undetermined(problem.doubt);
-    case "exemption-applies":
-      return exemptionApplies(problem);
-    case "exemption-expired":
-      return exemptionExpired(problem);
-    case "exemption-unmatched":
-      return exemptionUnmatched(problem);
-    case "setting":
-      return {
-        what: `The setting \`${printable(problem.key)}\` of this policy is not usable: expected ${problem.expected}, found ${problem.found}.`,
-        fix: ["correct it in the policy pack's configuration. The rest of the configuration is in force."],
-      };
-  }
+function describe<Kind extends Problem["kind"]>(kind: Kind, problem: ProblemOf<Kind>): Description {
+  return wording[kind](problem);
+}
+
+/** Who words each kind of problem. */
+const wording: { readonly [Kind in Problem["kind"]]: (problem: ProblemOf<Kind>) => Description } = {
+  "two-owners": ({ conflict }) => twoOwners(conflict),
+  "second-owner": secondOwner,
+  "origin-in-subscription": originInSubscription,
+  "unexpected-record": unexpectedRecord,
+  "blocked-subscription": blockedSubscription,
+  "blocked-solver": blockedSolver,
+  "two-writers": twoWriters,
+  "different-hosts": differentHosts,
+  "not-issuable": notIssuable,
+  "no-certificate": noCertificate,
+  "refused-by-caa": refusedByCaa,
+  "not-renewed": notRenewed,
+  "stored-certificate-ends": storedCertificateEnds,
+  "never-renewed": neverRenewed,
+  "key-not-pinned": keyNotPinned,
+  "http01-elsewhere": http01Elsewhere,
+  "origin-not-trusted": originNotTrusted,
+  "not-alerted": notAlerted,
+  undetermined,
+  "exemption-applies": exemptionApplies,
+  "exemption-expired": exemptionExpired,
+  "exemption-unmatched": exemptionUnmatched,
+  setting: unusableSetting,
+};
+
+function unusableSetting({ key, expected, found }: ProblemOf<"setting">): Description {
+  return {
+    what: `The setting \`${printable(key)}\` of this policy is not usable: expected ${expected}, found ${found}.`,
+    fix: ["correct it in the policy pack's configuration. The rest of the configuration is in force."],
+  };
 }

@@ -1,11 +1,11 @@
 import { mostTold } from "../ownership/grouping";
-import type { Problem } from "../policies/finding";
+import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
 import { recovery, removal, renewalOfFile } from "./remedies";
 import { claimsWords, counted, placer, titleWords } from "./words";
 
 /** Words a subscription that takes the name of a service's own origin. */
-export function originInSubscription(problem: Extract<Problem, { kind: "origin-in-subscription" }>): Description {
+export function originInSubscription(problem: ProblemOf<"origin-in-subscription">): Description {
   const { name, challenge, subscription, origins } = problem;
   const told = origins.slice(0, mostTold);
   const more = origins.length - told.length;

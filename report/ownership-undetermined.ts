@@ -1,13 +1,14 @@
 import type { ResourceReference } from "../ownership/inventory";
 import type { Undecided } from "../ownership/issuance";
-import type { Doubt } from "../policies/finding";
+import type { Doubt, ProblemOf } from "../policies/finding";
 import { caaDoubt, caaResources } from "./ownership-undetermined/caa";
 import type { Description } from "./layout";
 import { printable } from "./printable";
 import { claimants, excerptWords, listWords, placer, resourceWords } from "./words";
 
 /** Words what this preview could not decide, and what would settle it. */
-export function undetermined({ resource, property, question, reason }: Doubt): Description {
+export function undetermined({ doubt }: ProblemOf<"undetermined">): Description {
+  const { resource, property, question, reason } = doubt;
   const because = reason === undefined ? "" : ` (${printable(reason)})`;
   const place = placer([resource, ...besides(question)]);
   const thing = place(resource);

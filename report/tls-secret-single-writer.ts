@@ -1,5 +1,5 @@
 import type { SecretWriter } from "../ownership/inventory";
-import type { Problem } from "../policies/finding";
+import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
 import { listWords, nameWords, placer } from "./words";
 
@@ -14,7 +14,7 @@ function writerWords(writer: SecretWriter, thing: string): string {
 }
 
 /** Words a Secret of several writers. */
-export function twoWriters({ secret, namespace, writers }: Extract<Problem, { kind: "two-writers" }>): Description {
+export function twoWriters({ secret, namespace, writers }: ProblemOf<"two-writers">): Description {
   const certManager = writers.filter(({ writer }) => ["Certificate", "Ingress", "Gateway", "ListenerSet", "Route"].includes(writer));
   return {
     what: `The Secret ${nameWords(namespace)}/${nameWords(secret)} would have ${writers.length} writers.`,
@@ -28,7 +28,7 @@ export function twoWriters({ secret, namespace, writers }: Extract<Problem, { ki
 }
 
 /** Words a Secret that annotated objects ask for with different hosts. */
-export function differentHosts({ secret, namespace, writers }: Extract<Problem, { kind: "different-hosts" }>): Description {
+export function differentHosts({ secret, namespace, writers }: ProblemOf<"different-hosts">): Description {
   return {
     what: `${writers.length} annotated objects ask for the Secret ${nameWords(namespace)}/${nameWords(secret)}, for different hosts.`,
     who: writersWords(writers),

@@ -74,10 +74,10 @@ function registrations(name) {
     },
     {
       file: "report/message.ts",
-      before: 'import { lay, type Description } from "./layout";',
+      before: 'import { undetermined } from "./ownership-undetermined";',
       insert: `import { ${id} } from "./${name}";\n`,
     },
-    { file: "report/message.ts", before: '    case "setting":\n', insert: `    case "${name}":\n      return ${id}(problem);\n` },
+    { file: "report/message.ts", before: "  setting: unusableSetting,\n", insert: `  "${name}": ${id},\n` },
     {
       file: "README.md",
       before: "| [`ownership-undetermined`]",
@@ -118,12 +118,12 @@ function isWrong({ names }: Certificate): boolean {
   return names.known.some(({ name }) => name === "todo.example.org");
 }
 `,
-    [`report/${name}.ts`]: `import type { Problem } from "../policies/finding";
+    [`report/${name}.ts`]: `import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
 import { resourceWords } from "./words";
 
 /** @returns the words for TODO. */
-export function ${id}({ certificate }: Extract<Problem, { kind: "${name}" }>): Description {
+export function ${id}({ certificate }: ProblemOf<"${name}">): Description {
   return {
     what: \`\${resourceWords(certificate.resource)} TODO: what is wrong, naming the DNS name.\`,
     consequence: "TODO: what will happen, and when.",

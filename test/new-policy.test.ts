@@ -80,7 +80,7 @@ describe("a new policy", () => {
     const read = (file: string) => readFileSync(path.join(copy, file), "utf8");
     expect(read("policies/index.ts")).toContain("  certificateNamesShort,\n");
     expect(read("policies/finding.ts")).toContain(`kind: "${name}"`);
-    expect(read("report/message.ts")).toContain(`case "${name}":`);
+    expect(read("report/message.ts")).toContain(`"${name}": certificateNamesShort,`);
     expect(read("README.md")).toContain(`[\`${name}\`](docs/policies/${name}.md)`);
     expect(read("CHANGELOG.md")).toContain(`\`${name}\``);
     expect(read(`docs/policies/${name}.md`)).toContain("## What it cannot see");

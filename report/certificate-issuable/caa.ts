@@ -1,12 +1,12 @@
 import { resourceOfAsker, type CaaAsker, type CaaRefusal } from "../../ownership/caa";
 import { fastlyName, speaksAcme } from "../../ownership/certificate-authorities";
 import { isWildcard } from "../../ownership/names";
-import type { Problem } from "../../policies/finding";
+import type { ProblemOf } from "../../policies/finding";
 import type { Description } from "../layout";
 import { listWords, placer } from "../words";
 
 /** Words what CAA refuses. Of the records no text is repeated: they are named by resource, and authorities by the names that the pack knows. */
-export function refusedByCaa({ asker, refusal }: Extract<Problem, { kind: "refused-by-caa" }>): Description {
+export function refusedByCaa({ asker, refusal }: ProblemOf<"refused-by-caa">): Description {
   const { authority, names, place: owner, records } = refusal;
   const resource = resourceOfAsker(asker);
   const place = placer([resource, ...records.map((record) => record.resource)]);

@@ -1,10 +1,10 @@
 import type { StoredCertificate } from "../../ownership/inventory";
-import type { Problem } from "../../policies/finding";
+import type { ProblemOf } from "../../policies/finding";
 import type { Description } from "../layout";
 import { dateWords, listWords, resourceWords } from "../words";
 
 /** @returns the words for a certificate in the program that ends and that nothing renews. */
-export function storedCertificateEnds({ ending }: Extract<Problem, { kind: "stored-certificate-ends" }>): Description {
+export function storedCertificateEnds({ ending }: ProblemOf<"stored-certificate-ends">): Description {
   const { certificate, days, hasEnded } = ending;
   const { resource, property, use, names, notAfter } = certificate;
   const when = hasEnded
@@ -53,7 +53,7 @@ const byUpdates = [
 ];
 
 /** Words a certificate that its program says never to renew. */
-export function neverRenewed({ certificate }: Extract<Problem, { kind: "never-renewed" }>): Description {
+export function neverRenewed({ certificate }: ProblemOf<"never-renewed">): Description {
   const { resource, property, names } = certificate;
   const whose = names.length === 0 ? "" : ` for ${listWords(names)}`;
   return {
