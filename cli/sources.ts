@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { dayOf } from "../ownership/time";
 import { stackOf } from "../ownership/urns";
 import { parseKubernetesType, serverIn } from "../readers/kubernetes";
 import { claimsOf, labelsSelectedIn, mergeClaims, type ClaimsContext } from "./claims";
@@ -60,7 +61,9 @@ export async function takeClaims(options: ClaimsOptions): Promise<{ readonly fil
   };
   const claimed = claimsOf(inventoryOf(shown), context);
   const sources = Object.fromEntries([
-    ...stacks.filter((stack) => stack !== "").map((stack) => [stack, { kind: "stack", asOf: dayOf(stack, stackFiles) ?? options.asOf }]),
+    ...stacks
+      .filter((stack) => stack !== "")
+      .map((stack) => [stack, { kind: "stack", asOf: dayOfStack(stack, stackFiles) ?? options.asOf }]),
     ...(options.sources.length > stackFiles.length ? [[clusterSource, { kind: "cluster", asOf: options.asOf }]] : []),
   ]) as PropertyMap;
   const used = new Set([...claimed.entries.issuers, ...claimed.entries.certificates].map((entry) => entry["cluster"]));
@@ -124,11 +127,9 @@ function refuseParts(file: StackFile, all: readonly StackFile[]): void {
 }
 
 /** A preview is of the day on which it was made, which it does not tell. */
-function dayOf(stack: string, files: readonly StackFile[]): string | undefined {
+function dayOfStack(stack: string, files: readonly StackFile[]): string | undefined {
   const own = files.filter((file) => stacksOf(file).includes(stack));
-  const days = own.map(({ time }) =>
-    time === undefined || Number.isNaN(Date.parse(time)) ? undefined : new Date(time).toISOString().slice(0, 10),
-  );
+  const days = own.map(({ time }) => (time === undefined || Number.isNaN(Date.parse(time)) ? undefined : dayOf(Date.parse(time))));
   return days.includes(undefined) ? undefined : days.sort().at(-1);
 }
 

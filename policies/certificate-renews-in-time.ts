@@ -1,6 +1,6 @@
 import type { Inventory } from "../ownership/inventory";
-import { findRenewalDefects } from "../ownership/renewal";
-import { findEnding } from "../ownership/stored-certificates";
+import { findRenewalDefects } from "./certificate-renews-in-time/renewal-defects";
+import { findEnding } from "./certificate-renews-in-time/stored-certificates";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
 import { expirySettings } from "./settings";

@@ -1,6 +1,7 @@
 import { groupBy } from "../ownership/grouping";
 import type { ResourceReference } from "../ownership/inventory";
 import { parseName } from "../ownership/names";
+import { dayOf, daysBetween } from "../ownership/time";
 import { isObject, kindOf } from "../ownership/value";
 import type { Exemption, Finding, UsedExemption } from "./finding";
 
@@ -62,10 +63,8 @@ function matches(pattern: string, text: string): boolean {
   return text.startsWith(start) && text.endsWith(end) && position + end.length <= text.length;
 }
 
-const millisecondsOfADay = 86_400_000;
-
 function daysUntil(day: string, now: Date): number {
-  return Math.round((Date.parse(day) - Date.parse(now.toISOString().slice(0, 10))) / millisecondsOfADay);
+  return daysBetween(dayOf(now.getTime()), day);
 }
 
 /** What is wrong with an exemption: the key, what belongs there, and what was found in words that do not repeat it. */

@@ -22,8 +22,8 @@ import type { Undecided } from "../ownership/issuance";
 import type { KeyProperty } from "./certificate-key-pinned/key-pinning";
 import type { DnsName } from "../ownership/names";
 import type { TrustDefect } from "./edge-trusts-origin/origin-trust";
-import type { RenewalDefect } from "../ownership/renewal";
-import type { EndingCertificate } from "../ownership/stored-certificates";
+import type { RenewalDefect } from "./certificate-renews-in-time/renewal-defects";
+import type { EndingCertificate } from "./certificate-renews-in-time/stored-certificates";
 
 /** One thing that is wrong, before anybody words it. */
 export interface Finding {

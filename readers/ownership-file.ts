@@ -13,6 +13,7 @@ import type {
   Vendor,
 } from "../ownership/inventory";
 import { parseName, type DnsName } from "../ownership/names";
+import { dayOf, daysBetween } from "../ownership/time";
 import { absent, known, unknown, type Elements, type Value } from "../ownership/value";
 import { clusterOfServer } from "./kubernetes";
 import { whole } from "./names";
@@ -139,7 +140,11 @@ function placeOf({ sources, clusters }: OwnershipFile, file: string, now: Date):
       return { file };
     }
     const { kind = "other", asOf } = sources?.get(name) ?? {};
-    return { file, source: { name, kind }, ...(asOf === undefined ? {} : { asOf: { day: asOf, daysAgo: daysBetween(asOf, now) } }) };
+    return {
+      file,
+      source: { name, kind },
+      ...(asOf === undefined ? {} : { asOf: { day: asOf, daysAgo: daysBetween(asOf, dayOf(now.getTime())) } }),
+    };
   };
   return (collection, index) => ({
     resource: (type, name, source) => ({ urn: `${file}#${collection}[${index}]`, type, name, elsewhere: elsewhere(source) }),
@@ -151,10 +156,6 @@ function placeOf({ sources, clusters }: OwnershipFile, file: string, now: Date):
       return server === undefined ? { key: `${file} ${name}`, known: false } : clusterOfServer(server);
     },
   });
-}
-
-function daysBetween(day: string, now: Date): number {
-  return Math.floor((now.getTime() - Date.parse(`${day}T00:00:00Z`)) / 86_400_000);
 }
 
 /** An issuer without a cluster is the same in all of them: its entry says so by naming none. */

@@ -1,7 +1,8 @@
-import type { RefusedRenewal } from "../ownership/renewal";
+import { dayOf } from "../ownership/time";
+import type { RefusedRenewal } from "../policies/certificate-renews-in-time/renewal-defects";
 import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
-import { dateWords, listWords, resourceWords } from "./words";
+import { listWords, resourceWords } from "./words";
 
 /** @returns the words for a certificate that cert-manager does not renew, or has failed to. */
 export function notRenewed({ certificate, defect }: ProblemOf<"not-renewed">): Description {
@@ -41,7 +42,7 @@ export function notRenewed({ certificate, defect }: ProblemOf<"not-renewed">): D
       };
     case "expired":
       return {
-        what: `${thing} ended on ${dateWords(defect.notAfter)}, and its renewal has not come through.`,
+        what: `${thing} ended on ${dayOf(defect.notAfter)}, and its renewal has not come through.`,
         who,
         consequence:
           "clients and edges that verify it refuse it. Its Ready condition may still be True: nothing looks again when a certificate ends.",
@@ -49,9 +50,9 @@ export function notRenewed({ certificate, defect }: ProblemOf<"not-renewed">): D
       };
     case "overdue":
       return {
-        what: `The renewal of ${thing} has been under way since ${dateWords(defect.since)} and does not come through.`,
+        what: `The renewal of ${thing} has been under way since ${dayOf(defect.since)} and does not come through.`,
         who,
-        consequence: `the certificate ends on ${dateWords(defect.notAfter)}. Until then Ready stays True, and no failed attempt is counted: no alert on either sees it.`,
+        consequence: `the certificate ends on ${dayOf(defect.notAfter)}. Until then Ready stays True, and no failed attempt is counted: no alert on either sees it.`,
         fix: stuck,
       };
     case "failing":
@@ -61,7 +62,7 @@ export function notRenewed({ certificate, defect }: ProblemOf<"not-renewed">): D
         consequence:
           defect.notAfter === undefined
             ? "there is no certificate until an attempt succeeds."
-            : `the certificate ends on ${dateWords(defect.notAfter)}. Until then Ready stays True.`,
+            : `the certificate ends on ${dayOf(defect.notAfter)}. Until then Ready stays True.`,
         fix: stuck,
       };
   }

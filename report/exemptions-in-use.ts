@@ -1,7 +1,8 @@
+import { day, dayOf } from "../ownership/time";
 import type { Finding, ProblemOf, UsedExemption } from "../policies/finding";
 import type { Description } from "./layout";
 import { printable } from "./printable";
-import { dateWords, listWords, placer } from "./words";
+import { listWords, placer } from "./words";
 
 /** How near the last day is when it is counted in days. */
 const soon = 14;
@@ -57,6 +58,6 @@ function resourcesWords(findings: readonly Finding[]): string {
   return listWords([...new Set(resources.map(placer(resources)))]);
 }
 
-function dayAfter(day: string): string {
-  return dateWords(Date.parse(day) + 86_400_000);
+function dayAfter(last: string): string {
+  return dayOf(Date.parse(last) + day);
 }

@@ -57,11 +57,6 @@ function evidenceWords({ file, asOf }: Elsewhere): string {
   return `from ${printable(file)}, as of ${day}${age}`;
 }
 
-/** @param time milliseconds since 1970. @returns the day, as `2026-06-03`. */
-export function dateWords(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
-}
-
 /** @returns a property's value that should be a name in one word, for a message; of a text that could be none nothing is shown. */
 export function nameWords(value: string): string {
   return /[^,] /.test(value.trim()) ? notShown : titleWords(value);

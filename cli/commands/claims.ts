@@ -1,3 +1,4 @@
+import { dayOf } from "../../ownership/time";
 import { dayPattern } from "../../readers/ownership-file";
 import { formatOwnership } from "../claims";
 import { exitStatus, requireFiles, UsageError, type Command, type OptionValues } from "../command";
@@ -43,7 +44,7 @@ export const claimsCommand: Command = {
     }
     const { file, notes } = await takeClaims({
       sources: await filesOf(operands),
-      asOf: asOf ?? new Date().toISOString().slice(0, 10),
+      asOf: asOf ?? dayOf(Date.now()),
       ...(output === undefined ? {} : { output }),
       ...(cluster === undefined ? {} : { cluster }),
       ...(server === undefined ? {} : { server }),

@@ -11,8 +11,7 @@ import { collectClaims, isCertain, type Claim, type SubscriptionClaim } from "..
 import { isExclusive } from "../../ownership/conflicts";
 import { targetOwner } from "../../ownership/dns";
 import type { Certificate, DnsRecord, Inventory } from "../../ownership/inventory";
-import { renewalLead } from "../../ownership/renewal";
-import { isNearEnd } from "../../ownership/stored-certificates";
+import { isNearEnd, renewalLead } from "../../ownership/renewal";
 import { baseName, challengeName, isWildcard, type DnsName } from "../../ownership/names";
 import { known } from "../../ownership/value";
 import type { Answers, ClaimedName } from "./questions";

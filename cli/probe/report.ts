@@ -1,8 +1,9 @@
 import { targetOwner } from "../../ownership/dns";
 import { challengeName, type DnsName } from "../../ownership/names";
 import type { ResourceReference } from "../../ownership/inventory";
+import { dayOf } from "../../ownership/time";
 import { stackOf } from "../../ownership/urns";
-import { dateWords, listWords, resourceWords } from "../../report/words";
+import { listWords, resourceWords } from "../../report/words";
 import { toJson } from "../../report/formats/json";
 import { painter } from "../../report/paint";
 import { counted, printable } from "../output";
@@ -284,7 +285,7 @@ function certificateWords({ state, notAfter, issuer, covers, untrusted, failure 
     return state === "not-asked" ? "not asked: nobody can connect to a wildcard" : `not known: ${failure ?? ""}`;
   }
   const left = Date.parse(notAfter) - now.getTime();
-  const end = left > 0 ? `ends ${dateWords(Date.parse(notAfter))}, in ${daysWords(left)}` : `ended ${dateWords(Date.parse(notAfter))}`;
+  const end = left > 0 ? `ends ${dayOf(Date.parse(notAfter))}, in ${daysWords(left)}` : `ended ${dayOf(Date.parse(notAfter))}`;
   const doubts = [...(covers === false ? ["for other names"] : []), ...(untrusted === null ? [] : [untrusted])];
   return [`by ${issuer ?? ""}`, end, ...doubts].join("; ");
 }

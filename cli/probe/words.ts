@@ -2,12 +2,11 @@ import { targetOwner } from "../../ownership/dns";
 import type { DnsName } from "../../ownership/names";
 import { refusedByCaa } from "../../report/certificate-issuable/caa";
 import { linesOf, type Description } from "../../report/layout";
-import { claimsWords, dateWords, keeperWords, resourceWords, retry } from "../../report/words";
+import { claimsWords, keeperWords, resourceWords, retry } from "../../report/words";
 import type { SubscriptionClaim } from "../../ownership/claims";
+import { day, dayOf, hour } from "../../ownership/time";
 import type { Problem, RenewalDates } from "./judge";
 import type { ServedCertificate } from "./tls";
-
-const day = 86_400_000;
 
 /** @returns the problem in lines: what it is, who has a part in it, what will happen, what to do. */
 export function findingWords(name: DnsName, problem: Problem, served: ServedCertificate | undefined, now: Date): string[] {
@@ -46,17 +45,17 @@ function describe(name: DnsName, problem: Problem, served: ServedCertificate | u
     }
     case "ended":
       return {
-        what: `${name} serves a certificate that ended on ${dateWords(problem.certificate.notAfter)}, ${daysWords(now.getTime() - problem.certificate.notAfter)} ago.`,
+        what: `${name} serves a certificate that ended on ${dayOf(problem.certificate.notAfter)}, ${daysWords(now.getTime() - problem.certificate.notAfter)} ago.`,
         fix: ["find out why it was not renewed: what stands at its challenge name, what CAA says, what its owner reports."],
       };
     case "ends-soon":
       return {
-        what: `${name} serves a certificate that ends on ${dateWords(problem.certificate.notAfter)}, in ${daysWords(problem.certificate.notAfter - now.getTime())}: whoever renews it is late.`,
+        what: `${name} serves a certificate that ends on ${dayOf(problem.certificate.notAfter)}, in ${daysWords(problem.certificate.notAfter - now.getTime())}: whoever renews it is late.`,
         fix: ["find out why it was not renewed: what stands at its challenge name, what CAA says, what its owner reports."],
       };
     case "not-yet-valid":
       return {
-        what: `${name} serves a certificate that is not valid before ${dateWords(problem.certificate.notBefore)}.`,
+        what: `${name} serves a certificate that is not valid before ${dayOf(problem.certificate.notBefore)}.`,
         fix: ["serve the one that is valid now; where the date is right, look at this machine's clock."],
       };
     case "undetermined":
@@ -167,8 +166,8 @@ function timeline(name: DnsName, { start, end, issuer }: RenewalDates, now: Date
     start === undefined
       ? "cert-manager starts to renew when about a third of the lifetime is left, in vain"
       : start > now.getTime()
-        ? `cert-manager starts to renew about ${dateWords(start)}, in vain`
-        : `cert-manager should have renewed since about ${dateWords(start)}, and cannot`;
+        ? `cert-manager starts to renew about ${dayOf(start)}, in vain`
+        : `cert-manager should have renewed since about ${dayOf(start)}, and cannot`;
   return `${begins}${endOf(name, { ...(end === undefined ? {} : { end }), ...(issuer === undefined ? {} : { issuer }) }, now)}. The Certificate stays Ready=True all the while`;
 }
 
@@ -177,17 +176,17 @@ function endOf(name: DnsName, { end, issuer }: RenewalDates, now: Date): string 
     return "; when the certificate ends could not be learned";
   }
   const whose = issuer === undefined ? "the Certificate, as the files have it," : `what ${name} serves, by ${issuer},`;
-  return `; ${whose} ${end > now.getTime() ? "ends" : "ended"} on ${dateWords(end)}`;
+  return `; ${whose} ${end > now.getTime() ? "ends" : "ended"} on ${dayOf(end)}`;
 }
 
 function endWords(served: ServedCertificate | undefined, now: Date): string {
   return served === undefined
     ? ""
-    : `, and the one that it serves ${served.notAfter > now.getTime() ? "ends" : "ended"} on ${dateWords(served.notAfter)}`;
+    : `, and the one that it serves ${served.notAfter > now.getTime() ? "ends" : "ended"} on ${dayOf(served.notAfter)}`;
 }
 
 /** @returns `1 day`, `25 days`, `5 hours`. */
 export function daysWords(milliseconds: number): string {
-  const [count, noun] = milliseconds < day ? [Math.ceil(milliseconds / 3_600_000), "hour"] : [Math.floor(milliseconds / day), "day"];
+  const [count, noun] = milliseconds < day ? [Math.ceil(milliseconds / hour), "hour"] : [Math.floor(milliseconds / day), "day"];
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,15 +1,14 @@
 import type { StoredCertificate } from "../../ownership/inventory";
+import { dayOf } from "../../ownership/time";
 import type { ProblemOf } from "../../policies/finding";
 import type { Description } from "../layout";
-import { dateWords, listWords, resourceWords } from "../words";
+import { listWords, resourceWords } from "../words";
 
 /** @returns the words for a certificate in the program that ends and that nothing renews. */
 export function storedCertificateEnds({ ending }: ProblemOf<"stored-certificate-ends">): Description {
   const { certificate, days, hasEnded } = ending;
   const { resource, property, use, names, notAfter } = certificate;
-  const when = hasEnded
-    ? `ended on ${dateWords(notAfter)}`
-    : `ends on ${dateWords(notAfter)}, ${days === 1 ? "in a day" : `in ${days} days`}`;
+  const when = hasEnded ? `ended on ${dayOf(notAfter)}` : `ends on ${dayOf(notAfter)}, ${days === 1 ? "in a day" : `in ${days} days`}`;
   const whose = names.length === 0 ? "" : ` for ${listWords(names)}`;
   return {
     what: `The ${use} certificate${whose} in \`${property}\` of ${resourceWords(resource)} ${when}.`,

@@ -1,6 +1,7 @@
 import type { Claim } from "../../ownership/claims";
 import type { Holder } from "../../ownership/map";
-import { dateWords, keeperWords, resourceWords, stackWords } from "../words";
+import { day, dayOf } from "../../ownership/time";
+import { keeperWords, resourceWords, stackWords } from "../words";
 
 /** Who keeps a certificate for a name, what for, and what of DNS it needs: the words of the map. */
 
@@ -59,7 +60,6 @@ function claimNeed(claim: Claim): { readonly short: string; readonly long: strin
     : { short: "TXT", long: "writes a TXT at every renewal" };
 }
 
-const day = 86_400_000;
 /** Renewals are due a month before the end; at half of it somebody should look. */
 const soon = 15 * day;
 
@@ -72,9 +72,9 @@ export function datesOf(
     return { state: "open", words: "" };
   }
   const left = notAfter - now.getTime();
-  const from = notBefore === undefined ? "" : `${dateWords(notBefore)} to `;
+  const from = notBefore === undefined ? "" : `${dayOf(notBefore)} to `;
   const days = Math.ceil(left / day);
-  const words = `${from}${dateWords(notAfter)}${left <= 0 ? "" : `, ${days} ${days === 1 ? "day" : "days"} left`}`;
+  const words = `${from}${dayOf(notAfter)}${left <= 0 ? "" : `, ${days} ${days === 1 ? "day" : "days"} left`}`;
   const short = notAfter - (notBefore ?? 0) < 3 * soon;
   return { state: left <= 0 ? "ended" : left < soon && !short ? "ending" : "good", words };
 }

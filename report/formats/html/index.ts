@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { OwnershipMap } from "../../../ownership/map";
+import { dayOf } from "../../../ownership/time";
 import type { Format, Report } from "../../report";
-import { counted, dateWords } from "../../words";
+import { counted } from "../../words";
 import { escapeMarkup, titleWords } from "../common";
 import { findingsSection } from "./findings";
 import { mapSection, mapWords } from "./map";
@@ -58,7 +59,7 @@ function headline({ summary, resources, stacks, files, unfinished }: Report, map
   const verdict = summary.mandatory > 0 ? "bad" : summary.advisory > 0 || unfinished ? "warn" : "good";
   const named =
     stacks.length === 0 || stacks.length > 12 ? "" : `: ${stacks.map((stack) => `<code>${escapeMarkup(stack)}</code>`).join(", ")}`;
-  const checked = `${counted(resources, "resource")} of ${counted(stacks.length, "stack")} in ${counted(files.length, "file")}, checked on <time datetime="${now.toISOString()}">${dateWords(now.getTime())}</time>${named}. <a href="#map">${mapWords(map)}</a>`;
+  const checked = `${counted(resources, "resource")} of ${counted(stacks.length, "stack")} in ${counted(files.length, "file")}, checked on <time datetime="${now.toISOString()}">${dayOf(now.getTime())}</time>${named}. <a href="#map">${mapWords(map)}</a>`;
   const warning = unfinished ? `<p class="warning">A preview ended with an error, so resources may be missing.</p>` : "";
   return `<p class="verdict ${verdict}">${escapeMarkup(titleWords(summary))}</p>\n<p>${checked}</p>${warning}`;
 }

@@ -1,6 +1,7 @@
-import { inventoryOf } from "../../cli/inventory";
-import type { StoredCertificate } from "../../ownership/inventory";
-import { findEnding, isNearEnd } from "../../ownership/stored-certificates";
+import { inventoryOf } from "../../../cli/inventory";
+import type { StoredCertificate } from "../../../ownership/inventory";
+import { isNearEnd } from "../../../ownership/renewal";
+import { findEnding } from "../../../policies/certificate-renews-in-time/stored-certificates";
 
 const day = 86_400_000;
 const now = new Date("2026-06-03T00:00:00Z");
