@@ -8,17 +8,16 @@ import {
   type StackValidationPolicy,
 } from "@pulumi/policy";
 import { Evidence, phase } from "./evidence/evidence";
-import type { Resource } from "./evidence/resource";
-import { ElsewhereByName, nothingElsewhere, withElsewhere, type OwnedElsewhere } from "./ownership/elsewhere";
+import { nothingElsewhere, withElsewhere, type OwnedElsewhere } from "./ownership/elsewhere";
 import type { Inventory } from "./ownership/inventory";
-import { challengeName, type DnsName } from "./ownership/names";
 import { stackOf } from "./ownership/urns";
 import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "./policies";
 import type { Finding, UsedExemption } from "./policies/finding";
 import type { AuditPolicy, ResourcePolicy, StackPolicy } from "./policies/policy";
-import { inherits, isContext, isRead, takeInventory, tells } from "./readers/inventory";
+import { isRead, takeInventory, tells } from "./readers/inventory";
 import { InputError, parseJson } from "./readers/json";
 import { parseOwnershipFile, readOwnershipFile } from "./readers/ownership-file";
+import { UpdateInventory } from "./readers/update";
 import { message } from "./report/message";
 import { printable } from "./report/printable";
 
@@ -26,7 +25,6 @@ const evidence = new Evidence(isRead, tells);
 
 /** What the ownership file says that others own. A preview reads no other file, and this one once. */
 const elsewhere = readElsewhere();
-const elsewhereByName = new ElsewhereByName(elsewhere);
 
 /**
  * The file is named by TLS_OWNERSHIP_FILE, or lies beside PulumiPolicy.yaml. A pack that cannot read it would judge without
@@ -116,11 +114,7 @@ function overRun(policy: AuditPolicy, refuses: ResourcePolicy): StackValidationP
   };
 }
 
-/** What an update has shown so far, by challenge name, so that each resource meets only those that share a name with it. */
-const claimants = new Map<DnsName, Set<Resource>>();
-/** Issuers and Gateways, in whose light the others are read; and what is read anew when a Gateway comes after it. */
-const context: Resource[] = [];
-const inheriting: Resource[] = [];
+const update = new UpdateInventory(elsewhere);
 
 /**
  * Keeps every resource's inputs for the stack policies, and in an update refuses the second owner of a name. It is silent
@@ -137,7 +131,7 @@ function overResource(policy: ResourcePolicy): ResourceValidationPolicy {
         const settings = configured === undefined ? policy.judgeSettings(config, now) : [];
         configured = { as: config };
         const refused =
-          resource !== undefined && phase() === "update" ? policy.evaluate(meet(resource), resource.reference, config, now) : [];
+          resource !== undefined && phase() === "update" ? policy.evaluate(update.add(resource), resource.reference, config, now) : [];
         return [...settings, ...refused];
       });
     },
@@ -149,43 +143,6 @@ function overResource(policy: ResourcePolicy): ResourceValidationPolicy {
  * are the same for every resource, so a run hears of their mistakes once, with its first.
  */
 let configured: { readonly as: unknown } | undefined;
-
-/**
- * @returns the inventory of a resource, of those before it that it shares a name with, and of what others own of that name. Where it shares none, nobody's
- * issuer matters, and reading them all again for each resource would cost a large update more than all else.
- */
-function meet(resource: Resource): Inventory {
-  const { type } = resource.reference;
-  if (isContext(type)) {
-    context.push(resource);
-  } else if (inherits(type)) {
-    inheriting.push(resource);
-  }
-  const changed = isContext(type) ? [resource, ...inheriting] : [resource];
-  const met = new Set(changed);
-  const challenges = challengesOf(changed);
-  for (const challenge of challenges) {
-    const sharing = claimants.get(challenge) ?? new Set();
-    sharing.forEach((other) => met.add(other));
-    changed.forEach((each) => sharing.add(each));
-    claimants.set(challenge, sharing);
-  }
-  const others = elsewhereByName.at(challenges);
-  const isAlone = met.size === changed.length && others === nothingElsewhere;
-  const own = takeInventory(isAlone ? changed : [...new Set([...met, ...context])], new Set());
-  return withElsewhere(own, others, new Set([stackOf(resource.reference.urn)]));
-}
-
-function challengesOf(resources: readonly Resource[]): Set<DnsName> {
-  const urns = new Set(resources.map(({ reference }) => reference.urn));
-  const light = resources.some(({ reference }) => inherits(reference.type)) ? context : [];
-  const { subscriptions, certificates } = takeInventory([...new Set([...resources, ...light])], new Set());
-  const names = [
-    ...subscriptions.filter((read) => urns.has(read.resource.urn)).flatMap(({ names }) => names.known),
-    ...certificates.filter((read) => urns.has(read.resource.urn)).flatMap(({ names }) => names.known.map(({ name }) => name)),
-  ];
-  return new Set(names.map(challengeName));
-}
 
 function describe(policy: StackPolicy | ResourcePolicy | AuditPolicy) {
   return {

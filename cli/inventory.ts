@@ -10,16 +10,20 @@ import { secretSignature, signatureKey, type PropertyMap, type PropertyValue, ty
  * from the pack's process alone.
  */
 export function inventoryOf(resources: readonly StackResource[]): Inventory {
-  const providers = new Map<string, NonNullable<Resource["provider"]>>();
   const parents = new Set(resources.map(({ parent }) => parent ?? ""));
-  const read = resources
+  return takeInventory(readable(resources), parents);
+}
+
+/** @returns those that anybody reads, as readers see them. */
+export function readable(resources: readonly StackResource[]): Resource[] {
+  const providers = new Map<string, NonNullable<Resource["provider"]>>();
+  return resources
     .filter(({ type }) => isRead(type))
     .map((resource) => {
       const inputs = unwrapped(resource.inputs);
       const sources = resource.outputs === undefined ? [inputs] : [unwrapped(resource.outputs), inputs];
       return describe(shown(resource), sources, inputs, providers);
     });
-  return takeInventory(read, parents);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isCertain, isOwn, type Claim, type SubscriptionClaim } from "./claims";
 import { subscriptionKey } from "./elsewhere";
+import type { Subscription } from "./inventory";
 import type { DnsName } from "./names";
 
 /** One challenge record that several owners need and only one can have. */
@@ -32,20 +33,19 @@ export function isExclusive(claim: Claim): claim is SubscriptionClaim {
   return claim.by === "subscription" && claim.record === "CNAME";
 }
 
-/**
- * A subscription owns for itself; all certificates of cert-manager are one owner, which shares a name with itself, and so are
- * Akamai's resources, of which several speak of one host name.
- */
+/** @returns the same text for the same owner. All certificates of cert-manager are one owner, which shares a name with itself. */
 function ownerOf(claim: Claim): string {
-  if (claim.by !== "subscription") {
-    return "cert-manager";
-  }
-  const { vendor, owner } = claim.subscription;
+  return claim.by === "subscription" ? keeperOf(claim.subscription) : "cert-manager";
+}
+
+/**
+ * @returns the same text for the same owner. A subscription owns for itself; Akamai's resources, of which several speak of one
+ * host name, are one owner.
+ */
+export function keeperOf(subscription: Subscription): string {
+  const { vendor, owner } = subscription;
   if (owner !== undefined) {
     return `other ${owner}`;
   }
-  if (vendor === "akamai") {
-    return vendor;
-  }
-  return subscriptionKey(claim.subscription);
+  return vendor === "akamai" ? vendor : subscriptionKey(subscription);
 }

@@ -1,7 +1,7 @@
 import { isSameCluster } from "./clusters";
 import { groupBy } from "./grouping";
 import type { Certificate, Elsewhere, Inventory, Issuer, ResourceReference, SecretWriter, Subscription } from "./inventory";
-import { challengeName, type DnsName } from "./names";
+import type { DnsName } from "./names";
 import { valueOr } from "./value";
 
 /** What others own, as the ownership file says. Each thing's resource says where it is. */
@@ -31,10 +31,7 @@ export function withElsewhere(inventory: Inventory, owned: OwnedElsewhere, stack
   if (owned === nothingElsewhere) {
     return inventory;
   }
-  const isOthers = ({ resource }: Placed): boolean => {
-    const source = sourceOf(resource);
-    return source?.kind === "cluster" || source === undefined || !stacks.has(source.name);
-  };
+  const isOthers = isOthersThan(stacks);
   const here = byObject([...inventory.certificates, ...owned.certificates.filter((each) => !isOthers(each))]);
   const stated = byObject(owned.certificates.filter(({ resource }) => sourceOf(resource)?.kind === "stack"));
   const certificates = owned.certificates.filter((certificate) => {
@@ -57,11 +54,20 @@ export function withElsewhere(inventory: Inventory, owned: OwnedElsewhere, stack
   };
 }
 
+/** @returns whether something of the ownership file is not of those stacks. */
+export function isOthersThan(stacks: ReadonlySet<string>): (thing: Placed) => boolean {
+  return ({ resource }) => {
+    const source = sourceOf(resource);
+    return source?.kind === "cluster" || source === undefined || !stacks.has(source.name);
+  };
+}
+
 interface Placed {
   readonly resource: ResourceReference;
 }
 
-function sourceOf({ elsewhere }: ResourceReference): Elsewhere["source"] {
+/** @returns where the ownership file has it from; undefined where it does not say so. */
+export function sourceOf({ elsewhere }: ResourceReference): Elsewhere["source"] {
   return elsewhere?.source;
 }
 
@@ -93,45 +99,5 @@ function isAmong(others: ByObject, certificate: Certificate): boolean {
     (others.get(key) ?? []).some(
       ({ cluster, names }) => isSameCluster(cluster, certificate.cluster) ?? names.known.some(({ name }) => named.has(name)),
     )
-  );
-}
-
-/**
- * What others own by challenge name, for an update, which asks before each resource and must not look at all of it each time.
- * A cluster's own word on certificates is left out: the update may be about to change the very object.
- */
-export class ElsewhereByName {
-  private readonly subscriptions: ReadonlyMap<DnsName, readonly Subscription[]>;
-  private readonly certificates: ReadonlyMap<DnsName, readonly Certificate[]>;
-
-  constructor(private readonly owned: OwnedElsewhere) {
-    this.subscriptions = byChallenge(owned.subscriptions, ({ names }) => names.known);
-    this.certificates = byChallenge(
-      owned.certificates.filter(({ resource }) => sourceOf(resource)?.kind !== "cluster"),
-      ({ names }) => names.known.map(({ name }) => name),
-    );
-  }
-
-  /** @returns what needs any of the challenge records, with all issuers; nothing at all if nothing does. */
-  at(challenges: Iterable<DnsName>): OwnedElsewhere {
-    const subscriptions = new Set<Subscription>();
-    const certificates = new Set<Certificate>();
-    for (const challenge of challenges) {
-      this.subscriptions.get(challenge)?.forEach((each) => subscriptions.add(each));
-      this.certificates.get(challenge)?.forEach((each) => certificates.add(each));
-    }
-    return subscriptions.size + certificates.size === 0
-      ? nothingElsewhere
-      : { ...this.owned, subscriptions: [...subscriptions], certificates: [...certificates], secretWriters: [] };
-  }
-}
-
-function byChallenge<Thing>(
-  things: readonly Thing[],
-  namesOf: (thing: Thing) => readonly DnsName[],
-): ReadonlyMap<DnsName, readonly Thing[]> {
-  const claimed = things.flatMap((thing) => [...new Set(namesOf(thing).map(challengeName))].map((challenge) => ({ challenge, thing })));
-  return new Map(
-    [...groupBy(claimed, ({ challenge }) => challenge)].map(([challenge, group]) => [challenge, group.map(({ thing }) => thing)]),
   );
 }

@@ -10,6 +10,9 @@ export interface Excerpt<Element> {
 /** A list in a message is no longer. */
 export const mostTold = 5;
 
+/** Of what is met that often, no message says how often. */
+export const many = 100;
+
 /** @param count how many elements are meant. @returns those of them that are told. */
 export function excerpt<Element>(elements: Iterable<Element>, isMeant: (element: Element) => boolean, count: number): Excerpt<Element> {
   const first: Element[] = [];

@@ -1,10 +1,9 @@
-import { isSameCluster } from "./clusters";
 import { isElsewhere } from "./elsewhere";
-import { groupBy } from "./grouping";
 import type { Certificate, Inventory, Issuer, ResourceReference, Solver } from "./inventory";
+import { IssuerIndex } from "./issuers";
 import type { DnsName } from "./names";
 import { selectSolver } from "./solver-selection";
-import { allOf, isEqual, isOneOf, known, mapValue, unknown, type Answer, type Value } from "./value";
+import { isEqual, isOneOf, known, mapValue, unknown, type Value } from "./value";
 
 /** How cert-manager will prove that it may have a certificate for a name. */
 export type Issuance =
@@ -64,7 +63,8 @@ export function issuanceOf(certificate: Certificate, name: DnsName, inventory: I
   if (issuer.name.state === "absent") {
     return noRecord;
   }
-  const { certain, possible } = issuersFor(certificate, issuer.name.value, inventory);
+  const index = issuersOf(inventory);
+  const certain = index.meant(certificate, issuer.name.value);
   const agreed = agree(certain.map((each) => issuanceBy(each, certificate, name)));
   if (agreed !== undefined) {
     return agreed;
@@ -75,16 +75,10 @@ export function issuanceOf(certificate: Certificate, name: DnsName, inventory: I
   if (issuersWithoutDns01.has(issuer.name.value)) {
     return noRecord;
   }
+  // What the ownership file says of a cluster that may be another than this stack's tells nothing of its certificates.
+  const counted = isElsewhere(certificate.resource) ? "all" : "own";
+  const possible = certain.length > 0 ? [] : index.possible(certificate, issuer.name.value, counted);
   return possible.every((each) => issuanceBy(each, certificate, name).method === "dns01") ? assumed : unidentified;
-}
-
-/**
- * @returns the issuers that decide. What the ownership file says of a cluster that may be another than this stack's tells
- * nothing of its certificates, and takes nothing away from what is known of them.
- */
-function issuersFor(certificate: Certificate, name: string, inventory: Inventory): IssuersFound {
-  const { certain, possible } = findIssuers(certificate, name, inventory);
-  return { certain, possible: isElsewhere(certificate.resource) ? possible : possible.filter(({ resource }) => !isElsewhere(resource)) };
 }
 
 /** @returns whether an issuer counts among several: those that the ownership file has for a certificate of this stack tell nothing. */
@@ -126,7 +120,7 @@ export function mayNeedRecord(certificate: Certificate, inventory: Inventory, is
   if (issuer.name.state === "unknown") {
     return true;
   }
-  const { certain } = findIssuers(certificate, issuer.name.value, inventory);
+  const certain = issuersOf(inventory).meant(certificate, issuer.name.value);
   return certain.length === 0 ? !issuersWithoutDns01.has(issuer.name.value) : certain.some(mayWriteRecords);
 }
 
@@ -139,7 +133,7 @@ export function declaredIssuer(certificate: Certificate, inventory: Inventory): 
   if (isExternal(certificate) || certificate.issuer.group.state !== "known" || name.state !== "known") {
     return undefined;
   }
-  const { certain } = findIssuers(certificate, name.value, inventory);
+  const certain = issuersOf(inventory).meant(certificate, name.value);
   const [issuer] = certain;
   return certain.length === 1 && issuer !== undefined && !isPatch(issuer.resource) ? issuer : undefined;
 }
@@ -158,23 +152,28 @@ export function misplacedIssuer(certificate: Certificate, inventory: Inventory):
   if (isExternal(certificate) || group.state !== "known" || name.state !== "known" || kind.state !== "known") {
     return undefined;
   }
-  const { certain, possible } = findIssuers(certificate, name.value, inventory);
-  if (certain.length > 0 || possible.length > 0) {
+  const index = issuersOf(inventory);
+  if (index.meant(certificate, name.value).length > 0 || index.possible(certificate, name.value).length > 0) {
     return undefined;
   }
   // Nothing says that the ownership file lists every issuer of a cluster.
-  const declared = (issuersByName(inventory).get(name.value) ?? []).filter(
-    ({ resource, cluster }) => !isElsewhere(resource) && cluster.key === certificate.cluster.key,
-  );
-  const inReach = declared.find((issuer) => issuer.kind === "ClusterIssuer" || isEqual(issuer.namespace, certificate.namespace) === true);
+  const { inReach, any } = index.inCluster(certificate, name.value);
   // A ClusterIssuer may be anybody's, and so may an Issuer in a namespace that was there before this stack.
   const isOwn = kind.value === "Issuer" && createsNamespace(certificate, inventory);
   // One of a namespace that is not known might have been meant: what is left lies in another.
-  return inReach ?? (isOwn ? declared[0] : undefined);
+  return inReach ?? (isOwn ? any : undefined);
 }
 
-function createsNamespace({ cluster, namespace }: Certificate, { namespaces }: Inventory): boolean {
-  return namespaces.some((created) => created.cluster.key === cluster.key && isEqual(created.name, namespace) === true);
+const created = new WeakMap<Inventory, ReadonlySet<string>>();
+
+function createsNamespace({ cluster, namespace }: Certificate, inventory: Inventory): boolean {
+  const namespaces =
+    created.get(inventory) ??
+    new Set(
+      inventory.namespaces.flatMap(({ cluster: { key }, name }) => (name.state === "known" ? [JSON.stringify([key, name.value])] : [])),
+    );
+  created.set(inventory, namespaces);
+  return namespace.state === "known" && namespaces.has(JSON.stringify([cluster.key, namespace.value]));
 }
 
 /** External issuers (AWS PCA, step, Cloudflare's origin CA) sign without a challenge. */
@@ -188,48 +187,11 @@ function mayWriteRecords(issuer: Issuer): boolean {
   return !isPrivate && !onlyHttp01;
 }
 
-/** Issuers that are meant, and those that may be. */
-interface IssuersFound {
-  readonly certain: readonly Issuer[];
-  readonly possible: readonly Issuer[];
-}
+const indexes = new WeakMap<Inventory, IssuerIndex>();
 
-/**
- * Issuers of that name in the certificate's cluster and, for an Issuer, in its namespace. A cluster has each name once, so
- * where one is meant no other can be; the stack's own is the same as the ownership file's, and newer.
- */
-function findIssuers(certificate: Certificate, name: string, inventory: Inventory): IssuersFound {
-  const index = issuersByName(inventory);
-  const judged = [...(index.get(name) ?? []), ...(index.get(undefined) ?? [])].map((issuer) => ({
-    issuer,
-    meant: isMeant(issuer, certificate),
-  }));
-  const meant = judged.filter((each) => each.meant === true).map(({ issuer }) => issuer);
-  const own = meant.filter(({ resource }) => !isElsewhere(resource));
-  const certain = own.length > 0 ? own : meant;
-  const possible = judged.filter((each) => each.meant === undefined).map(({ issuer }) => issuer);
-  return { certain, possible: certain.length > 0 ? [] : possible };
-}
-
-function isMeant(issuer: Issuer, certificate: Certificate): Answer {
-  const sameName = issuer.name.state === "known" ? true : undefined;
-  return allOf([isSameCluster(issuer.cluster, certificate.cluster), sameName, isFitting(issuer, certificate)]);
-}
-
-function isFitting(issuer: Issuer, { issuer: { kind }, namespace }: Certificate): Answer {
-  const sameNamespace = issuer.kind === "ClusterIssuer" ? true : isEqual(issuer.namespace, namespace);
-  return allOf([isEqual(kind, known(issuer.kind)), sameNamespace]);
-}
-
-const indexes = new WeakMap<Inventory, ReadonlyMap<string | undefined, Issuer[]>>();
-
-/** Issuers by name; those whose name is not known under undefined. */
-function issuersByName(inventory: Inventory): ReadonlyMap<string | undefined, Issuer[]> {
-  let index = indexes.get(inventory);
-  if (index === undefined) {
-    index = groupBy(inventory.issuers, ({ name }) => (name.state === "known" ? name.value : undefined));
-    indexes.set(inventory, index);
-  }
+function issuersOf(inventory: Inventory): IssuerIndex {
+  const index = indexes.get(inventory) ?? new IssuerIndex(inventory.issuers);
+  indexes.set(inventory, index);
   return index;
 }
 

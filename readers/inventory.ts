@@ -15,7 +15,7 @@ import type { Reader, Shelves } from "./reader";
 import { kubernetesToolReaders, toolReaders } from "./renewal-tools";
 import { readExternalSecret, readSealedSecret, readSecret, readVaultSecret } from "./secrets";
 import { kubernetesStoredReaders, storedReaders } from "./stored-certificates";
-import { readGateway, readIngress, readListenerSet, readRoute } from "./shims";
+import { gatewayKey, readGateway, readIngress, readListenerSet, readRoute } from "./shims";
 
 const vendors = [fastly, managedCertificates, ...dnsVendors];
 const zoneReaders = new Map<string, Reader>(vendors.flatMap((vendor) => Object.entries(vendor.zones ?? {})));
@@ -134,14 +134,13 @@ function findBesideReader(type: string): Reader | undefined {
   return kubernetes === undefined ? exact : kubernetesBesideReaders.get(`${kubernetes.group}/${kubernetes.kind}`);
 }
 
-/** @returns whether other resources are read in the light of this type: issuers by certificates, Gateways by ListenerSets. */
-export function isContext(type: string): boolean {
-  const reader = readerOf(type);
-  return reader === readIssuer || reader === readGateway;
+/** @returns whether ListenerSets may have their issuer from resources of this type. */
+export function isGateway(type: string): boolean {
+  return readerOf(type) === readGateway;
 }
 
-/** @returns whether resources of this type take their issuer from a Gateway, which may come after them. */
-export function inherits(type: string): boolean {
+/** @returns whether resources of this type may have their issuer from a Gateway. */
+export function isListenerSet(type: string): boolean {
   return readerOf(type) === readListenerSet;
 }
 
@@ -211,12 +210,12 @@ function isSecretKind(type: string): boolean {
 function gatewaysOf(resources: readonly Resource[]): Shelves["gateway"] {
   const gateways = new Map<string, Resource>();
   for (const resource of resources) {
-    if (readerOf(resource.reference.type) === readGateway) {
+    if (isGateway(resource.reference.type)) {
       const { cluster, namespace, name } = kubernetesObject(resource);
-      gateways.set(JSON.stringify([cluster.key, namespace, name]), resource);
+      gateways.set(gatewayKey(cluster, namespace, name), resource);
     }
   }
-  return (cluster, namespace, name) => gateways.get(JSON.stringify([cluster.key, known(namespace), known(name)]));
+  return (cluster, namespace, name) => gateways.get(gatewayKey(cluster, known(namespace), known(name)));
 }
 
 /** @returns the shelves that go into the inventory, with nothing on them yet. */

@@ -1,6 +1,6 @@
 import { readProperties, type Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
-import type { Certificate, CertificateSource, Contradiction, IssuerReference, NamedIn } from "../ownership/inventory";
+import type { Certificate, CertificateSource, Cluster, Contradiction, IssuerReference, NamedIn } from "../ownership/inventory";
 import {
   absent,
   allOf,
@@ -199,14 +199,36 @@ function shelveContradiction({ resource, object, contradiction, wanted, complete
 }
 
 function inheritedIssuer(object: KubernetesObject, shelves: Shelves): IssuerReference | undefined {
-  const name = object.spec.text("parentRef", "name");
-  const parentNamespace = object.spec.text("parentRef", "namespace");
-  const namespace = parentNamespace.state === "absent" ? object.namespace : parentNamespace;
-  if (name.state !== "known" || namespace.state !== "known") {
-    return name.state === "absent" ? undefined : unknownIssuer;
+  const parent = parentOf(object);
+  if (parent.state !== "known") {
+    return parent.state === "absent" ? undefined : unknownIssuer;
   }
-  const gateway = shelves.gateway(object.cluster, namespace.value, name.value);
+  const { namespace, name } = parent.value;
+  const gateway = shelves.gateway(object.cluster, namespace, name);
   return gateway === undefined ? unknownIssuer : annotatedIssuer(gateway.properties.at("metadata", "annotations"));
+}
+
+/** The Gateway that a ListenerSet belongs to. */
+function parentOf({ spec, namespace: own }: KubernetesObject): Value<{ readonly namespace: string; readonly name: string }> {
+  const name = spec.text("parentRef", "name");
+  const written = spec.text("parentRef", "namespace");
+  const namespace = written.state === "absent" ? own : written;
+  if (name.state !== "known" || namespace.state !== "known") {
+    return name.state === "absent" ? absent : unknown;
+  }
+  return known({ namespace: namespace.value, name: name.value });
+}
+
+/** @returns the key of the Gateway whose issuer a ListenerSet has for want of one of its own; undefined where it has one, or that is not known. */
+export function gatewayAskedFor(listenerSet: Resource): string | undefined {
+  const object = kubernetesObject(listenerSet);
+  const parent = annotatedIssuer(object.metadata.at("annotations")) === undefined ? parentOf(object) : absent;
+  return parent.state === "known" ? gatewayKey(object.cluster, known(parent.value.namespace), known(parent.value.name)) : undefined;
+}
+
+/** @returns the same text for the same Gateway. */
+export function gatewayKey({ key }: Cluster, namespace: Value<string>, name: Value<string>): string {
+  return JSON.stringify([key, namespace, name]);
 }
 
 interface Shimmed {

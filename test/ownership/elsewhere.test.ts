@@ -1,10 +1,9 @@
 import { inventoryOf } from "../../cli/inventory";
 import type { StackResource } from "../../cli/requests";
-import { ElsewhereByName, nothingElsewhere, withElsewhere } from "../../ownership/elsewhere";
+import { nothingElsewhere, withElsewhere } from "../../ownership/elsewhere";
 import type { Inventory } from "../../ownership/inventory";
 import { certManager, dns01, fastly, route53, stack, unknown } from "../support";
 import { ownedElsewhere } from "./elsewhere";
-import { nameOf } from "./solvers";
 
 const name = "web.example.org";
 const issuer = { kind: "ClusterIssuer", name: "letsencrypt-production" };
@@ -141,45 +140,4 @@ test("issuers and challenge zones of the file stand beside the stack's; of an an
   const inventory = joined(content, certManager.clusterIssuer("letsencrypt-production", [dns01()]), route53.zone("zone", "example.org"));
   expect(inventory.issuers.map(({ resource }) => resource.elsewhere?.source?.name)).toEqual([undefined, "platform/prod", "production"]);
   expect(inventory.challengeZones).toEqual(["acme.example.net"]);
-});
-
-describe("for an update, what others own of a name", () => {
-  const owned = ownedElsewhere({
-    sources,
-    certificates: [
-      stated({ names: [name, `*.${name}`], secret: "web-tls" }),
-      shown({ names: ["shown.example.org"] }),
-      shown({ source: undefined, name: "told", names: ["told.example.org"] }),
-    ],
-    subscriptions: [subscription({ names: ["edge.example.org", name] })],
-    issuers: [{ ...issuer, type: "private" }],
-  });
-  const byName = new ElsewhereByName(owned);
-  const at = (...names: readonly string[]) => byName.at(names.map((each) => nameOf(`_acme-challenge.${each}`)));
-
-  test("is nothing at all for a name that nobody has", () => {
-    expect(at("other.example.org")).toBe(nothingElsewhere);
-    expect(at()).toBe(nothingElsewhere);
-  });
-
-  test("is what a stack says, each thing once, with all issuers and no Secret", () => {
-    const found = at(name, "edge.example.org");
-    expect(found.certificates.map(({ resource }) => resource.name)).toEqual(["web"]);
-    expect(found.subscriptions.map(({ resource }) => resource.name)).toEqual(["edge-tls"]);
-    expect(found.issuers).toEqual(owned.issuers);
-    expect(found.secretWriters).toEqual([]);
-  });
-
-  test("is what the file says without a source", () => {
-    expect(at("told.example.org").certificates.map(({ resource }) => resource.name)).toEqual(["told"]);
-  });
-
-  test("is a subscription where no certificate has it", () => {
-    const { certificates, subscriptions } = at("edge.example.org");
-    expect([certificates.length, subscriptions.length]).toEqual([0, 1]);
-  });
-
-  test("is not what a cluster says, since the update may be about to change it", () => {
-    expect(at("shown.example.org")).toBe(nothingElsewhere);
-  });
 });
