@@ -12,9 +12,10 @@ import { nothingElsewhere, withElsewhere, type OwnedElsewhere } from "./ownershi
 import type { Inventory } from "./ownership/inventory";
 import { stackOf } from "./ownership/urns";
 import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "./policies";
-import type { Finding, UsedExemption } from "./policies/finding";
+import type { Finding } from "./policies/finding";
 import type { AuditPolicy, ResourcePolicy, StackPolicy } from "./policies/policy";
-import { isRead, takeInventory, tells } from "./readers/inventory";
+import { guarded, Run } from "./policies/run";
+import { isRead, readStack, tells } from "./readers/inventory";
 import { InputError, parseJson } from "./readers/json";
 import { parseOwnershipFile, readOwnershipFile } from "./readers/ownership-file";
 import { UpdateInventory } from "./readers/update";
@@ -59,57 +60,43 @@ function contentOf(file: string): ReturnType<typeof parseOwnershipFile> {
 let reading: Reading | undefined;
 
 interface Reading {
-  readonly inventory: Inventory;
-  readonly now: Date;
+  readonly run: Run;
   readonly readBy: Set<string>;
-  /** What became of the exemptions of the policies that have run. */
-  readonly exemptions: UsedExemption[];
 }
 
 /**
  * The SDK hands each policy its own copy of the same stack. The first one reads it; a policy that asks again, or any after
  * the call has ended, starts a new reading.
  */
-function read(policy: string, resources: PolicyResource[]): Reading {
+function read(policy: string, resources: PolicyResource[]): Run {
   if (reading === undefined || reading.readBy.has(policy)) {
-    const parents = new Set(resources.map(({ opts }) => opts.parent ?? ""));
-    const own = takeInventory(evidence.takeAll(resources), parents);
     const stacks = new Set(resources.map(({ urn }) => stackOf(urn)));
-    reading = { inventory: withElsewhere(own, elsewhere, stacks), now: new Date(), readBy: new Set(), exemptions: [] };
+    reading = { run: new Run(() => withElsewhere(readStack(evidence, resources), elsewhere, stacks), new Date()), readBy: new Set() };
     setImmediate(() => {
       reading = undefined;
       configured = undefined;
     });
   }
   reading.readBy.add(policy);
-  return reading;
+  return reading.run;
 }
 
 function overStack(policy: StackPolicy): StackValidationPolicy {
   return {
     ...describe(policy),
     validateStack: (args, report) => {
-      guarded(policy, report, () => {
-        const { inventory, now, exemptions } = read(policy.name, args.resources);
-        const judged = policy.evaluate(inventory, args.getConfig(), now);
-        exemptions.push(...judged.exemptions);
-        return judged.findings;
-      });
+      tell(policy, report, read(policy.name, args.resources).judge(policy, args.getConfig()));
     },
   };
 }
 
-/** @param refuses the resource policy: in a preview it is silent, and what its exemptions are good for shows in the whole stack only. */
 function overRun(policy: AuditPolicy, refuses: ResourcePolicy): StackValidationPolicy {
   return {
     ...describe(policy),
     validateStack: (args, report) => {
-      guarded(policy, report, () => {
-        const { inventory, now, exemptions } = read(policy.name, args.resources);
-        const foreseen = configured === undefined ? undefined : refuses.foresee(inventory, configured.as, now);
-        const audit = { exemptions: [...(foreseen?.exemptions ?? []), ...exemptions], refusedInUpdate: foreseen?.findings ?? [] };
-        return policy.evaluate(audit, args.getConfig(), now);
-      });
+      const run = read(policy.name, args.resources);
+      const refusing = configured === undefined ? undefined : { policy: refuses, config: configured.as };
+      tell(policy, report, run.audit(policy, args.getConfig(), refusing));
     },
   };
 }
@@ -125,7 +112,7 @@ function overResource(policy: ResourcePolicy): ResourceValidationPolicy {
     ...describe(policy),
     validateResource: (args, report) => {
       const resource = evidence.remember(args);
-      guarded(policy, report, () => {
+      const findings = guarded(() => {
         const config: unknown = args.getConfig();
         const now = new Date();
         const settings = configured === undefined ? policy.judgeSettings(config, now) : [];
@@ -134,6 +121,7 @@ function overResource(policy: ResourcePolicy): ResourceValidationPolicy {
           resource !== undefined && phase() === "update" ? policy.evaluate(update.add(resource), resource.reference, config, now) : [];
         return [...settings, ...refused];
       });
+      tell(policy, report, findings);
     },
   };
 }
@@ -156,18 +144,9 @@ function describe(policy: StackPolicy | ResourcePolicy | AuditPolicy) {
   };
 }
 
-/**
- * A throw would end every policy of the pack, and the SDK would print its stack with whatever it holds. A defect of ours
- * is a finding of that policy instead: a guard that cannot look must say so at its own level.
- */
-function guarded(policy: { readonly name: string }, report: ReportViolation, check: () => Finding[]): void {
-  try {
-    for (const finding of check()) {
-      report(message(policy.name, finding), finding.resource?.urn);
-    }
-  } catch (error) {
-    const kind = error instanceof Error ? error.name : typeof error;
-    report(`${policy.name} could not finish: an internal error (${kind}) in the policy pack. Please report it; the other policies ran.`);
+function tell(policy: { readonly name: string }, report: ReportViolation, findings: readonly Finding[]): void {
+  for (const finding of findings) {
+    report(message(policy.name, finding), finding.resource?.urn);
   }
 }
 

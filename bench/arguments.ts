@@ -1,4 +1,4 @@
-import type { StackResource } from "../cli/requests";
+import type { StackResource } from "../cli/stack-resource";
 import { mixedStack, readStack, unknownStack } from "./stacks";
 
 const stacks: ReadonlyMap<string, (size: number) => StackResource[]> = new Map([

@@ -10,7 +10,8 @@
  * over the rounds. `--check` exits 1 when a goal is missed in three rounds of four, so that noise alone does not fail it.
  */
 import { parseArgs } from "node:util";
-import { analyzeRequest, analyzeStackRequest, type StackResource } from "../cli/requests";
+import type { StackResource } from "../cli/stack-resource";
+import { analyzeRequest, analyzeStackRequest } from "../test/support/requests";
 import { MeasuredAnalyzer, type StackAnalysis } from "./analyzer";
 import { stackNamed, stackNames, wholeNumber, wholeNumbers } from "./arguments";
 import { emptyPack, idlePack, packDir } from "./packs";

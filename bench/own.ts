@@ -8,7 +8,8 @@
  * Each run has a process of its own, as in `pulumi preview`.
  */
 import { parseArgs } from "node:util";
-import { analyzeRequest, analyzeStackRequest, type StackResource } from "../cli/requests";
+import type { StackResource } from "../cli/stack-resource";
+import { analyzeRequest, analyzeStackRequest } from "../test/support/requests";
 import { MeasuredAnalyzer } from "./analyzer";
 import { everydayStack, stackNamed, wholeNumber, wholeNumbers } from "./arguments";
 import { stagedPack } from "./packs";

@@ -1,4 +1,4 @@
-import type { StackResource } from "../cli/requests";
+import type { StackResource } from "../cli/stack-resource";
 import { certManager, dns01, fastly, gateway, ingress, kubernetesObject, resource, route53, secret, stack, unknown } from "../test/support";
 
 /** How many conflicts each stack holds unless told otherwise, so that findings are worded as well. */

@@ -4,7 +4,7 @@ import { isPatch } from "../ownership/issuance";
 import type { Elements, Value } from "../ownership/value";
 import { certificateKinds, usualRecord } from "../readers/ownership-file";
 import type { ClusterObject } from "./kubernetes-files";
-import type { PropertyMap, PropertyValue } from "./requests";
+import type { PropertyMap, PropertyValue } from "./stack-resource";
 
 /** Entries of an ownership file, by collection. */
 interface Entries {

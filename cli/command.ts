@@ -11,7 +11,7 @@ export interface Command {
    * @param options as `options` describes them; `--help` and `--version` are dealt with before.
    * @param operands what is no option.
    * @returns the exit status.
-   * @throws UsageError, InputError, AnalyzerError; each is a line on standard error and exit status 2.
+   * @throws UsageError, InputError; each is a line on standard error and exit status 2.
    */
   run(options: OptionValues, operands: readonly string[]): Promise<number>;
 }

@@ -1,28 +1,40 @@
-import { describe, type ShownResource } from "../evidence/evidence";
+import { describe, Evidence, type ShownResource } from "../evidence/evidence";
 import type { Resource } from "../evidence/resource";
 import type { Inventory } from "../ownership/inventory";
-import { isRead, takeInventory, tells } from "../readers/inventory";
-import { secretSignature, signatureKey, type PropertyMap, type PropertyValue, type StackResource } from "./requests";
+import { isRead, readStack, tells } from "../readers/inventory";
+import { secretSignature, signatureKey, type PropertyMap, type PropertyValue, type StackResource } from "./stack-resource";
 
 /**
+ * Reads what files show as the pack reads what the engine shows.
+ *
  * @param resources of one or many stacks.
- * @returns what they own, read by the pack's own readers but in this process: for commands that list what there is. Findings come
- * from the pack's process alone.
+ * @param showsInputs whether the pack would see inputs apart from outputs: it does unless its resource policy is disabled.
+ * @returns what they own.
  */
-export function inventoryOf(resources: readonly StackResource[]): Inventory {
-  const parents = new Set(resources.map(({ parent }) => parent ?? ""));
-  return takeInventory(readable(resources), parents);
+export function inventoryOf(resources: readonly StackResource[], showsInputs = true): Inventory {
+  const evidence = new Evidence(isRead, tells);
+  const urns = new Set(resources.map(({ urn }) => urn));
+  if (showsInputs) {
+    for (const resource of resources) {
+      evidence.remember(shown(resource, resource.inputs, urns));
+    }
+  }
+  return readStack(
+    evidence,
+    resources.map((resource) => shown(resource, resource.outputs ?? resource.inputs, urns)),
+  );
 }
 
 /** @returns those that anybody reads, as readers see them. */
 export function readable(resources: readonly StackResource[]): Resource[] {
+  const urns = new Set(resources.map(({ urn }) => urn));
   const providers = new Map<string, NonNullable<Resource["provider"]>>();
   return resources
     .filter(({ type }) => isRead(type))
     .map((resource) => {
       const inputs = unwrapped(resource.inputs);
       const sources = resource.outputs === undefined ? [inputs] : [unwrapped(resource.outputs), inputs];
-      return describe(shown(resource), sources, inputs, providers);
+      return describe(shown(resource, {}, urns), sources, inputs, providers);
     });
 }
 
@@ -34,26 +46,32 @@ export function isSilent(resource: StackResource): boolean {
   const inputs = unwrapped(resource.inputs);
   const outputs = resource.outputs === undefined ? [] : [unwrapped(resource.outputs)];
   const views = outputs.length === 0 ? [[inputs]] : [outputs, [inputs], [...outputs, inputs]];
-  return !views.some((sources) => tells(describe(shown(resource), sources, inputs, new Map())));
+  const described = shown(resource, {}, new Set());
+  return !views.some((sources) => tells(describe(described, sources, inputs, new Map())));
 }
 
-function shown(resource: StackResource): ShownResource {
+/** @param urns of all resources: the SDK shows a policy no dependency on what is not among them. */
+function shown(resource: StackResource, properties: PropertyMap, urns: ReadonlySet<string>): ShownResource {
   const { urn, type, name, parent, provider } = resource;
   return {
     urn,
     type,
     name,
+    props: unwrapped(properties),
     opts: { ignoreChanges: resource.options?.ignoreChanges ?? [], ...(parent === undefined ? {} : { parent }) },
     ...(provider === undefined ? {} : { provider: { urn: provider.urn, props: unwrapped(provider.properties) } }),
     propertyDependencies: Object.fromEntries(
-      Object.entries(resource.propertyDependencies ?? {}).map(([property, urns]) => [property, urns.map((urn) => ({ urn }))]),
+      Object.entries(resource.propertyDependencies ?? {}).map(([property, depended]) => [
+        property,
+        depended.filter((each) => urns.has(each)).map((each) => ({ urn: each })),
+      ]),
     ),
   };
 }
 
-/** Secrets as the SDK shows them to policies: their values in place of the envelopes. */
+/** Secrets as the SDK shows them to policies: their values in place of the envelopes. What holds none is not copied. */
 function unwrapped(properties: PropertyMap): PropertyMap {
-  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, unwrap(value)]));
+  return unwrap(properties) as PropertyMap;
 }
 
 function unwrap(value: PropertyValue): PropertyValue {
@@ -61,7 +79,12 @@ function unwrap(value: PropertyValue): PropertyValue {
     return value;
   }
   if (Array.isArray(value)) {
-    return value.map(unwrap);
+    const elements = value.map(unwrap);
+    return elements.every((element, index) => element === value[index]) ? value : elements;
   }
-  return value[signatureKey] === secretSignature ? unwrap(value["value"] ?? null) : unwrapped(value);
+  if (value[signatureKey] === secretSignature) {
+    return unwrap(value["value"] ?? null);
+  }
+  const entries = Object.entries(value).map(([key, child]) => [key, unwrap(child)] as const);
+  return entries.every(([key, child]) => child === value[key]) ? value : Object.fromEntries(entries);
 }

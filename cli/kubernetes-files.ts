@@ -1,6 +1,6 @@
 import { InputError } from "./input";
 import { readProperties } from "./property-values";
-import type { PropertyValue, StackResource } from "./requests";
+import type { PropertyValue, StackResource } from "./stack-resource";
 import { isObject, listAt, objectAt, textAt } from "./state-files";
 
 /** An object as its cluster shows it, and the object that it was made from. */

@@ -1,7 +1,5 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
-import { AnalyzerError } from "./analyzer";
-import { explain } from "./check";
 import { exitStatus, UsageError, type Command, type OptionValues } from "./command";
 import { checkCommand } from "./commands/check";
 import { claimsCommand } from "./commands/claims";
@@ -54,9 +52,9 @@ function parse(argv: readonly string[], options: Command["options"]): { values: 
   }
 }
 
-/** Every line is made printable: file names and keys are not ours. */
-function complain(first: string, ...more: readonly string[]): void {
-  process.stderr.write([`tls-ownership: ${first}`, ...more].map((line) => `${printable(line)}\n`).join(""));
+/** The line is made printable: file names and keys are not ours. */
+function complain(line: string): void {
+  process.stderr.write(`${printable(`tls-ownership: ${line}`)}\n`);
 }
 
 function report(error: unknown): number {
@@ -64,23 +62,12 @@ function report(error: unknown): number {
     complain(`${error.message}; see tls-ownership --help`);
   } else if (error instanceof InputError) {
     complain(error.message);
-  } else if (error instanceof AnalyzerError) {
-    const [first = "", ...more] = explain(error);
-    complain(first, ...more);
   } else {
     complain(`an unexpected failure, please report it (${error instanceof Error ? error.name : typeof error})`);
   }
   return exitStatus.failed;
 }
 
-// The pack's process is ended when this one exits, which a signal alone would not let happen.
-for (const [signal, number] of [
-  ["SIGINT", 2],
-  ["SIGTERM", 15],
-  ["SIGHUP", 1],
-] as const) {
-  process.once(signal, () => process.exit(128 + number));
-}
 // The reader of a pipe may leave before the end, as `head` does.
 process.stdout.on("error", () => process.exit(exitStatus.failed));
 

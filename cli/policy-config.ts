@@ -1,7 +1,20 @@
-import type { Level, PackConfiguration, PackInformation } from "./analyzer";
 import { allPolicies } from "../policies";
 import { InputError, kindOf, parseJson } from "./input";
-import type { PropertyMap, PropertyValue } from "./requests";
+import type { PropertyMap, PropertyValue } from "./stack-resource";
+
+/** The engine's enforcement levels. A policy that cannot remediate takes `remediate` for `mandatory`, as the SDK does. */
+export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
+
+/** What a pack tells of a policy that its configuration depends on. */
+interface ConfigurablePolicy {
+  readonly name: string;
+  readonly level: Level;
+  /** JSON schemas by property; undefined for a policy without configuration. */
+  readonly schema?: Readonly<Record<string, unknown>>;
+}
+
+/** Configuration by policy name, complete: each policy's level and properties. */
+export type PackConfiguration = Readonly<Record<string, { readonly level: Level; readonly properties: PropertyMap }>>;
 
 /** What a configuration file says of each policy, and of `all`. */
 export type PolicyConfig = Readonly<Record<string, PolicySetting>>;
@@ -20,7 +33,7 @@ const levels: readonly Level[] = ["advisory", "mandatory", "remediate", "disable
  * @param text the file's content; an empty one sets nothing, as with the engine.
  * @throws InputError that names the key. It never shows a value.
  */
-export function parsePolicyConfig(text: string, pack: Pick<PackInformation, "policies">): PolicyConfig {
+export function parsePolicyConfig(text: string, policies: readonly ConfigurablePolicy[] = allPolicies): PolicyConfig {
   if (text.trim() === "") {
     return {};
   }
@@ -28,7 +41,7 @@ export function parsePolicyConfig(text: string, pack: Pick<PackInformation, "pol
   if (!isObject(content)) {
     throw new InputError(`holds ${kindOf(content)}, where an object of policy names belongs`);
   }
-  const names = new Set(pack.policies.map((policy) => policy.name));
+  const names = new Set(policies.map((policy) => policy.name));
   return Object.fromEntries(
     Object.entries(content).map(([name, value]) => {
       if (name !== "all" && !names.has(name)) {
@@ -60,9 +73,9 @@ export function judgeSettings(config: PolicyConfig, now: Date): void {
 }
 
 /** @returns the complete configuration: each policy's own level and schema defaults, then the user's, as the engine sends it. */
-export function reconcile(pack: PackInformation, config: PolicyConfig): PackConfiguration {
+export function reconcile(config: PolicyConfig, policies: readonly ConfigurablePolicy[] = allPolicies): PackConfiguration {
   return Object.fromEntries(
-    pack.policies.map((policy) => {
+    policies.map((policy) => {
       const own = config[policy.name];
       return [
         policy.name,
@@ -94,10 +107,10 @@ function readLevel(place: string, value: PropertyValue): Level {
   return level;
 }
 
-function schemaDefaults(schema: PropertyMap | undefined): PropertyMap {
+function schemaDefaults(schema: ConfigurablePolicy["schema"]): PropertyMap {
   return Object.fromEntries(
     Object.entries(schema ?? {}).flatMap(([property, rule]) => {
-      const fallback = isObject(rule) ? rule["default"] : undefined;
+      const fallback = isObject(rule as PropertyValue) ? (rule as PropertyMap)["default"] : undefined;
       return fallback === undefined ? [] : [[property, fallback]];
     }),
   );

@@ -1,5 +1,5 @@
 import { InputError } from "./input";
-import { isInternalKey, secretSignature, signatureKey, unknownValue, type PropertyMap, type PropertyValue } from "./requests";
+import { isInternalKey, secretSignature, signatureKey, unknownValue, type PropertyMap, type PropertyValue } from "./stack-resource";
 
 const resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
 const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";

@@ -7,7 +7,7 @@ import { about, displayName, InputError, kindOf, parseJson } from "./input";
 import { inventoryOf } from "./inventory";
 import { parseYaml, readClusterObjects, type ClusterObject } from "./kubernetes-files";
 import { readOwnership } from "./ownership";
-import { secretSignature, signatureKey, unknownValue, type PropertyMap, type PropertyValue, type StackResource } from "./requests";
+import { secretSignature, signatureKey, unknownValue, type PropertyMap, type PropertyValue, type StackResource } from "./stack-resource";
 import { isObject, mergeFiles, readStackFile, stacksOf, type StackFile } from "./state-files";
 import { readText } from "./text-file";
 

@@ -3,7 +3,7 @@ import type { Location } from "../report/report";
 import { counted } from "../report/words";
 import { InputError, kindOf, parseJson } from "./input";
 import { readProperties } from "./property-values";
-import type { PropertyMap, PropertyValue, ProviderDescription, ResourceOptions, StackResource } from "./requests";
+import type { PropertyMap, PropertyValue, ProviderDescription, ResourceOptions, StackResource } from "./stack-resource";
 
 /** One file as it was read: `pulumi preview --json`, or `pulumi stack export`. */
 export interface StackFile {

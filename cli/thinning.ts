@@ -1,7 +1,7 @@
 import { isRead } from "../readers/inventory";
 import { isSilent } from "./inventory";
 import type { StackFile } from "./state-files";
-import type { StackResource } from "./requests";
+import type { StackResource } from "./stack-resource";
 
 /**
  * Leaves out of a file what no policy reads, so that many files fit into memory, and all of them into one message to the

@@ -1,4 +1,3 @@
-import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import type { Resource } from "./resource";
 import { readProperties } from "./properties";
 
@@ -19,13 +18,13 @@ export class Evidence {
   ) {}
 
   /** Keeps the inputs of one resource, where they say something. @returns it, or undefined when nobody reads its type. */
-  remember(args: ResourceValidationArgs): Resource | undefined {
-    if (!this.wanted(args.type)) {
+  remember(written: ShownResource): Resource | undefined {
+    if (!this.wanted(written.type)) {
       return undefined;
     }
-    const resource = describe(args, [args.props], args.props, new Map());
+    const resource = describe(written, [written.props], written.props, new Map());
     if (this.tells(resource)) {
-      this.inputs.set(args.urn, args.props);
+      this.inputs.set(written.urn, written.props);
     }
     return resource;
   }
@@ -35,7 +34,7 @@ export class Evidence {
    *
    * @returns the stack's resources of wanted types, outputs and inputs read together.
    */
-  takeAll(stack: readonly PolicyResource[]): Resource[] {
+  takeAll(stack: readonly ShownResource[]): Resource[] {
     const providers = new Map<string, Provider>();
     const resources: Resource[] = [];
     for (const planned of stack) {
@@ -64,11 +63,15 @@ export function phase(environment: NodeJS.ProcessEnv = process.env): Phase {
 
 type Provider = NonNullable<Resource["provider"]>;
 
-/** What is needed of Pulumi's own objects. Properties may be the SDK's proxies, or plain with the engine's markers inside. */
+/**
+ * A resource as one of the engine's calls shows it: what is needed of Pulumi's own objects. Properties may be the SDK's proxies, or plain
+ * with the engine's markers inside.
+ */
 export interface ShownResource {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
+  readonly props: object;
   readonly opts: { readonly parent?: string; readonly ignoreChanges: readonly string[] };
   readonly provider?: { readonly urn: string; readonly props: object };
   readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[] | undefined>>;
@@ -80,7 +83,7 @@ export interface ShownResource {
  * @param providers those that were met before, by URN.
  */
 export function describe(
-  shown: ShownResource,
+  shown: Omit<ShownResource, "props">,
   sources: readonly object[],
   written: object | undefined,
   providers: Map<string, Provider>,
@@ -100,7 +103,7 @@ export function describe(
 }
 
 /** One object for each provider of a run, so that what is derived from it is derived once. */
-function providerOf(shown: ShownResource, providers: Map<string, Provider>): Provider | undefined {
+function providerOf(shown: Pick<ShownResource, "provider">, providers: Map<string, Provider>): Provider | undefined {
   if (shown.provider === undefined) {
     return undefined;
   }

@@ -93,7 +93,9 @@ export type Problem =
   | { readonly kind: "exemption-applies"; readonly used: UsedExemption; readonly refusedInUpdate: boolean }
   | { readonly kind: "exemption-expired"; readonly used: UsedExemption }
   | { readonly kind: "exemption-unmatched"; readonly used: UsedExemption }
-  | { readonly kind: "setting"; readonly key: string; readonly expected: string; readonly found: string };
+  | { readonly kind: "setting"; readonly key: string; readonly expected: string; readonly found: string }
+  /** A defect of ours, by the name of what was thrown: its text may hold anything. */
+  | { readonly kind: "internal-error"; readonly error: string };
 
 /** The problem of one kind. */
 export type ProblemOf<Kind extends Problem["kind"]> = Extract<Problem, { readonly kind: Kind }>;

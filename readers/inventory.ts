@@ -1,3 +1,4 @@
+import type { Evidence, ShownResource } from "../evidence/evidence";
 import type { Resource } from "../evidence/resource";
 import type { Inventory } from "../ownership/inventory";
 import { known } from "../ownership/value";
@@ -166,6 +167,17 @@ export function readTypes(): string[] {
     (object) => `kubernetes:${object.replace("/", "/v1:")}`,
   );
   return [...new Set([...zoneReaders.keys(), ...resourceReaders.keys(), ...besideReaders.keys(), ...kubernetes, ...components])];
+}
+
+/**
+ * Reads a whole stack, and ends the run that `evidence` belongs to.
+ *
+ * @param evidence what was kept of the inputs.
+ * @param stack all of its resources, as the engine shows them at the end of a run.
+ */
+export function readStack(evidence: Evidence, stack: readonly ShownResource[]): Inventory {
+  const parents = new Set(stack.map(({ opts }) => opts.parent ?? ""));
+  return takeInventory(evidence.takeAll(stack), parents);
 }
 
 /**

@@ -18,7 +18,7 @@ const remedy = "Fix: ";
  * @returns its parts in lines of their own; the last names the id and the policy's page.
  */
 export function lay(policy: string, subject: string, description: Description): string {
-  return [...linesOf(description), `${policy}[${subject}], see ${pageOf(policy)}`].join("\n");
+  return [...linesOf(description), `${findingId(policy, subject)}, see ${pageOf(policy)}`].join("\n");
 }
 
 /** @returns the lines that a finding consists of, but for its id. */
@@ -36,34 +36,7 @@ export function pageOf(policy: string): string {
   return `docs/policies/${policy}.md`;
 }
 
-/** A finding's text, taken apart again. */
-interface Laid extends Required<Omit<Description, "consequence">> {
-  readonly consequence?: string;
-  /** What stands between the brackets of its id. */
-  readonly subject?: string;
-}
-
-/** @returns the parts of what `lay` made. Of another text all is `what`: a policy that failed says so in its own words. */
-export function takeApart(policy: string, text: string): Laid {
-  const [prefix, suffix] = [`${policy}[`, `], see ${pageOf(policy)}`];
-  const end = text.lastIndexOf("\n");
-  const last = text.slice(end + 1);
-  if (end < 0 || !last.startsWith(prefix) || !last.endsWith(suffix)) {
-    return { what: text, who: [], fix: [] };
-  }
-  const body = text.slice(0, end).split("\n");
-  const firstFix = body.findIndex((line) => line.startsWith(remedy));
-  const consequence = body.find((line) => line.startsWith(outlook))?.slice(outlook.length);
-  return {
-    what: text.slice(0, text.indexOf("\n")),
-    who: body.filter((line) => line.startsWith(part)).map((line) => line.slice(part.length)),
-    ...(consequence === undefined ? {} : { consequence }),
-    fix: (firstFix < 0 ? [] : body.slice(firstFix)).map((line, index) => (index === 0 ? line.slice(remedy.length) : line)),
-    subject: last.slice(prefix.length, last.length - suffix.length),
-  };
-}
-
-/** @returns the finding's stable id; of a text without one, the policy's name and what it is reported on. */
-export function findingId(policy: string, text: string, resource: string | undefined): string {
-  return `${policy}[${takeApart(policy, text).subject ?? resource ?? "the stack as a whole"}]`;
+/** @returns the finding's stable id. */
+export function findingId(policy: string, subject: string): string {
+  return `${policy}[${subject}]`;
 }

@@ -9,7 +9,7 @@ import { neverRenewed, storedCertificateEnds } from "./certificate-renews-in-tim
 import { originNotTrusted } from "./edge-trusts-origin";
 import { exemptionApplies, exemptionExpired, exemptionUnmatched } from "./exemptions-in-use";
 import { http01Elsewhere } from "./http01-name-reaches-cluster";
-import { lay, type Description } from "./layout";
+import { findingId, lay, type Description } from "./layout";
 import { originInSubscription } from "./origin-outside-edge-subscription";
 import { undetermined } from "./ownership-undetermined";
 import { printable } from "./printable";
@@ -17,22 +17,56 @@ import { secondOwner } from "./tls-name-already-owned";
 import { twoOwners } from "./tls-name-single-owner";
 import { differentHosts, twoWriters } from "./tls-secret-single-writer";
 
+/** A finding in words: all that any format shows of it. */
+export interface Words extends Description {
+  /** Its stable id, `policy[subject]`. */
+  readonly id: string;
+  /** What the id has in brackets. */
+  readonly subject: string;
+  /** All of it as one text. */
+  readonly message: string;
+}
+
 /**
- * Words a finding. The CLI prints nothing of a policy but its one-sentence description and this text, so it carries
- * everything: what is wrong, who claims the name and why, what will happen, the fix, the finding's id and its page.
+ * Words a finding. The CLI prints nothing of a policy but its one-sentence description and the message, so that carries everything: what is
+ * wrong, who claims the name and why, what will happen, the fix, the finding's id and its page.
  *
  * @param policy the policy's name.
  */
-export function message(policy: string, finding: Finding): string {
-  return lay(policy, printable(finding.subject), describe(finding.problem.kind, finding.problem));
+export function words(policy: string, finding: Finding): Words {
+  const { problem } = finding;
+  if (problem.kind !== "internal-error") {
+    try {
+      const subject = printable(finding.subject);
+      const description = describe(problem.kind, problem);
+      return { ...description, subject, id: findingId(policy, subject), message: lay(policy, subject, description) };
+    } catch (error) {
+      // A defect in the words must not take those of the other findings away.
+      return brokenOff(policy, error instanceof Error ? error.name : typeof error, printable(finding.subject));
+    }
+  }
+  return brokenOff(policy, problem.error, finding.subject);
 }
 
-function describe<Kind extends Problem["kind"]>(kind: Kind, problem: ProblemOf<Kind>): Description {
+/** @returns the message alone, as `reportViolation` takes it. */
+export function message(policy: string, finding: Finding): string {
+  return words(policy, finding).message;
+}
+
+/** The text of a defect of ours names no id: nobody shall exempt it. */
+function brokenOff(policy: string, error: string, subject: string): Words {
+  const what = `${policy} could not finish: an internal error (${error}) in the policy pack. Please report it; the other policies ran.`;
+  return { what, fix: [], subject, id: findingId(policy, subject), message: what };
+}
+
+function describe<Kind extends WordedKind>(kind: Kind, problem: ProblemOf<Kind>): Description {
   return wording[kind](problem);
 }
 
+type WordedKind = Exclude<Problem["kind"], "internal-error">;
+
 /** Who words each kind of problem. */
-const wording: { readonly [Kind in Problem["kind"]]: (problem: ProblemOf<Kind>) => Description } = {
+const wording: { readonly [Kind in WordedKind]: (problem: ProblemOf<Kind>) => Description } = {
   "two-owners": ({ conflict }) => twoOwners(conflict),
   "second-owner": secondOwner,
   "origin-in-subscription": originInSubscription,

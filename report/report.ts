@@ -10,6 +10,7 @@ import type { OwnershipMap } from "../ownership/map";
  *       "resources": 14,                 how many were checked
  *       "findings": [{
  *         "id": "tls-name-single-owner[shop.example.org]",   stable, see docs/reports.md
+ *         "subject": "shop.example.org",  what the id has in brackets
  *         "policy": "tls-name-single-owner",
  *         "level": "mandatory",          or "advisory"
  *         "severity": "high",            "unspecified", "low", "medium", "high" or "critical"
@@ -18,7 +19,11 @@ import type { OwnershipMap } from "../ownership/map";
  *         "stack": "shop/dev",
  *         "location": {"file": "dev.json", "line": 12},      where the resource stands
  *         "description": "…",            the policy's, one sentence
- *         "message": "…"                 several lines
+ *         "message": "…",                several lines: the following four parts, and the id
+ *         "what": "…",                   what is wrong
+ *         "who": ["…"],                  each resource that has a part in it, and why
+ *         "consequence": "…",            what will happen; null where nothing more does
+ *         "fix": ["…"]
  *       }],
  *       "summary": {"mandatory": 1, "advisory": 0},
  *       "notes": ["…"],                  what the files did not show
@@ -37,9 +42,10 @@ export interface Report {
   readonly unfinished: boolean;
 }
 
-/** A finding as the pack's process reported it. */
+/** A finding in words, and where it belongs. */
 export interface ReportedFinding {
   readonly id: string;
+  readonly subject: string;
   readonly policy: string;
   readonly level: "mandatory" | "advisory";
   readonly severity: string;
@@ -49,6 +55,10 @@ export interface ReportedFinding {
   readonly location: Location | null;
   readonly description: string;
   readonly message: string;
+  readonly what: string;
+  readonly who: readonly string[];
+  readonly consequence: string | null;
+  readonly fix: readonly string[];
 }
 
 export interface Location {

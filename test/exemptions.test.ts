@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { StackResource } from "../cli/requests";
+import type { StackResource } from "../cli/stack-resource";
 import { Folder, run } from "./cli/command";
 import {
   certManager,

@@ -1,4 +1,4 @@
-import type { PropertyMap, PropertyValue, StackResource } from "../cli/requests";
+import type { PropertyMap, PropertyValue, StackResource } from "../cli/stack-resource";
 import { readTypes } from "../readers/inventory";
 import { findingIds } from "./policies/findings";
 import { canary, certManager, fastly, provider, resource, secret, startPack, unknown, type TestPack, type Violation } from "./support";

@@ -1,5 +1,5 @@
 import { inventoryOf } from "../cli/inventory";
-import type { StackResource } from "../cli/requests";
+import type { StackResource } from "../cli/stack-resource";
 import { stackPolicies } from "../policies";
 import { readTypes } from "../readers/inventory";
 import { message } from "../report/message";

@@ -2,9 +2,9 @@ import { readFileSync, rmSync, symlinkSync, cpSync, mkdtempSync, writeFileSync }
 import { tmpdir } from "node:os";
 import path from "node:path";
 import Ajv from "ajv";
-import { AnalyzerError } from "../cli/analyzer";
+import { AnalyzerError } from "./support/analyzer";
 import { parseOwnershipFile } from "../readers/ownership-file";
-import type { StackResource } from "../cli/requests";
+import type { StackResource } from "../cli/stack-resource";
 import {
   certManager,
   clockAt,

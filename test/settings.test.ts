@@ -1,4 +1,4 @@
-import { startAnalyzer, type Analyzer } from "../cli/analyzer";
+import { startAnalyzer, type Analyzer } from "./support/analyzer";
 import { inventoryOf } from "../cli/inventory";
 import { certificateExpiryAlerted } from "../policies/certificate-expiry-alerted";
 import { certificateKeyPinned } from "../policies/certificate-key-pinned";

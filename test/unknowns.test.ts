@@ -1,4 +1,4 @@
-import type { StackResource } from "../cli/requests";
+import type { StackResource } from "../cli/stack-resource";
 import type { Cases } from "./cases/cases";
 import { clean, prefixed } from "./cases/clean";
 import { found as unissuable, refusedByCaa, withoutCertificate } from "./cases/certificate-issuable";

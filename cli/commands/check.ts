@@ -7,7 +7,6 @@ import { check } from "../check";
 import { choice, exitStatus, requireFiles, UsageError, type Command } from "../command";
 import { filesOf } from "../operands";
 import { printable } from "../output";
-import { packDir } from "../pack";
 import { silent, terminalProgress } from "../progress";
 import { wantsColour } from "../terminal";
 import { writeWhole } from "../written-file";
@@ -39,7 +38,7 @@ const failing: ReadonlyMap<string, (summary: Report["summary"]) => number> = new
   ["never", () => 0],
 ]);
 
-/** `tls-ownership check`: runs the pack over files, as the engine would in a preview. */
+/** `tls-ownership check`: judges files as the pack would in a preview. */
 export const checkCommand: Command = {
   synopsis: "check FILE…",
   usage,
@@ -71,7 +70,6 @@ export const checkCommand: Command = {
     }
     const progress = quiet ? silent : terminalProgress(process.stderr);
     const outcome = await check({
-      packDir: packDir(),
       files,
       progress,
       ...(typeof config === "string" ? { config } : {}),

@@ -1,5 +1,4 @@
 import { groupBy } from "../../ownership/grouping";
-import { takeApart } from "../layout";
 import type { Format, ReportedFinding, ReportedPolicy } from "../report";
 import { escapeMarkup } from "./common";
 
@@ -44,8 +43,7 @@ function casesOf({ name, level }: ReportedPolicy, findings: readonly ReportedFin
     : [{ xml: testcase(name, name, null, []) }];
 }
 
-function caseOf({ policy, id, level, stack, location, message }: ReportedFinding): Case {
-  const { what } = takeApart(policy, message);
+function caseOf({ policy, id, level, stack, location, what, message }: ReportedFinding): Case {
   const isFailure = level === "mandatory";
   const outcome = isFailure
     ? element("failure", { type: policy, message: what }, [escapeMarkup(message)])

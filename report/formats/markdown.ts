@@ -1,5 +1,5 @@
 import type { OwnershipMap } from "../../ownership/map";
-import { pageOf, takeApart } from "../layout";
+import { pageOf } from "../layout";
 import { printable } from "../printable";
 import type { Format, Report, ReportedFinding } from "../report";
 import { counted } from "../words";
@@ -65,9 +65,8 @@ function checkedWords({ resources, stacks, files, version, unfinished }: Report)
 
 function table(findings: readonly ReportedFinding[], several: boolean): string {
   const all = findings.slice(0, maximumRows).map((finding) => {
-    const { what } = takeApart(finding.policy, finding.message);
     const stack = finding.stack === null ? "" : code(cut(finding.stack, 80));
-    return `| ${[code(finding.policy), resourceCell(finding), ...(several ? [stack] : []), prose(cut(what, 300))].join(" | ")} |`;
+    return `| ${[code(finding.policy), resourceCell(finding), ...(several ? [stack] : []), prose(cut(finding.what, 300))].join(" | ")} |`;
   });
   const rows = fitting(all, maximumTable);
   const titles = ["Policy", "Resource", ...(several ? ["Stack"] : []), "What is wrong"];
@@ -123,7 +122,7 @@ function details(findings: readonly ReportedFinding[], several: boolean, room: n
 }
 
 function detail(finding: ReportedFinding, several: boolean): string {
-  const { what, who, consequence, fix } = takeApart(finding.policy, finding.message);
+  const { what, who, consequence, fix } = finding;
   const place = finding.resource === null ? "" : ` on ${resourceCell(finding)}`;
   const stack = several && finding.stack !== null ? ` of ${code(finding.stack)}` : "";
   const where = finding.location === null ? "" : `, in ${code(`${finding.location.file}:${finding.location.line}`)}`;
@@ -132,7 +131,7 @@ function detail(finding: ReportedFinding, several: boolean): string {
     [
       prose(what),
       ...(who.length === 0 ? [] : [who.map((line) => `- ${prose(line)}`).join("\n")]),
-      ...(consequence === undefined ? [] : [`**What will happen:** ${prose(consequence)}`]),
+      ...(consequence === null ? [] : [`**What will happen:** ${prose(consequence)}`]),
       ...(fix.length === 0 ? [] : [`**Fix:** ${fix.map(prose).join("<br>")}`]),
       `${code(pageOf(finding.policy))}${where}`,
     ].join("\n\n"),

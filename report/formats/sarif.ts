@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import type { Log, Notification, ReportingDescriptor, Result, Run } from "sarif";
-import { takeApart } from "../layout";
 import { printableLines } from "../printable";
 import type { Format, Location, Outcome, ReportedFinding, ReportedPolicy } from "../report";
 
@@ -72,8 +71,7 @@ function result(finding: ReportedFinding, location: Location, policies: readonly
 }
 
 /** Viewers show a result's first paragraph in their lists: it is what is wrong, and the rest follows. */
-function shortened({ policy, message: text }: ReportedFinding): string {
-  const { what } = takeApart(policy, text);
+function shortened({ what, message: text }: ReportedFinding): string {
   return text === what ? text : `${what}\n\n${text.slice(what.length).trimStart()}`;
 }
 

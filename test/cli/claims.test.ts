@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { parseUrn } from "../../ownership/urns";
 import { certManager, dns01, fastly, http01, ingress, packDir, provider, secret, stack, unknown, type Settings } from "../support";
 import { Folder, run, type Outcome } from "./command";

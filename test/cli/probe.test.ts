@@ -1,6 +1,6 @@
 import path from "node:path";
 import { packVersion } from "../../cli/pack";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { certManager, fastly, packDir, stack, unknown } from "../support";
 import { Folder, run, type Outcome } from "./command";
 

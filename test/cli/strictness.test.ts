@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { check } from "../../cli/check";
 import { readStackFile } from "../../cli/state-files";
-import { packDir } from "../support";
 
 /** What must not pass for "nothing found": settings that are none, files that show nothing or too little. */
 
@@ -61,17 +60,17 @@ test.each([
   ],
 ])("settings with %s are refused, with file and key", async (_, settings, message) => {
   const config = file("config.json", settings);
-  await expect(check({ packDir, files: [empty], config })).rejects.toThrow(`${config}: ${message}`);
+  await expect(check({ files: [empty], config })).rejects.toThrow(`${config}: ${message}`);
 });
 
 test("a file without resources is said to describe none", async () => {
-  const { report } = await check({ packDir, files: [empty] });
+  const { report } = await check({ files: [empty] });
   expect(report.notes).toEqual([`${empty} describes no resources.`]);
 });
 
 test("a preview that ended with an error is unfinished, whatever it shows", async () => {
   const failed = file("failed.json", { steps: [], diagnostics: [{ severity: "error", message: "boom" }] });
-  expect((await check({ packDir, files: [failed] })).report.unfinished).toBe(true);
+  expect((await check({ files: [failed] })).report.unfinished).toBe(true);
 });
 
 test("one URN twice in one state is refused", () => {

@@ -1,7 +1,7 @@
 import { mergeFiles, readStackFile } from "../../cli/state-files";
 import { thinned } from "../../cli/thinning";
 import { inventoryOf } from "../../cli/inventory";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import * as alerted from "../cases/certificate-expiry-alerted";
 import * as challenges from "../cases/acme-challenge-cname-expected";
 import * as issuable from "../cases/certificate-issuable";

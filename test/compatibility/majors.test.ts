@@ -1,4 +1,4 @@
-import { signatureKey, unknownValue, type StackResource } from "../../cli/requests";
+import { signatureKey, unknownValue, type StackResource } from "../../cli/stack-resource";
 import { isRead, readTypes } from "../../readers/inventory";
 import { findingIds } from "../policies/findings";
 import { clockAt, startPack, type TestPack } from "../support";

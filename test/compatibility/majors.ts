@@ -1,4 +1,4 @@
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { certManager, component, dns01, fastly, kubernetesObject, resource, serverCertificate, unknown, type Inputs } from "../support";
 
 /** Resources written as one major of a provider has them, and what they break. */

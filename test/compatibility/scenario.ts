@@ -5,8 +5,8 @@
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
-import type * as analyzer from "../../cli/analyzer";
-import type { StackResource } from "../../cli/requests";
+import type * as analyzer from "../support/analyzer";
+import type { StackResource } from "../../cli/stack-resource";
 import { certManager, fastly, packDir as repository, secretObject, startPack, unknown, type TestPack, type Violation } from "../support";
 
 /** Everything that must be the same with every combination. */

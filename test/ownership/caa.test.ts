@@ -1,5 +1,5 @@
 import { inventoryOf } from "../../cli/inventory";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { findCaaRefusals } from "../../ownership/caa";
 import type { DnsRecord } from "../../ownership/inventory";
 import { known } from "../../ownership/value";

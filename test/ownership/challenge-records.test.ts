@@ -1,5 +1,5 @@
 import { inventoryOf } from "../../cli/inventory";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { judgeRecords, type JudgedRecord } from "../../ownership/challenge-records";
 import { collectClaims } from "../../ownership/claims";
 import { withElsewhere } from "../../ownership/elsewhere";

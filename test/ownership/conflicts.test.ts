@@ -1,5 +1,5 @@
 import { inventoryOf } from "../../cli/inventory";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { claimant, collectClaims } from "../../ownership/claims";
 import { findConflict } from "../../ownership/conflicts";
 import { withElsewhere } from "../../ownership/elsewhere";

@@ -1,5 +1,5 @@
 import { inventoryOf } from "../../cli/inventory";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { ancestors, placedAsWritten, PublicRecords, targetOwner } from "../../ownership/dns";
 import { resource, route53, stack, unknown } from "../support";
 import { nameOf } from "./solvers";

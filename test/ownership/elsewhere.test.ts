@@ -1,5 +1,5 @@
 import { inventoryOf } from "../../cli/inventory";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { nothingElsewhere, withElsewhere } from "../../ownership/elsewhere";
 import type { Inventory } from "../../ownership/inventory";
 import { certManager, dns01, fastly, route53, stack, unknown } from "../support";

@@ -1,6 +1,6 @@
 import { inventoryOf } from "../../cli/inventory";
 import { readOwnership } from "../../cli/ownership";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { withElsewhere } from "../../ownership/elsewhere";
 import type { Certificate, Inventory } from "../../ownership/inventory";
 import { declaredIssuer, issuanceOf, mayNeedRecord, misplacedIssuer } from "../../ownership/issuance";

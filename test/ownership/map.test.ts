@@ -1,5 +1,5 @@
 import { inventoryOf } from "../../cli/inventory";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { mapOwnership, type MappedName } from "../../ownership/map";
 import { parseName } from "../../ownership/names";
 import { certManager, dns01, fastly, http01, pems, resource, route53, stack, unknown, type Inputs } from "../support";

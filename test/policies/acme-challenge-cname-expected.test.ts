@@ -1,4 +1,4 @@
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { kubernetesObject, resource, route53, startPack, unknown, type TestPack } from "../support";
 import {
   name,

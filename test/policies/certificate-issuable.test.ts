@@ -1,4 +1,4 @@
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { canary, certManager, dns01, fastly, http01, ingress, route53, startPack, unknown, type TestPack } from "../support";
 import { caa, certManagerChart, found, gatewayOf, leftAlone, leftOpen, shop, zone } from "../cases/certificate-issuable";
 import { findingIds, idsOf } from "./findings";

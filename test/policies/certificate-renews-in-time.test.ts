@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { clockAt, kubernetesObject, resource, secretObject, startPack, type Inputs, type TestPack } from "../support";
 import { found, foundInStatus, leftAlone, leftAloneInStatus } from "../cases/certificate-renews-in-time";
 import { acme, found as ending, leftAlone as lasting } from "../cases/stored-certificates";

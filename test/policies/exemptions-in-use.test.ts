@@ -1,4 +1,4 @@
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { certManager, clockAt, fastly, startPack, unknown, type Config, type TestPack, type Violation } from "../support";
 import { findingIds } from "./findings";
 

@@ -1,4 +1,4 @@
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { certManager, fastly, ingress, provider, resource, route53, startPack, unknown, type TestPack } from "../support";
 import { origin, certificate, leftOpen, subscription, leftAlone } from "../cases/ownership-undetermined";
 import { findingIds, idsOf, mandatoryIds } from "./findings";

@@ -1,5 +1,5 @@
 import { inventoryOf } from "../../cli/inventory";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { tlsNameAlreadyOwned } from "../../policies/tls-name-already-owned";
 import { certManager, fastly, gateway, http01, ingress, kubernetesObject, stack, startPack, type TestPack } from "../support";
 import { listenerSet } from "../cases/tls-name-single-owner";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { PropertyValue, StackResource } from "../../cli/requests";
+import type { PropertyValue, StackResource } from "../../cli/stack-resource";
 import { clean as cleanCases, prefixed } from "../cases/clean";
 import { behindFastly, realistic } from "../cases/realistic-stacks";
 import { unknown } from "../support";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import type { Inventory } from "../../ownership/inventory";
 import { challengeName, parseName, type DnsName } from "../../ownership/names";
 import {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { startPack, type TestPack, type Violation } from "../support";
 import { certainOwners, conflicts, type Conflict } from "./conflicts";
 import { noise, readTypeOf } from "./noise";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { PropertyMap, PropertyValue, StackResource } from "../../cli/requests";
+import type { PropertyMap, PropertyValue, StackResource } from "../../cli/stack-resource";
 import { readTypes } from "../../readers/inventory";
 import { found as records } from "../cases/acme-challenge-cname-expected";
 import { found as unissuable } from "../cases/certificate-issuable";

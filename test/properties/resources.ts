@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { PropertyMap, PropertyValue, StackResource } from "../../cli/requests";
+import type { PropertyMap, PropertyValue, StackResource } from "../../cli/stack-resource";
 import { secret, unknown } from "../support";
 import { hostile } from "../support/hostile";
 import { paths, replaced } from "../support/places";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { secretSignature, signatureKey, unknownValue } from "../../cli/requests";
+import { secretSignature, signatureKey, unknownValue } from "../../cli/stack-resource";
 
 /**
  * How far the properties go. In `npm test` each has a small number of runs and a fixed seed: a failure there is of the change

@@ -1,7 +1,7 @@
 import path from "node:path";
 import fc from "fast-check";
 import { InputError } from "../../cli/input";
-import type { PropertyValue } from "../../cli/requests";
+import type { PropertyValue } from "../../cli/stack-resource";
 import { mergeFiles, readStackFile } from "../../cli/state-files";
 import { uniqueBy } from "../../ownership/grouping";
 import { Folder, run } from "../cli/command";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { secretSignature, signatureKey, type PropertyMap, type PropertyValue, type StackResource } from "../../cli/requests";
+import { secretSignature, signatureKey, type PropertyMap, type PropertyValue, type StackResource } from "../../cli/stack-resource";
 import { canary, secret, stateOf } from "../support";
 import { change, changed, type Change } from "./resources";
 

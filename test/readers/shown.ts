@@ -9,7 +9,7 @@ export const { unknownCheckingProxy } = jest.requireActual<{ unknownCheckingProx
 );
 
 /** The engine's marker of an unknown text; readers take any marker for any kind of value. */
-export { unknownValue as later } from "../../cli/requests";
+export { unknownValue as later } from "../../cli/stack-resource";
 
 interface Shown {
   /** What the program wrote; left out, as when only the state was shown. */

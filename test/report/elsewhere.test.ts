@@ -1,5 +1,5 @@
 import { inventoryOf } from "../../cli/inventory";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { withElsewhere } from "../../ownership/elsewhere";
 import { originOutsideEdgeSubscription } from "../../policies/origin-outside-edge-subscription";
 import { tlsNameSingleOwner } from "../../policies/tls-name-single-owner";

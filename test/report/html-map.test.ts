@@ -1,4 +1,4 @@
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { html } from "../../report/formats/html";
 import type { Outcome, ReportedFinding } from "../../report/report";
 import { certManager, fastly, resource, route53 } from "../support";

@@ -1,4 +1,4 @@
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { draw } from "../../report/formats/mermaid";
 import { certManager, dns01, fastly, http01, resource, secretObject, unknown } from "../support";
 import { serverCertificate } from "../support/certificates";

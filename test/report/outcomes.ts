@@ -1,16 +1,16 @@
 import path from "node:path";
 import { check } from "../../cli/check";
 import { inventoryOf } from "../../cli/inventory";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { mapOwnership, type OwnershipMap } from "../../ownership/map";
-import { lay, type Description } from "../../report/layout";
+import { findingId, lay, type Description } from "../../report/layout";
 import type { FormatOptions, Outcome, Report, ReportedFinding } from "../../report/report";
-import { certManager, clockAt, fastly, packDir, resource, route53, stack, stateOf } from "../support";
+import { certManager, fastly, resource, route53, stack, stateOf } from "../support";
 import { Folder } from "../cli/command";
 
 export const plain: FormatOptions = { colour: false, quiet: false };
 
-/** When every outcome was checked, by the pack's clock as well. */
+/** When every outcome was checked. */
 const present = "2026-06-03T12:00:00Z";
 
 interface Surroundings {
@@ -28,36 +28,16 @@ export async function outcomeOf(
   const folder = new Folder();
   try {
     const files = Object.entries(stacks).map(([name, resources]) => folder.write(name, stateOf(...resources)));
-    const outcome = await atPresent(async () =>
-      check({
-        packDir,
-        files,
-        ...(config === undefined ? {} : { config: folder.write("policy-config", config) }),
-        ...(ownership === undefined ? {} : { ownership: folder.write("ownership.json", ownership) }),
-      }),
-    );
+    const outcome = await check({
+      files,
+      now: new Date(present),
+      ...(config === undefined ? {} : { config: folder.write("policy-config", config) }),
+      ...(ownership === undefined ? {} : { ownership: folder.write("ownership.json", ownership) }),
+    });
     const report = JSON.parse(JSON.stringify(outcome.report).replaceAll(`${folder.dir}${path.sep}`, "")) as Outcome["report"];
     return { ...outcome, report, now: new Date(present) };
   } finally {
     folder.remove();
-  }
-}
-
-/** The pack is started with this process's environment, and its clock stands there. */
-async function atPresent<Result>(work: () => Promise<Result>): Promise<Result> {
-  const clock = clockAt(present);
-  const before = Object.keys(clock).map((name) => [name, process.env[name]] as const);
-  Object.assign(process.env, clock);
-  try {
-    return await work();
-  } finally {
-    for (const [name, value] of before) {
-      if (value === undefined) {
-        Reflect.deleteProperty(process.env, name);
-      } else {
-        process.env[name] = value;
-      }
-    }
   }
 }
 
@@ -132,8 +112,10 @@ const found = resource("fastly:index/tlsSubscription:TlsSubscription", "shop-tls
 /** @returns a finding about a name as the pack's process would report it, without asking it. */
 export function finding(subject: string, more: Partial<ReportedFinding> = {}, words: Partial<Description> = {}): ReportedFinding {
   const { policy = "tls-name-single-owner" } = more;
+  const description: Description = { what: `${subject} is wrong.`, fix: ["decide."], ...words };
   return {
-    id: `${policy}[${subject}]`,
+    id: findingId(policy, subject),
+    subject,
     policy,
     level: "mandatory",
     severity: "high",
@@ -142,7 +124,11 @@ export function finding(subject: string, more: Partial<ReportedFinding> = {}, wo
     stack: "shop/production",
     location: { file: "shop.json", line: 7 },
     description: "A name has one owner.",
-    message: lay(policy, subject, { what: `${subject} is wrong.`, fix: ["decide."], ...words }),
+    message: lay(policy, subject, description),
+    what: description.what,
+    who: description.who ?? [],
+    consequence: description.consequence ?? null,
+    fix: description.fix,
     ...more,
   };
 }

@@ -1,4 +1,4 @@
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { certManager, dns01, fastly, http01, resource, route53, secretObject, unknown } from "../support";
 import { serverCertificate, weekCertificate } from "../support/certificates";
 import { edge, hostileStack, organisation, shop, type outcomeOf } from "./outcomes";

@@ -1,4 +1,4 @@
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { certManager, dns01, fastly, http01, kubernetesObject, provider, resource, route53, unknown, type Inputs } from "../support";
 import { outcomeOf } from "./outcomes";
 

@@ -1,4 +1,4 @@
-import { secretSignature, signatureKey, type PropertyMap, type PropertyValue } from "../../cli/requests";
+import { secretSignature, signatureKey, type PropertyMap, type PropertyValue } from "../../cli/stack-resource";
 import { canary, secret, unknown } from "./resources";
 
 const deep = (levels: number): PropertyValue =>

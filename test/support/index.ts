@@ -28,6 +28,7 @@
  */
 export * from "./certificates";
 export * from "./fake-pack";
+export * from "./judged";
 export * from "./pack";
 export * from "./resources";
 export * from "./state";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { startAnalyzer, type Analyzer, type Diagnostic, type PackInformation } from "../../cli/analyzer";
+import { startAnalyzer, type Analyzer, type Diagnostic, type PackInformation } from "./analyzer";
 import { parsePolicyConfig, reconcile, type PolicyConfig } from "../../cli/policy-config";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { parseUrn } from "../../ownership/urns";
 import { stack } from "./resources";
 
@@ -92,8 +92,8 @@ export async function startPack(options: PackOptions = {}): Promise<TestPack> {
 
   const info = await run("preview", true, async (analyzer) => analyzer.getAnalyzerInfo());
   const prepare = async (analyzer: Analyzer, mode: Mode, resources: readonly StackResource[], config: Config): Promise<void> => {
-    const parsed: PolicyConfig = parsePolicyConfig(JSON.stringify(config), info);
-    await analyzer.configure(reconcile(info, parsed));
+    const parsed: PolicyConfig = parsePolicyConfig(JSON.stringify(config), info.policies);
+    await analyzer.configure(reconcile(parsed, info.policies));
     const urn = parseUrn(resources[0]?.urn ?? "");
     const place = mode === "state" || urn === undefined ? { stack: "", project: "" } : { stack: urn.stack, project: urn.project };
     await analyzer.configureStack({ ...place, organization: mode === "state" ? "" : "organization", dryRun: mode === "preview" });
@@ -182,7 +182,8 @@ function described(diagnostics: readonly Diagnostic[]): Violation[] {
   return diagnostics.map(({ policy, level, urn = "", message, description }) => ({ policy, level, urn, message, description }));
 }
 
-function sorted(violations: readonly Violation[]): Violation[] {
+/** By policy, URN and message, whatever order the pack reports them in. */
+export function sorted(violations: readonly Violation[]): Violation[] {
   return [...violations].sort(
     (one, other) => compare(one.policy, other.policy) || compare(one.urn, other.urn) || compare(one.message, other.message),
   );

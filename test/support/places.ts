@@ -1,4 +1,4 @@
-import { signatureKey, type PropertyValue } from "../../cli/requests";
+import { signatureKey, type PropertyValue } from "../../cli/stack-resource";
 
 /** Where a value stands in a resource's properties: keys of objects, and numbers of elements. */
 type Path = readonly (string | number)[];

@@ -1,4 +1,4 @@
-import type { PropertyMap, PropertyValue } from "../../cli/requests";
+import type { PropertyMap, PropertyValue } from "../../cli/stack-resource";
 import { readProperties } from "../../evidence/properties";
 import type { Resource } from "../../evidence/resource";
 import type { Inventory } from "../../ownership/inventory";

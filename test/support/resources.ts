@@ -1,5 +1,5 @@
-import { secretSignature, signatureKey, unknownValue } from "../../cli/requests";
-import type { PropertyMap, PropertyValue, ProviderDescription, ResourceOptions, StackResource } from "../../cli/requests";
+import { secretSignature, signatureKey, unknownValue } from "../../cli/stack-resource";
+import type { PropertyMap, PropertyValue, ProviderDescription, ResourceOptions, StackResource } from "../../cli/stack-resource";
 import { parseUrn } from "../../ownership/urns";
 
 /** The marker that stands for a value which a preview cannot know. */

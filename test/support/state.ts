@@ -1,4 +1,4 @@
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { stack } from "./resources";
 
 /**

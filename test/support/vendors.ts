@@ -1,4 +1,4 @@
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import { resource, secret, unknown, type Inputs, type Settings } from "./resources";
 
 /** `inputs` are merged over what the helper writes; `outputs` over what a first preview would plan. */

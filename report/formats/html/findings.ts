@@ -1,5 +1,5 @@
 import { groupBy, type Group } from "../../../ownership/grouping";
-import { pageOf, takeApart } from "../../layout";
+import { pageOf } from "../../layout";
 import type { Report, ReportedFinding } from "../../report";
 import { counted } from "../../words";
 import { escapeMarkup, typeWords } from "../common";
@@ -51,8 +51,7 @@ function levelBadge({ level }: ReportedFinding): string {
 }
 
 function item(finding: ReportedFinding, anchor: string, several: boolean, open: boolean): string {
-  const { policy, id, message, stack, location } = finding;
-  const { what, who, consequence, fix } = takeApart(policy, message);
+  const { policy, id, what, who, consequence, fix, stack, location } = finding;
   const rows: readonly (readonly [string, string])[] = [
     ["Resource", resourceWords(finding)],
     ...(several && stack !== null ? [["Stack", `<code>${escapeMarkup(stack)}</code>`] as const] : []),
@@ -63,7 +62,7 @@ function item(finding: ReportedFinding, anchor: string, several: boolean, open: 
   return `<li><details id="${anchor}"${open ? " open" : ""}>
 <summary>${levelBadge(finding)} <span class="policy">${escapeMarkup(policy)}</span> <span class="what">${prose(what)}</span></summary>
 ${who.length === 0 ? "" : `<ul>${who.map((line) => `<li>${prose(line)}</li>`).join("")}</ul>`}
-${consequence === undefined ? "" : `<p><strong>What will happen:</strong> ${prose(consequence)}</p>`}
+${consequence === null ? "" : `<p><strong>What will happen:</strong> ${prose(consequence)}</p>`}
 ${fix.length === 0 ? "" : `<p><strong>Fix:</strong> ${fix.map(prose).join("<br>")}</p>`}
 <dl>${rows.map(([term, value]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`).join("")}</dl>
 </details></li>`;

@@ -3,7 +3,6 @@ import { groupBy } from "../../../ownership/grouping";
 import type { DnsRecord } from "../../../ownership/inventory";
 import type { Holder, MappedName, OwnershipMap } from "../../../ownership/map";
 import { baseName, challengedName, parseName } from "../../../ownership/names";
-import { takeApart } from "../../layout";
 import type { Report } from "../../report";
 import { counted } from "../../words";
 import { escapeMarkup } from "../common";
@@ -134,9 +133,8 @@ function findingsByName(map: OwnershipMap, { findings }: Report): ReadonlyMap<st
     ),
     ({ urn }): string | null | undefined => urn,
   );
-  const pairs = findings.flatMap(({ policy, level, message, urn }, index) => {
-    const { subject } = takeApart(policy, message);
-    const name = subject === undefined ? undefined : parseName(subject);
+  const pairs = findings.flatMap(({ policy, level, subject, urn }, index) => {
+    const name = parseName(subject);
     const about = name === undefined ? undefined : (challengedName(name) ?? baseName(name));
     const all: readonly string[] =
       about !== undefined && names.has(about) ? [about] : [...new Set((ofResource.get(urn) ?? []).map(({ name }) => name))];

@@ -1,5 +1,5 @@
 import { inventoryOf } from "../../../cli/inventory";
-import type { StackResource } from "../../../cli/requests";
+import type { StackResource } from "../../../cli/stack-resource";
 import { findAlertingDefects, type AlertingDefect } from "../../../policies/certificate-expiry-alerted/alerting";
 import type { Gap } from "../../../ownership/inventory";
 import { expiry, grafana, lokiRule, ready, rules } from "../../cases/certificate-expiry-alerted";

@@ -1,5 +1,5 @@
 import { inventoryOf } from "../../../cli/inventory";
-import type { StackResource } from "../../../cli/requests";
+import type { StackResource } from "../../../cli/stack-resource";
 import { findContradictions, findDefects } from "../../../policies/certificate-issuable/issuability";
 import {
   certManager,

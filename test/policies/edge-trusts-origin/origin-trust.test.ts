@@ -1,5 +1,5 @@
 import { inventoryOf } from "../../../cli/inventory";
-import type { StackResource } from "../../../cli/requests";
+import type { StackResource } from "../../../cli/stack-resource";
 import { findTrustDefects, type TrustDefect } from "../../../policies/edge-trusts-origin/origin-trust";
 import { certificate, origin, privateIssuer, service } from "../../cases/edge-trusts-origin";
 import {

@@ -17,7 +17,9 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { analyzeRequest, analyzeStackRequest, type PropertyMap, type StackResource } from "./requests";
+import type { Level, PackConfiguration } from "../../cli/policy-config";
+import type { PropertyMap, StackResource } from "../../cli/stack-resource";
+import { analyzeRequest, analyzeStackRequest } from "./requests";
 
 /** As the engine and the SDK set them (maxRPCMessageSize): whole stacks travel in one message. */
 const maximumMessageSize = 400 * 1024 * 1024;
@@ -27,7 +29,6 @@ const engineAddress = "127.0.0.1:1";
 
 const stderrTailLength = 16_384;
 
-export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
 type Severity = "unspecified" | "low" | "medium" | "high" | "critical";
 
 /** One violation as the pack reported it. */
@@ -59,9 +60,6 @@ interface PolicyInformation {
   /** JSON schemas by property; undefined for a policy without configuration. */
   readonly schema?: PropertyMap;
 }
-
-/** Configuration by policy name, complete: what `configure` sends replaces whatever was set before. */
-export type PackConfiguration = Readonly<Record<string, { readonly level: Level; readonly properties: PropertyMap }>>;
 
 /** The stack that a run is about, as the engine's `configureStack` tells the pack. */
 interface StackDescription {

@@ -8,53 +8,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { BinaryWriter } from "google-protobuf";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-
-/** What the engine writes where a value is not known yet. */
-export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-/** The property by which an object says that it stands for a secret, an asset and the like. */
-export const signatureKey = "4dabf18193072939515e22adb298388d";
-export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-
-/** Property values as they travel: JSON, with `unknownValue` and signature objects inside. */
-export type PropertyValue = null | boolean | number | string | PropertyValue[] | PropertyMap;
-export interface PropertyMap {
-  readonly [property: string]: PropertyValue;
-}
-
-/** A resource as both of the engine's calls need it. */
-export interface StackResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  /** As the program wrote them: what `analyze` shows. */
-  readonly inputs: PropertyMap;
-  /** Planned or stored: what `analyzeStack` shows. Undefined where the source has none; the inputs stand in for them. */
-  readonly outputs?: PropertyMap;
-  /** URN of the parent. */
-  readonly parent?: string;
-  readonly provider?: ProviderDescription;
-  /** URNs. */
-  readonly dependencies?: readonly string[];
-  /** URNs by top-level property. */
-  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
-  readonly options?: ResourceOptions;
-}
-
-export interface ProviderDescription {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  readonly properties: PropertyMap;
-}
-
-export interface ResourceOptions {
-  readonly protect?: boolean;
-  readonly ignoreChanges?: readonly string[];
-  readonly aliases?: readonly string[];
-  readonly additionalSecretOutputs?: readonly string[];
-  readonly deleteBeforeReplace?: boolean;
-}
+import { isInternalKey, type PropertyMap, type StackResource } from "../../cli/stack-resource";
 
 /** @returns the call that shows one resource's inputs, before anything is done to it. */
 export function analyzeRequest(resource: StackResource): AnalyzeRequest {
@@ -120,9 +74,4 @@ function optionsMessage(resource: StackResource): AnalyzerResourceOptions {
   message.setDeletebeforereplacedefined(options.deleteBeforeReplace !== undefined);
   message.setCustomtimeouts(new AnalyzerResourceOptions.CustomTimeouts());
   return message;
-}
-
-/** @returns true for the keys that the engine keeps to itself (`__defaults`, `__internal`, …): no policy ever sees them. */
-export function isInternalKey(key: string): boolean {
-  return key.startsWith("__");
 }

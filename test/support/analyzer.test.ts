@@ -3,9 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
-import { AnalyzerError, startAnalyzer } from "../../cli/analyzer";
-import { analyzeStackRequest } from "../../cli/requests";
-import { certManager, fakePack, fastly, recording, startPack, unknown, type TestPack } from "../support";
+import { AnalyzerError, startAnalyzer } from "./analyzer";
+import { analyzeStackRequest } from "./requests";
+import { certManager, fakePack, fastly, recording, startPack, unknown, type TestPack } from ".";
 
 /** Reports what it was shown, so that tests see what a policy would see. */
 const mirror = `
