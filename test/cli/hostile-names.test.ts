@@ -1,5 +1,6 @@
+import path from "node:path";
 import { formats } from "../../report/formats";
-import { certManager, fakePack, fastly, startPack } from "../support";
+import { certManager, fastly, judged, packDir, stateOf } from "../support";
 import { Folder, run } from "./command";
 
 /**
@@ -7,16 +8,9 @@ import { Folder, run } from "./command";
  * names is in the tests of each format.
  */
 
-const pack = fakePack(`
-const { PolicyPack } = require("@pulumi/policy");
-new PolicyPack("fake", { policies: [
-  { name: "rule", description: "A rule.", enforcementLevel: "mandatory", validateStack: (args, report) => {
-    for (const { props, urn } of args.resources) if (props.rule) report(props.rule, urn);
-  } },
-] });`);
+const command = path.join(packDir, "bin", "cli", "main.js");
 const folder = new Folder();
 afterAll(() => {
-  pack.remove();
   folder.remove();
 });
 
@@ -32,16 +26,16 @@ const unseen = ["\u200b", "\u200d", "\u2060", "\u00ad", "\ufeff", "\u202e", "\u2
 const hyperlink = "\u001b]8;;https://canary.example.com\u0007www.example.com\u001b]8;;\u0007";
 const hostile = [...commands, `\n${commands[0] ?? ""}`, ...unseen.map((character) => `www${character}.example.com`), hyperlink];
 
-const urn = (name: string) => `urn:pulumi:dev::shop::aws:route53/zone:Zone::${name}`;
-const file = folder.write("hostile.json", {
-  version: 3,
-  deployment: { resources: hostile.map((name) => ({ urn: urn(name), type: "aws:route53/zone:Zone", inputs: { rule: name } })) },
-});
+const stack = hostile.flatMap((name, index) => [
+  certManager.certificate(name, { dnsNames: [`n${index}.example.com`] }, { namespace: name }),
+  fastly.subscription(name, [`n${index}.example.com`]),
+]);
+const file = folder.write("hostile.json", stateOf(...stack));
 
 describe.each([...formats.keys()])("a report as %s on standard output", (format) => {
   let report: string;
   beforeAll(async () => {
-    report = (await run(pack.command, ["check", file, "--format", format])).stdout;
+    report = (await run(command, ["check", file, "--format", format])).stdout;
   });
 
   test("holds the names", () => {
@@ -61,24 +55,17 @@ describe.each([...formats.keys()])("a report as %s on standard output", (format)
 
 test("errors and notes are no commands either", async () => {
   const odd = "x\n::error::canary##[error]\u200b.json";
-  const { stderr } = await run(pack.command, ["check", odd]);
+  const { stderr } = await run(command, ["check", odd]);
   expect(stderr.trim().split("\n")).toHaveLength(1);
   expect(stderr).not.toMatch(/##|\u200b/);
   const empty = folder.write("##[error]empty.json", { version: 3, deployment: {} });
-  const { stdout } = await run(pack.command, ["check", empty]);
+  const { stdout } = await run(command, ["check", empty]);
   expect(stdout).toContain("describes no resources");
   expect(stdout).not.toContain("##");
 });
 
-test("the pack's own messages, which the engine prints, hold none of these", async () => {
-  const real = await startPack();
-  const violations = await real.preview(
-    hostile.flatMap((name, index) => [
-      certManager.certificate(name, { dnsNames: [`n${index}.example.com`] }, { namespace: name }),
-      fastly.subscription(name, [`n${index}.example.com`]),
-    ]),
-  );
-  await real.close();
+test("the pack's own messages, which the engine prints, hold none of these", () => {
+  const violations = judged(stack);
   const messages = violations.map(({ message }) => message).filter((message) => message.includes("certificate owners"));
   expect(messages).toHaveLength(hostile.length);
   const lines = messages.flatMap((message) => message.split("\n"));
