@@ -37,8 +37,12 @@ export function judge(
 ): { readonly inventory: Inventory; readonly findings: ReportedFinding[] } {
   const { resources } = organisation;
   const stacks = new Set(resources.map(({ urn }) => stackOf(urn)));
-  const inventory = withElsewhere(inventoryOf(resources, isEnabled(tlsNameAlreadyOwned, configuration)), elsewhere, stacks);
-  const run = new Run(() => inventory, now);
+  const inventory = withElsewhere(inventoryOf(resources), elsewhere, stacks);
+  // The SDK shows inputs to the policy over single resources alone: disabled, it keeps none for the others.
+  const judgedInventory = isEnabled(tlsNameAlreadyOwned, configuration)
+    ? inventory
+    : withElsewhere(inventoryOf(resources, false), elsewhere, stacks);
+  const run = new Run(() => judgedInventory, now);
   const propertiesOf = ({ name }: Named): unknown => configuration[name]?.properties;
   const refuses =
     isEnabled(tlsNameAlreadyOwned, configuration) && resources.length > 0

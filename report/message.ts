@@ -18,7 +18,7 @@ import { twoOwners } from "./tls-name-single-owner";
 import { differentHosts, twoWriters } from "./tls-secret-single-writer";
 
 /** A finding in words: all that any format shows of it. */
-export interface Words extends Description {
+interface Words extends Description {
   /** Its stable id, `policy[subject]`. */
   readonly id: string;
   /** What the id has in brackets. */

@@ -112,7 +112,9 @@ const found = resource("fastly:index/tlsSubscription:TlsSubscription", "shop-tls
 /** @returns a finding about a name as the pack's process would report it, without asking it. */
 export function finding(subject: string, more: Partial<ReportedFinding> = {}, words: Partial<Description> = {}): ReportedFinding {
   const { policy = "tls-name-single-owner" } = more;
-  const description: Description = { what: `${subject} is wrong.`, fix: ["decide."], ...words };
+  // The text of a defect of ours is all that is known of it.
+  const description: Description =
+    more.message === undefined ? { what: `${subject} is wrong.`, fix: ["decide."], ...words } : { what: more.message, fix: [] };
   return {
     id: findingId(policy, subject),
     subject,

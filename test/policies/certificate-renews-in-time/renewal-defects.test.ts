@@ -1,5 +1,5 @@
 import { inventoryOf } from "../../../cli/inventory";
-import type { StackResource } from "../../../cli/requests";
+import type { StackResource } from "../../../cli/stack-resource";
 import { findRenewalDefects, type RenewalDefect } from "../../../policies/certificate-renews-in-time/renewal-defects";
 import { certManager, dns01, kubernetesObject, stack, unknown, type Inputs } from "../../support";
 
