@@ -9,7 +9,6 @@ import {
 } from "@pulumi/policy";
 import { Evidence, phase } from "./evidence/evidence";
 import { nothingElsewhere, withElsewhere, type OwnedElsewhere } from "./ownership/elsewhere";
-import type { Inventory } from "./ownership/inventory";
 import { stackOf } from "./ownership/urns";
 import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "./policies";
 import type { Finding } from "./policies/finding";

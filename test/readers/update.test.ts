@@ -1,5 +1,5 @@
 import { readable } from "../../cli/inventory";
-import type { StackResource } from "../../cli/requests";
+import type { StackResource } from "../../cli/stack-resource";
 import type { Resource } from "../../evidence/resource";
 import type { OwnedElsewhere } from "../../ownership/elsewhere";
 import { nothingElsewhere, withElsewhere } from "../../ownership/elsewhere";
