@@ -14,7 +14,8 @@ import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "./policies"
 import type { Finding } from "./policies/finding";
 import type { AuditPolicy, ResourcePolicy, StackPolicy } from "./policies/policy";
 import { guarded, Run } from "./policies/run";
-import { isRead, readStack, tells } from "./readers/inventory";
+import { isRead } from "./readers/registry";
+import { readStack, tells } from "./readers/take-inventory";
 import { InputError, parseJson } from "./readers/json";
 import { parseOwnershipFile, readOwnershipFile } from "./readers/ownership-file";
 import { UpdateInventory } from "./readers/update";

@@ -9,7 +9,8 @@ import type { Inventory } from "../ownership/inventory";
 import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "../policies";
 import type { UsedExemption } from "../policies/finding";
 import type { Finding } from "../policies/finding";
-import { isRead, takeInventory, tells } from "../readers/inventory";
+import { isRead } from "../readers/registry";
+import { takeInventory, tells } from "../readers/take-inventory";
 import { message } from "../report/message";
 import { decidingPrefix, type Stages } from "./stages";
 

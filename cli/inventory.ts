@@ -1,7 +1,8 @@
 import { describe, Evidence, type ShownResource } from "../evidence/evidence";
 import type { Resource } from "../evidence/resource";
 import type { Inventory } from "../ownership/inventory";
-import { isRead, readStack, tells } from "../readers/inventory";
+import { isRead } from "../readers/registry";
+import { readStack, tells } from "../readers/take-inventory";
 import { secretSignature, signatureKey, type PropertyMap, type PropertyValue, type StackResource } from "./stack-resource";
 
 /**

@@ -1,4 +1,4 @@
-import { isRead } from "../readers/inventory";
+import { isRead } from "../readers/registry";
 import { isSilent } from "./inventory";
 import type { StackFile } from "./state-files";
 import type { StackResource } from "./stack-resource";

@@ -1,19 +1,12 @@
 import { isSameCluster } from "./clusters";
 import { groupBy } from "./grouping";
-import type { Certificate, Elsewhere, Inventory, Issuer, ResourceReference, SecretWriter, Subscription } from "./inventory";
-import type { DnsName } from "./names";
+import { emptyInventory, type Certificate, type Elsewhere, type Inventory, type ResourceReference, type Subscription } from "./inventory";
 import { valueOr } from "./value";
 
 /** What others own, as the ownership file says. Each thing's resource says where it is. */
-export interface OwnedElsewhere {
-  readonly subscriptions: readonly Subscription[];
-  readonly certificates: readonly Certificate[];
-  readonly secretWriters: readonly SecretWriter[];
-  readonly issuers: readonly Issuer[];
-  readonly challengeZones: readonly DnsName[];
-}
+export type OwnedElsewhere = Pick<Inventory, "subscriptions" | "certificates" | "secretWriters" | "issuers" | "challengeZones">;
 
-export const nothingElsewhere: OwnedElsewhere = { subscriptions: [], certificates: [], secretWriters: [], issuers: [], challengeZones: [] };
+export const nothingElsewhere: OwnedElsewhere = emptyInventory();
 
 /** @returns whether the ownership file says so, and no resource of the analysed stacks. */
 export function isElsewhere({ elsewhere }: ResourceReference): boolean {

@@ -401,34 +401,42 @@ export interface Gap {
   readonly may: "claim" | "secret";
 }
 
-/** Everything the readers found in one analysis: one stack, or several that `check` treats as one organisation. */
-export interface Inventory {
-  readonly subscriptions: readonly Subscription[];
-  readonly services: readonly Service[];
-  readonly originConnections: readonly OriginConnection[];
-  readonly certificates: readonly Certificate[];
-  readonly contradictoryShims: readonly ContradictoryShim[];
-  readonly issuers: readonly Issuer[];
-  readonly otherCertificates: readonly OtherCertificate[];
-  readonly floatingTools: readonly RenewalTool[];
-  readonly storedCertificates: readonly StoredCertificate[];
-  readonly unrenewedCertificates: readonly UnrenewedCertificate[];
-  readonly records: readonly DnsRecord[];
-  readonly zones: readonly Zone[];
-  readonly secretWriters: readonly SecretWriter[];
-  readonly alerts: readonly Alert[];
-  readonly certManagers: readonly CertManager[];
-  readonly handMadeCertificates: readonly HandMadeCertificate[];
-  readonly signingRequests: readonly SigningRequest[];
-  readonly gaps: readonly Gap[];
-  /** Zones outside the stack into which its challenge CNAMEs may lead. */
-  readonly challengeZones: readonly DnsName[];
-  readonly namespaces: readonly Namespace[];
-}
-
 /** A namespace of Kubernetes that the stack creates: what is in it at first, the stack itself puts there. */
-export interface Namespace {
+interface Namespace {
   readonly resource: ResourceReference;
   readonly cluster: Cluster;
   readonly name: Value<string>;
 }
+
+/** @returns the lists of an inventory, each empty until a reader, or the ownership file, puts things into it. */
+export function emptyInventory() {
+  return {
+    subscriptions: [] as Subscription[],
+    services: [] as Service[],
+    originConnections: [] as OriginConnection[],
+    certificates: [] as Certificate[],
+    contradictoryShims: [] as ContradictoryShim[],
+    issuers: [] as Issuer[],
+    otherCertificates: [] as OtherCertificate[],
+    floatingTools: [] as RenewalTool[],
+    storedCertificates: [] as StoredCertificate[],
+    unrenewedCertificates: [] as UnrenewedCertificate[],
+    records: [] as DnsRecord[],
+    zones: [] as Zone[],
+    secretWriters: [] as SecretWriter[],
+    alerts: [] as Alert[],
+    certManagers: [] as CertManager[],
+    handMadeCertificates: [] as HandMadeCertificate[],
+    signingRequests: [] as SigningRequest[],
+    gaps: [] as Gap[],
+    /** Zones outside the stack into which its challenge CNAMEs may lead. */
+    challengeZones: [] as DnsName[],
+    namespaces: [] as Namespace[],
+  };
+}
+
+/** An inventory being filled. */
+export type Lists = Readonly<ReturnType<typeof emptyInventory>>;
+
+/** Everything the readers found in one analysis: one stack, or several that `check` treats as one organisation. */
+export type Inventory = { readonly [List in keyof Lists]: readonly Lists[List][number][] };

@@ -7,12 +7,12 @@ import { shelve, type Place } from "./alert-shelf";
 import { readRelease } from "./charts";
 import { readGrafanaRule } from "./grafana-rules";
 import { kubernetesObject } from "./kubernetes";
-import type { Reader, Shelves } from "./reader";
+import type { Reader, Readers, ReaderTable, Shelves } from "./reader";
 import { readRuleFile } from "./rule-files";
 import { readDatadogQuery, readForeignQuery, readNrql } from "./vendor-queries";
 
 /** What alerts, by type token. A resource without a single property may be any alert. */
-export const alertReaders: Readonly<Record<string, Reader>> = readable({
+const alertResources = readable({
   "grafana:alerting/ruleGroup:RuleGroup": readGrafanaGroup,
   "grafana:index/ruleGroup:RuleGroup": readGrafanaGroup,
   "grafana:index:RuleGroup": readGrafanaGroup,
@@ -36,7 +36,7 @@ export const alertReaders: Readonly<Record<string, Reader>> = readable({
 });
 
 /** The same for Kubernetes objects, by group and kind. */
-export const kubernetesAlertReaders: Readonly<Record<string, Reader>> = readable({
+const alertObjects = readable({
   "monitoring.coreos.com/PrometheusRule": readRules,
   "operator.victoriametrics.com/VMRule": readRules,
   "monitoring.googleapis.com/Rules": readRules,
@@ -60,7 +60,10 @@ export function matchMonitor(type: string): Reader | undefined {
   return otherMonitors.test(type) ? (resource, shelves) => shelve({ resource, shelves, property: "" }, openReading) : undefined;
 }
 
-function readable(readers: Readonly<Record<string, Reader>>): Readonly<Record<string, Reader>> {
+/** An alert owns no name, and what it watches it says by itself. */
+export const alerts: Readers = { standAlone: true, resources: alertResources, objects: alertObjects, otherwise: matchMonitor };
+
+function readable(readers: ReaderTable): ReaderTable {
   return Object.fromEntries(
     Object.entries(readers).map(([key, reader]): [string, Reader] => [
       key,

@@ -5,13 +5,19 @@ import { parseName } from "../ownership/names";
 import { absent, isOneOf, known, unknown, type Elements, type Value } from "../ownership/value";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
 import { join, single } from "./names";
-import type { Shelves } from "./reader";
+import type { Readers, Shelves } from "./reader";
 
-/** The group cert-manager has used since 0.11, and the one before. Names, solvers and Secrets are written alike in all versions. */
-export const certManagerGroups = ["cert-manager.io", "certmanager.k8s.io"];
+/**
+ * In the group that cert-manager has used since 0.11, and in the one before. Names, solvers and Secrets are written alike in all
+ * versions. An issuer without a single property is one of which nothing is known.
+ */
+export const certManager: readonly Readers[] = ["cert-manager.io", "certmanager.k8s.io"].flatMap((group): Readers[] => [
+  { emptyMay: "claim", objects: { [`${group}/Certificate`]: readCertificate } },
+  { objects: { [`${group}/Issuer`]: readIssuer, [`${group}/ClusterIssuer`]: readIssuer } },
+]);
 
 /** A Certificate; a patch of one claims what it sets. */
-export function readCertificate(resource: Resource, shelves: Shelves): void {
+function readCertificate(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
   const issuerRef = object.spec.at("issuerRef");
   shelves.certificates.push({
@@ -117,7 +123,7 @@ function withDefault(value: Value<string>, fallback: string): Value<string> {
 }
 
 /** An Issuer or ClusterIssuer. What is neither ACME nor unknown asks DNS for nothing. */
-export function readIssuer(resource: Resource, shelves: Shelves): void {
+function readIssuer(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
   if (object.partial && resource.properties.presence("spec").state === "absent") {
     return; // a patch of labels says nothing of the issuer

@@ -6,10 +6,10 @@ import type { OriginConnection } from "../ownership/inventory";
 import { absent, isOneOf, known, mapValue, unknown, type Value } from "../ownership/value";
 import { provider as cloudflareDns } from "./dns/cloudflare";
 import { nameIn, unlessEmpty } from "./names";
-import { of, type Reader, type Shelves, type Vendor } from "./reader";
+import { of, type Reader, type Shelves, type Readers } from "./reader";
 
 /** Edges besides Fastly, as far as they connect to origins. None of these resources owns a name. */
-export const edges: Vendor = {
+export const edges: Readers = {
   resources: {
     "aws:cloudfront/distribution:Distribution": readDistribution,
     "azure-native:cdn:AFDOrigin": frontDoorOrigin("enforceCertificateNameCheck"),

@@ -13,7 +13,7 @@ import type { Origin, OriginConnection } from "../ownership/inventory";
 import type { DnsName } from "../ownership/names";
 import { absent, known, noElements, type Elements } from "../ownership/value";
 import { collect, nameIn, parseNames, single, unlessEmpty } from "./names";
-import { of, type Shelves, type Vendor } from "./reader";
+import { of, type Shelves, type Readers } from "./reader";
 
 const subscription = of<TlsSubscriptionArgs>();
 const subscriptionOutput = of<TlsSubscription>();
@@ -28,8 +28,9 @@ const link = of<DomainV1ServiceLinkArgs>();
  * Fastly. Uploaded certificates (TlsCertificate, TlsPlatformCertificate, TlsActivation) and TlsSubscriptionValidation ask
  * for no challenge record, so they own nothing; `pem-certificates.ts` reads what they hold.
  */
-export const fastly: Vendor = {
-  zones: {
+export const fastly: Readers = {
+  emptyMay: "claim",
+  first: {
     "fastly:index/domainServiceLink:DomainServiceLink": readLink,
     "fastly:index/domainV1ServiceLink:DomainV1ServiceLink": readLink,
   },

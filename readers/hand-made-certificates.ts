@@ -6,23 +6,24 @@ import { noElements, numberOf, type Answer, type Elements } from "../ownership/v
 import { parseNames } from "./names";
 import { alternativeNames, certificateIn, clientUsage, commonNames, pemReaders, serverUsage, usagesOf } from "./pem-certificates";
 import type { PemPlace } from "./pem-certificates";
-import type { Reader, Shelves } from "./reader";
+import type { Readers, Shelves } from "./reader";
 
 const pems = pemReaders(readPem);
 
-/** Certificates that the program makes or uploads itself, by type token: nothing but the program renews them. */
-export const handMadeReaders: Readonly<Record<string, Reader>> = {
-  ...pems.resources,
-  "tls:index/selfSignedCert:SelfSignedCert": readSigned,
-  "tls:index/locallySignedCert:LocallySignedCert": readSigned,
-  "tls:index/certRequest:CertRequest": (resource, shelves) => {
-    shelves.signingRequests.push({ resource: resource.reference, names: namesOf(resource.properties) });
+/** Certificates that the program makes or uploads itself: nothing but the program renews them. */
+export const handMade: Readers = {
+  standAlone: true,
+  objects: pems.objects,
+  resources: {
+    ...pems.resources,
+    "tls:index/selfSignedCert:SelfSignedCert": readSigned,
+    "tls:index/locallySignedCert:LocallySignedCert": readSigned,
+    "tls:index/certRequest:CertRequest": (resource, shelves) => {
+      shelves.signingRequests.push({ resource: resource.reference, names: namesOf(resource.properties) });
+    },
+    "aws:apigateway/clientCertificate:ClientCertificate": readGatewayClient,
   },
-  "aws:apigateway/clientCertificate:ClientCertificate": readGatewayClient,
 };
-
-/** The same for Kubernetes objects, by group and kind. */
-export const kubernetesHandMadeReaders: Readonly<Record<string, Reader>> = pems.kubernetes;
 
 /** The `tls` provider: with `earlyRenewalHours`, any `pulumi up` of that time before the end replaces the certificate. */
 function readSigned(resource: Resource, shelves: Shelves): void {

@@ -1,16 +1,17 @@
 import type { Resource } from "../evidence/resource";
-import type { Subscription, Vendor as Owner } from "../ownership/inventory";
+import type { Subscription, Vendor } from "../ownership/inventory";
 import { challengeName, type DnsName } from "../ownership/names";
 import { absent, anyOf, isOneOf, noElements, unknown, type Answer, type Elements, type Value } from "../ownership/value";
 import { collect, join, nameIn, parseNames, single } from "./names";
-import type { Reader, Shelves, Vendor } from "./reader";
+import type { Reader, Shelves, Readers } from "./reader";
 
 /**
  * Managed certificates besides Fastly's that occupy `_acme-challenge.<name>`: with a permanent CNAME (Google, Akamai) or
  * a TXT of their own (Cloudflare, DigitalOcean, the `acme` provider). Azure's `_dnsauth` and ACM's `_<hash>` are other
  * names; certificates validated by HTTP need none.
  */
-export const managedCertificates: Vendor = {
+export const managedCertificates: Readers = {
+  emptyMay: "claim",
   resources: {
     "gcp:certificatemanager/dnsAuthorization:DnsAuthorization": readGoogle,
     "google-native:certificatemanager/v1:DnsAuthorization": readGoogle,
@@ -34,7 +35,7 @@ export const managedCertificates: Vendor = {
 };
 
 interface Claimed {
-  readonly vendor: Owner;
+  readonly vendor: Vendor;
   readonly record: Subscription["record"];
   readonly names: Elements<DnsName>;
   readonly property: string;

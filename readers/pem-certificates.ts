@@ -6,7 +6,7 @@ import type { DnsName } from "../ownership/names";
 import { mapValue, type Elements, type Value } from "../ownership/value";
 import { kubernetesObject } from "./kubernetes";
 import { parseNames, single } from "./names";
-import { of, type Reader, type Shelves } from "./reader";
+import { of, type Reader, type Readers, type Shelves } from "./reader";
 import { ignoresContents } from "./secrets";
 
 /** Where a resource holds a certificate as PEM: the program's own, which nothing but the program renews. */
@@ -52,21 +52,17 @@ function pemAt(use: PemPlace["use"], ...path: string[]): PemHolder {
   return ({ properties }) => [{ property: path.join("."), text: properties.text(...path), use }];
 }
 
-/** Readers by type token, and for Kubernetes objects by group and kind. */
-interface PemReaders {
-  readonly resources: Readonly<Record<string, Reader>>;
-  readonly kubernetes: Readonly<Record<string, Reader>>;
-}
-
 /** @returns readers of everything that holds certificates as PEM, which give each place to `read`. */
-export function pemReaders(read: (resource: Resource, shelves: Shelves, place: PemPlace) => void): PemReaders {
+export function pemReaders(
+  read: (resource: Resource, shelves: Shelves, place: PemPlace) => void,
+): Required<Pick<Readers, "resources" | "objects">> {
   const reader =
     (holder: PemHolder): Reader =>
     (resource, shelves) =>
       holder(resource).forEach((place) => read(resource, shelves, place));
   return {
     resources: Object.fromEntries(Object.entries(pemHolders).map(([type, holder]) => [type, reader(holder)])),
-    kubernetes: { "core/Secret": reader(pemsOfSecret) },
+    objects: { "core/Secret": reader(pemsOfSecret) },
   };
 }
 

@@ -1,27 +1,5 @@
 import type { Resource } from "../evidence/resource";
-import type {
-  Alert,
-  Certificate,
-  CertManager,
-  Cluster,
-  ContradictoryShim,
-  DnsRecord,
-  Gap,
-  HandMadeCertificate,
-  Issuer,
-  OriginConnection,
-  OtherCertificate,
-  RecordName,
-  RenewalTool,
-  SecretWriter,
-  Service,
-  SigningRequest,
-  StoredCertificate,
-  Subscription,
-  UnrenewedCertificate,
-  Zone,
-  Namespace,
-} from "../ownership/inventory";
+import type { Cluster, Gap, Lists, RecordName } from "../ownership/inventory";
 import type { DnsName } from "../ownership/names";
 import type { Value } from "../ownership/value";
 
@@ -29,32 +7,14 @@ import type { Value } from "../ownership/value";
 export type Reader = (resource: Resource, shelves: Shelves) => void;
 
 /** An inventory being filled, and the look-ups that readers need from other resources of the analysis. */
-export interface Shelves {
-  readonly subscriptions: Subscription[];
-  readonly services: Service[];
-  readonly originConnections: OriginConnection[];
-  readonly certificates: Certificate[];
-  readonly contradictoryShims: ContradictoryShim[];
-  readonly issuers: Issuer[];
-  readonly otherCertificates: OtherCertificate[];
-  readonly floatingTools: RenewalTool[];
-  readonly storedCertificates: StoredCertificate[];
-  readonly unrenewedCertificates: UnrenewedCertificate[];
-  readonly records: DnsRecord[];
-  readonly zones: Zone[];
-  readonly secretWriters: SecretWriter[];
-  readonly alerts: Alert[];
-  readonly certManagers: CertManager[];
-  readonly handMadeCertificates: HandMadeCertificate[];
-  readonly signingRequests: SigningRequest[];
-  readonly gaps: Gap[];
-  readonly challengeZones: readonly DnsName[];
-  readonly namespaces: Namespace[];
+export interface Shelves extends Lists {
   readonly zoneIndex: ZoneIndex;
   /** URNs of the services that a domain is linked to, by the domain's URN. */
   readonly linkedServices: Map<string, readonly string[]>;
   /** @returns the Gateway of that name, from which a ListenerSet inherits. */
   gateway(cluster: Cluster, namespace: string, name: string): Resource | undefined;
+  /** @returns whether any resource of the analysis has this one as its parent. */
+  hasChildren(urn: string): boolean;
 }
 
 /** Finds the zone that a record names by id, by resource name, or only by depending on it. */
@@ -72,11 +32,23 @@ export interface IndexedZone {
   readonly private: Value<boolean>;
 }
 
-/** What a vendor's file offers: readers by type token. Zones, and what else only links, are read before everything else, so that it is found. */
-export interface Vendor {
-  readonly zones?: Readonly<Record<string, Reader>>;
-  readonly resources: Readonly<Record<string, Reader>>;
+/** What a file reads, and how. */
+export interface Readers {
+  /** By type token. */
+  readonly resources?: ReaderTable;
+  /** Objects of Kubernetes by group and kind, in every version, whichever SDK or chart made them. */
+  readonly objects?: ReaderTable;
+  /** By type token, and before everything else, so that others find it: zones, and what only links. */
+  readonly first?: ReaderTable;
+  /** @returns the reader of a type that no table has. */
+  readonly otherwise?: (type: string) => Reader | undefined;
+  /** What goes unread with a resource that arrives without a single property. Where this is absent, its reader gets it as any other. */
+  readonly emptyMay?: Gap["may"];
+  /** Whether objects of Kubernetes say nothing to anybody, in the light of others either, where they say nothing by themselves. */
+  readonly standAlone?: true;
 }
+
+export type ReaderTable = Readonly<Record<string, Reader>>;
 
 /**
  * Names properties under the compiler's eyes: `of<TlsSubscriptionArgs>()("domains")` fails to compile when the SDK's type

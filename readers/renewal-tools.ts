@@ -4,13 +4,13 @@ import type { Cluster, RenewalTool } from "../ownership/inventory";
 import type { Value } from "../ownership/value";
 import { kubernetesObject } from "./kubernetes";
 import { single } from "./names";
-import type { Reader, Shelves } from "./reader";
+import type { Reader, Readers, ReaderTable, Shelves } from "./reader";
 
 /**
  * What runs an ACME client in a cluster: cert-manager's chart, and the images of the clients. Other charts that bring
  * cert-manager along pin it themselves.
  */
-export const kubernetesToolReaders: Readonly<Record<string, Reader>> = {
+const objects: ReaderTable = {
   "helm.sh/Release": readChart,
   "helm.sh/Chart": readChart,
   "apps/Deployment": podsAt("spec", "template", "spec"),
@@ -24,7 +24,7 @@ export const kubernetesToolReaders: Readonly<Record<string, Reader>> = {
 };
 
 /** The same outside clusters: tasks and jobs of clouds, and Docker's own. */
-export const toolReaders: Readonly<Record<string, Reader>> = {
+const resources: ReaderTable = {
   "aws:ecs/taskDefinition:TaskDefinition": containersIn((properties) => inJson(properties.text("containerDefinitions"))),
   "aws-native:ecs:TaskDefinition": containersIn((properties) => properties.items("containerDefinitions").known),
   "aws:batch/jobDefinition:JobDefinition": containersIn((properties) => inJson(properties.text("containerProperties"))),
@@ -33,6 +33,8 @@ export const toolReaders: Readonly<Record<string, Reader>> = {
   "docker:index/container:Container": containersIn((properties) => [properties]),
   "docker:index/remoteImage:RemoteImage": containersIn((properties) => [properties], "name"),
 };
+
+export const renewalTools: Readers = { standAlone: true, resources, objects };
 
 function containersIn(find: (properties: Properties) => readonly Properties[], property: "image" | "name" = "image"): Reader {
   return (resource, shelves) => {

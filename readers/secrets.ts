@@ -3,7 +3,24 @@ import type { Resource } from "../evidence/resource";
 import { allOf, anyOf, isOneOf, type Answer, type Elements, type Value } from "../ownership/value";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
 import { collect, single } from "./names";
-import { of, type Shelves } from "./reader";
+import { of, type Readers, type Shelves } from "./reader";
+
+/** What writes Secrets of Kubernetes, but for cert-manager. */
+export const secrets: readonly Readers[] = [
+  { emptyMay: "secret", standAlone: true, objects: { "core/Secret": readSecret } },
+  {
+    emptyMay: "secret",
+    objects: { "external-secrets.io/ExternalSecret": readExternalSecret, "bitnami.com/SealedSecret": readSealedSecret },
+  },
+  {
+    emptyMay: "claim",
+    objects: {
+      "secrets.hashicorp.com/VaultPKISecret": readVaultSecret,
+      "secrets.hashicorp.com/VaultStaticSecret": readVaultSecret,
+      "secrets.hashicorp.com/VaultDynamicSecret": readVaultSecret,
+    },
+  },
+];
 
 const secret = of<core.v1.Secret>();
 
@@ -14,7 +31,7 @@ const tlsKeys = ["tls.crt", "tls.key"];
  * A Secret that the program fills itself. A placeholder whose data Pulumi ignores, or that has none, is filled by
  * somebody else, and a patch that only labels a Secret writes nothing.
  */
-export function readSecret(resource: Resource, shelves: Shelves): void {
+function readSecret(resource: Resource, shelves: Shelves): void {
   const { properties } = resource;
   const keys = [secret("data"), secret("stringData")].map((property) => properties.keys(property));
   const writes = anyOf(keys.map((known) => holdsTlsKeys(known)));
@@ -25,7 +42,7 @@ export function readSecret(resource: Resource, shelves: Shelves): void {
 }
 
 /** External Secrets Operator: the target's name, else the object's own. */
-export function readExternalSecret(resource: Resource, shelves: Shelves): void {
+function readExternalSecret(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
   // None writes nothing; Merge adds keys to a Secret that somebody else owns.
   const leaves = isOneOf(object.spec.text("target", "creationPolicy"), ["None", "Merge"]);
@@ -43,7 +60,7 @@ export function readExternalSecret(resource: Resource, shelves: Shelves): void {
 }
 
 /** Vault Secrets Operator: `destination.name`, written only where it may create or overwrite. */
-export function readVaultSecret(resource: Resource, shelves: Shelves): void {
+function readVaultSecret(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
   const destination = object.spec.at("destination");
   const writes = anyOf(["create", "overwrite"].map((flag) => isTrue(destination.flag(flag))));
@@ -53,7 +70,7 @@ export function readVaultSecret(resource: Resource, shelves: Shelves): void {
 }
 
 /** Bitnami's sealed secrets: the template's name, else the object's own. */
-export function readSealedSecret(resource: Resource, shelves: Shelves): void {
+function readSealedSecret(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
   const template = object.spec.at("template");
   const holdsTls = anyOf([holdsTlsKeys(object.spec.keys("encryptedData")), isTlsType(template.text("type"))]);

@@ -18,7 +18,7 @@ import {
 import { namesIn, noStatus, readLabels } from "./cert-manager";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
 import { collect, join, parseNames, single, unlessEmpty } from "./names";
-import type { Shelves } from "./reader";
+import type { Readers, Shelves } from "./reader";
 import {
   annotatedIssuer,
   asksForIssuer,
@@ -37,9 +37,20 @@ import {
  * Certificates that cert-manager's shims make from annotated objects. An object whose annotations contradict each other
  * gets no certificate at all, so it claims nothing here, and goes to a shelf of its own.
  */
+export const shims: Readers = {
+  emptyMay: "claim",
+  objects: {
+    "networking.k8s.io/Ingress": readIngress,
+    "extensions/Ingress": readIngress,
+    "gateway.networking.k8s.io/Gateway": readGateway,
+    "gateway.networking.k8s.io/ListenerSet": readListenerSet,
+    "gateway.networking.x-k8s.io/XListenerSet": readListenerSet,
+    "route.openshift.io/Route": readRoute,
+  },
+};
 
 /** One Certificate for each tls block with hosts and a Secret; `rules[].host` is not asked. */
-export function readIngress(resource: Resource, shelves: Shelves): void {
+function readIngress(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
   const blocks = object.partial ? incompleteIfEmpty(object.spec.items("tls")) : object.spec.items("tls");
   const annotated =
@@ -93,7 +104,7 @@ export function readListenerSet(resource: Resource, shelves: Shelves): void {
 }
 
 /** OpenShift routes have a controller of their own: the Secret is `<route>-tls`, the host its only name. */
-export function readRoute(resource: Resource, shelves: Shelves): void {
+function readRoute(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
   const annotations = object.metadata.at("annotations");
   const name = annotations.text("cert-manager.io/issuer-name");

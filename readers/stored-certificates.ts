@@ -5,7 +5,7 @@ import { timeOf } from "../ownership/value";
 import { join, parseNames, single } from "./names";
 import { alternativeNames, certificateIn, clientUsage, pemReaders, serverUsage, usagesOf } from "./pem-certificates";
 import type { PemPlace } from "./pem-certificates";
-import type { Reader, Shelves } from "./reader";
+import type { Reader, Readers, Shelves } from "./reader";
 
 const pems = pemReaders(readPem);
 
@@ -13,16 +13,17 @@ const pems = pemReaders(readPem);
  * Certificates that stand in the program as PEM, or of which a provider tells the end: nothing renews them but a person or a
  * program that somebody runs.
  */
-export const storedReaders: Readonly<Record<string, Reader>> = {
-  ...pems.resources,
-  "aws:apigateway/clientCertificate:ClientCertificate": dated("client", "expirationDate", "createdDate"),
-  "acme:index/certificate:Certificate": readAcmeCertificate,
-  "tls:index/selfSignedCert:SelfSignedCert": dated("server", "validityEndTime", "validityStartTime"),
-  "tls:index/locallySignedCert:LocallySignedCert": dated("server", "validityEndTime", "validityStartTime"),
+export const stored: Readers = {
+  standAlone: true,
+  objects: pems.objects,
+  resources: {
+    ...pems.resources,
+    "aws:apigateway/clientCertificate:ClientCertificate": dated("client", "expirationDate", "createdDate"),
+    "acme:index/certificate:Certificate": readAcmeCertificate,
+    "tls:index/selfSignedCert:SelfSignedCert": dated("server", "validityEndTime", "validityStartTime"),
+    "tls:index/locallySignedCert:LocallySignedCert": dated("server", "validityEndTime", "validityStartTime"),
+  },
 };
-
-/** The same for Kubernetes objects, by group and kind. */
-export const kubernetesStoredReaders: Readonly<Record<string, Reader>> = pems.kubernetes;
 
 /**
  * The `acme` provider renews in the update that comes within `minDaysRemaining` days of the end, 30 unless set, and never where

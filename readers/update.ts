@@ -3,13 +3,14 @@ import { keeperOf } from "../ownership/conflicts";
 import { nothingElsewhere, type OwnedElsewhere } from "../ownership/elsewhere";
 import { ElsewhereByName, isEmpty } from "../ownership/elsewhere-by-name";
 import { many } from "../ownership/grouping";
-import type { Certificate, Inventory, ResourceReference, Subscription } from "../ownership/inventory";
+import { emptyInventory, type Certificate, type Inventory, type ResourceReference, type Subscription } from "../ownership/inventory";
 import { IssuerIndex } from "../ownership/issuers";
 import { challengeName, type DnsName } from "../ownership/names";
 import { stackOf } from "../ownership/urns";
-import { emptyInventory, isGateway, isListenerSet, takeInventory } from "./inventory";
 import { kubernetesObject } from "./kubernetes";
+import { isGateway, isListenerSet } from "./registry";
 import { gatewayAskedFor, gatewayKey } from "./shims";
+import { takeInventory } from "./take-inventory";
 
 /** What one resource says of names, by itself or in the light of its Gateway. */
 interface Reading {

@@ -1,5 +1,5 @@
 import type { PropertyMap, PropertyValue, StackResource } from "../cli/stack-resource";
-import { readTypes } from "../readers/inventory";
+import { readTypes } from "../readers/registry";
 import { findingIds } from "./policies/findings";
 import { canary, certManager, fastly, provider, resource, secret, startPack, unknown, type TestPack, type Violation } from "./support";
 import { hostile, treacherousKeys } from "./support/hostile";

@@ -1,7 +1,7 @@
 import { inventoryOf } from "../cli/inventory";
 import type { StackResource } from "../cli/stack-resource";
 import { stackPolicies } from "../policies";
-import { readTypes } from "../readers/inventory";
+import { readTypes } from "../readers/registry";
 import { message } from "../report/message";
 import { certManager, fastly, ingress, resource, route53, secretObject, unknown } from "./support";
 import { fill, readPlaces } from "./support/read-paths";

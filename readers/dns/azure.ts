@@ -1,6 +1,6 @@
 import type { Properties } from "../../evidence/properties";
 import { known, mapValue } from "../../ownership/value";
-import type { Vendor } from "../reader";
+import type { Readers } from "../reader";
 import { textAt } from "./paths";
 import { recordReaders, type RecordShape } from "./records";
 import { says, zoneReaders } from "./zones";
@@ -84,4 +84,4 @@ const resources = recordReaders([
   },
 ]);
 
-export const azure: Vendor = { zones, resources };
+export const azure: Readers = { emptyMay: "claim", first: zones, resources };

@@ -1,4 +1,4 @@
-import type { Vendor } from "../reader";
+import type { Readers } from "../reader";
 import { recordReaders } from "./records";
 import { says, zoneReaders } from "./zones";
 
@@ -9,8 +9,9 @@ export const provider = "Cloudflare";
  * Majors 5 and 6 use the same tokens for different shapes: `zone` became `name`, `value` became `content`. Major 6
  * documents absolute names, takes relative ones, and shows one or the other before and after a refresh.
  */
-export const cloudflare: Vendor = {
-  zones: zoneReaders([{ tokens: ["cloudflare:index/zone:Zone"], provider, name: ["name", "zone"], private: says("type", "internal") }]),
+export const cloudflare: Readers = {
+  emptyMay: "claim",
+  first: zoneReaders([{ tokens: ["cloudflare:index/zone:Zone"], provider, name: ["name", "zone"], private: says("type", "internal") }]),
   resources: recordReaders([
     {
       tokens: ["cloudflare:index/dnsRecord:DnsRecord", "cloudflare:index/record:Record"],

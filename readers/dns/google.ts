@@ -1,4 +1,4 @@
-import type { Vendor } from "../reader";
+import type { Readers } from "../reader";
 import { recordReaders, type RecordShape } from "./records";
 import { says, zoneReaders } from "./zones";
 
@@ -17,8 +17,9 @@ function recordSet(tokens: readonly string[], routed: readonly string[]): Record
   };
 }
 
-export const google: Vendor = {
-  zones: zoneReaders([
+export const google: Readers = {
+  emptyMay: "claim",
+  first: zoneReaders([
     {
       tokens: ["gcp:dns/managedZone:ManagedZone", "google-native:dns/v1:ManagedZone", "google-native:dns/v1beta2:ManagedZone"],
       provider,

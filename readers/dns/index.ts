@@ -1,4 +1,4 @@
-import type { Vendor } from "../reader";
+import type { Readers } from "../reader";
 import { azure } from "./azure";
 import { cloudflare } from "./cloudflare";
 import { externalDns } from "./external-dns";
@@ -8,4 +8,4 @@ import { providers } from "./providers";
 import { route53 } from "./route53";
 
 /** Everything that holds DNS zones and records. */
-export const dnsVendors: readonly Vendor[] = [route53, azure, cloudflare, google, ovh, externalDns, providers];
+export const dns: readonly Readers[] = [route53, azure, cloudflare, google, ovh, externalDns, providers];

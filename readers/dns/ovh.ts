@@ -1,7 +1,7 @@
 import type { Properties } from "../../evidence/properties";
 import { absent, isOneOf, known, type Value } from "../../ownership/value";
 import { single } from "../names";
-import type { Reader, Vendor } from "../reader";
+import type { Reader, Readers } from "../reader";
 import { dependenciesOf, findZone, recordReaders, resolveName, shelve, unseen } from "./records";
 import { parseZoneFile } from "./zone-file";
 import { firstKnown, zoneReaders } from "./zones";
@@ -42,8 +42,9 @@ const zoneImport: Reader = (resource, shelves) => {
   }
 };
 
-export const ovh: Vendor = {
-  zones: zoneReaders([{ tokens: ["ovh:Domain/zone:Zone"], provider, name: orderedName }]),
+export const ovh: Readers = {
+  emptyMay: "claim",
+  first: zoneReaders([{ tokens: ["ovh:Domain/zone:Zone"], provider, name: orderedName }]),
   resources: {
     ...recordReaders([
       {

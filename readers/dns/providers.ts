@@ -1,6 +1,6 @@
 import { known, mapValue, unknown, valueOr, type Value } from "../../ownership/value";
 import type { Properties } from "../../evidence/properties";
-import type { Vendor } from "../reader";
+import type { Readers } from "../reader";
 import { recordReaders, type RecordShape } from "./records";
 import { says, zoneReaders, type ZoneShape } from "./zones";
 
@@ -311,4 +311,4 @@ function subdomainOfDomain(zone: Properties): Value<string> {
     : mapValue(zone.text("domain"), (domain) => (subdomain === "" ? domain : `${subdomain}.${domain}`));
 }
 
-export const providers: Vendor = { zones: zoneReaders(zones), resources: recordReaders(records) };
+export const providers: Readers = { emptyMay: "claim", first: zoneReaders(zones), resources: recordReaders(records) };

@@ -5,7 +5,7 @@ import type { RecordsExclusiveArgs } from "@pulumi/aws/route53/recordsExclusive"
 import type { Zone as ManagedZone } from "@pulumi/aws/route53/zone";
 import type { route53 as inputs } from "@pulumi/aws/types/input";
 import type { Properties } from "../../evidence/properties";
-import { of, type Vendor } from "../reader";
+import { of, type Readers } from "../reader";
 import { isSet } from "./paths";
 import { recordReaders } from "./records";
 import { zoneReaders } from "./zones";
@@ -32,8 +32,9 @@ const routing = [
 const routingOfApi = ["setIdentifier"];
 
 /** Amazon's zones, by whichever of its two providers. */
-export const route53: Vendor = {
-  zones: zoneReaders([
+export const route53: Readers = {
+  emptyMay: "claim",
+  first: zoneReaders([
     {
       tokens: ["aws:route53/zone:Zone"],
       provider: "Route 53",

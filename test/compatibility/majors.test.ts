@@ -1,5 +1,5 @@
 import { signatureKey, unknownValue, type StackResource } from "../../cli/stack-resource";
-import { isRead, readTypes } from "../../readers/inventory";
+import { isRead, readTypes } from "../../readers/registry";
 import { findingIds } from "../policies/findings";
 import { clockAt, startPack, type TestPack } from "../support";
 import { readPlaces, type ReadPlace } from "../support/read-paths";

@@ -11,7 +11,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { format } from "prettier";
-import { isRead } from "../../readers/inventory";
+import { isRead } from "../../readers/registry";
 import { readPlaces } from "../support/read-paths";
 import { resourceClasses } from "./python-sdk";
 import { majorOf, shapesDir, type Major, type ResourceShape } from "./shapes";

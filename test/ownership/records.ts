@@ -1,6 +1,6 @@
 import type { DnsRecord, Inventory, Zone } from "../../ownership/inventory";
 import { absent, known, type Value } from "../../ownership/value";
-import { emptyInventory } from "../../readers/inventory";
+import { emptyInventory } from "../../ownership/inventory";
 import { nameOf } from "./solvers";
 
 export function defined<T>(value: T | undefined): T {

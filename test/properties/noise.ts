@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { PropertyMap, PropertyValue, StackResource } from "../../cli/stack-resource";
-import { readTypes } from "../../readers/inventory";
+import { readTypes } from "../../readers/registry";
 import { found as records } from "../cases/acme-challenge-cname-expected";
 import { found as unissuable } from "../cases/certificate-issuable";
 import { clean, prefixed } from "../cases/clean";

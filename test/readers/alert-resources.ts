@@ -1,5 +1,5 @@
 import type { Alert } from "../../ownership/inventory";
-import { takeInventory } from "../../readers/inventory";
+import { takeInventory } from "../../readers/take-inventory";
 import { written } from "./shown";
 
 /** @returns what the readers make of one resource that may alert. */

@@ -1,8 +1,8 @@
 import type { DnsRecord, RecordName } from "../../ownership/inventory";
 import { parseName } from "../../ownership/names";
 import { unversioned } from "../../readers/azure-versions";
-import { dnsVendors } from "../../readers/dns";
-import { emptyInventory } from "../../readers/inventory";
+import { dns } from "../../readers/dns";
+import { emptyInventory } from "../../ownership/inventory";
 import { makeZoneIndex } from "../../readers/dns/zones";
 import type { Reader, Shelves } from "../../readers/reader";
 import { shown } from "./shown";
@@ -24,8 +24,8 @@ export function declare(type: string, inputs: object, { as = "it", ...extras }: 
   return { type, name: as, inputs, ...extras };
 }
 
-export const readers = new Map(dnsVendors.flatMap((vendor) => Object.entries(vendor.resources)));
-export const zoneReaders = new Map(dnsVendors.flatMap((vendor) => Object.entries(vendor.zones ?? {})));
+export const readers = new Map(dns.flatMap(({ resources = {} }) => Object.entries(resources)));
+export const zoneReaders = new Map(dns.flatMap(({ first = {} }) => Object.entries(first)));
 
 /** @returns the shelves, zones read before everything else, as the inventory does. */
 export function read(...declared: readonly Declared[]): Shelves {
@@ -34,6 +34,7 @@ export function read(...declared: readonly Declared[]): Shelves {
     zoneIndex: makeZoneIndex(),
     linkedServices: new Map(),
     gateway: () => undefined,
+    hasChildren: () => false,
   };
   const run = (find: (type: string) => Reader | undefined) => {
     for (const resource of declared.map(({ type, ...more }) => shown(type, more))) {

@@ -1,5 +1,5 @@
 import { known } from "../../ownership/value";
-import { isRead } from "../../readers/inventory";
+import { isRead } from "../../readers/registry";
 import { challenge, declare, full, read, readers, readRecord, target, notKnown, whole, zoneReaders, type Declared } from "./dns-resources";
 import { later as unknown, urnOf as urn } from "./shown";
 

@@ -1,7 +1,7 @@
 import { readProperties } from "../../evidence/properties";
 import type { Resource } from "../../evidence/resource";
 import type { Inventory } from "../../ownership/inventory";
-import { takeInventory } from "../../readers/inventory";
+import { takeInventory } from "../../readers/take-inventory";
 import { unknownCheckingProxy } from "./shown";
 
 interface Settings {

@@ -1,7 +1,7 @@
 import { describe as describeResource } from "../../evidence/evidence";
 import type { Resource } from "../../evidence/resource";
 import type { Inventory } from "../../ownership/inventory";
-import { takeInventory } from "../../readers/inventory";
+import { takeInventory } from "../../readers/take-inventory";
 
 // Internal to the SDK, so that its types leave it out: what makes the read of an unknown throw.
 export const { unknownCheckingProxy } = jest.requireActual<{ unknownCheckingProxy: (properties: object) => object }>(

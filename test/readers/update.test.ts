@@ -5,7 +5,7 @@ import type { OwnedElsewhere } from "../../ownership/elsewhere";
 import { nothingElsewhere, withElsewhere } from "../../ownership/elsewhere";
 import type { Inventory } from "../../ownership/inventory";
 import { tlsNameAlreadyOwned } from "../../policies/tls-name-already-owned";
-import { takeInventory } from "../../readers/inventory";
+import { takeInventory } from "../../readers/take-inventory";
 import { UpdateInventory } from "../../readers/update";
 import { message } from "../../report/message";
 import { ownedElsewhere } from "../ownership/elsewhere";

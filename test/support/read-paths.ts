@@ -2,7 +2,7 @@ import type { PropertyMap, PropertyValue } from "../../cli/stack-resource";
 import { readProperties } from "../../evidence/properties";
 import type { Resource } from "../../evidence/resource";
 import type { Inventory } from "../../ownership/inventory";
-import { takeInventory } from "../../readers/inventory";
+import { takeInventory } from "../../readers/take-inventory";
 import { Random } from "./random";
 
 /** A place in a resource that a reader looks at. The children of a list are those of each of its elements. */

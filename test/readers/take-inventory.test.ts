@@ -1,6 +1,7 @@
 import type { Resource } from "../../evidence/resource";
 import { known } from "../../ownership/value";
-import { isGateway, isListenerSet, isRead, readTypes, takeInventory, tells } from "../../readers/inventory";
+import { isGateway, isListenerSet, isRead, readTypes } from "../../readers/registry";
+import { takeInventory, tells } from "../../readers/take-inventory";
 import { found, shown, later, urnOf, written } from "./shown";
 
 const secret = "kubernetes:core/v1:Secret";
