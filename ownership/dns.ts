@@ -49,7 +49,7 @@ export class PublicRecords {
     );
     this.byName = new Map([...groupBy(named, ({ name }) => name)].map(([name, entries]) => [name, entries.map(({ record }) => record)]));
     this.hasDname = named.some(({ record }) => isType(record, "DNAME"));
-    this.existing = new Set(named.flatMap(({ name }) => [name, ...ancestors(name)]));
+    this.existing = withAncestors(named.map(({ name }) => name));
     this.zones = new Set(zoneNames(inventory.zones));
     this.delegated = new Set([...this.zones, ...inventory.challengeZones, ...acmeDnsHosts]);
   }
@@ -165,8 +165,28 @@ export function zoneNames(zones: readonly Zone[]): DnsName[] {
 
 /** @returns the names above, the nearest first. */
 export function ancestors(name: string): DnsName[] {
-  const labels = name.split(".");
-  return labels.slice(1).map((_, index) => labels.slice(index + 1).join(".") as DnsName);
+  const above: DnsName[] = [];
+  for (let parent = parentOf(name); parent !== undefined; parent = parentOf(parent)) {
+    above.push(parent);
+  }
+  return above;
+}
+
+/** @returns the name one label up; undefined for one of a single label. */
+export function parentOf(name: string): DnsName | undefined {
+  const end = name.indexOf(".");
+  return end === -1 ? undefined : (name.slice(end + 1) as DnsName);
+}
+
+/** @returns the names and all above them; what many share is walked once. */
+export function withAncestors(names: Iterable<DnsName>): ReadonlySet<DnsName> {
+  const all = new Set<DnsName>();
+  for (const name of names) {
+    for (let each: DnsName | undefined = name; each !== undefined && !all.has(each); each = parentOf(each)) {
+      all.add(each);
+    }
+  }
+  return all;
 }
 
 /** @returns whether some zone makes a relative name this one. */

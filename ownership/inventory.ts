@@ -287,13 +287,34 @@ export interface DnsRecord {
   readonly name: RecordName;
   /** `CNAME`, `TXT`, `NS`, …, upper case. A Route 53 alias or another provider's ALIAS is not a CNAME. */
   readonly type: Value<string>;
+  /** What it says, as text; nothing of a CAA record, which `caa` has as data. */
   readonly targets: Elements<string>;
+  readonly caa: Elements<CaaValue>;
   /** A zone that only private networks resolve never meets a public CA. */
   readonly private: Value<boolean>;
   /** Route 53 only: a set without routing policy, beside which cert-manager cannot put its multivalue set. */
   readonly simple: boolean;
   /** URNs behind an unknown name or target. */
   readonly derivedFrom: readonly string[];
+}
+
+/** `malformed` is not certain to mean one record. */
+export type CaaValue = CaaProperty | "malformed";
+
+/** One CAA record (RFC 8659 §4.1). */
+export interface CaaProperty {
+  readonly flags: number;
+  /** In lower case: tags are compared without regard to case. */
+  readonly tag: string;
+  /** Whom `issue` or `issuewild` lets in, as written; empty for nobody. */
+  readonly domain: string;
+  /** What stands behind the domain (RFC 8659 §4.2); `malformed` makes the record match nobody. */
+  readonly parameters: readonly CaaParameter[] | "malformed";
+}
+
+export interface CaaParameter {
+  readonly tag: string;
+  readonly value: string;
 }
 
 export type RecordName =

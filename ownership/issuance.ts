@@ -236,8 +236,17 @@ function bySolver(solver: Solver): Issuance {
 export const delegatingProviders: readonly string[] = ["acmeDNS", "acmedns", "webhook"];
 
 /** @returns whether nothing but the common name says the name, for which no Order asks then. */
-export function isOnlyCommonName(name: DnsName, { names }: Certificate): boolean {
-  return names.known.every((each) => each.name !== name || isCommonNameProperty(each.property));
+export function isOnlyCommonName(name: DnsName, certificate: Certificate): boolean {
+  const ordered = orderedNames.get(certificate) ?? namesBesidesCommonName(certificate);
+  orderedNames.set(certificate, ordered);
+  return !ordered.has(name);
+}
+
+/** Every name of a certificate is asked about, and they may be thousands. */
+const orderedNames = new WeakMap<Certificate, ReadonlySet<DnsName>>();
+
+function namesBesidesCommonName({ names }: Certificate): ReadonlySet<DnsName> {
+  return new Set(names.known.filter(({ property }) => !isCommonNameProperty(property)).map(({ name }) => name));
 }
 
 /** @returns whether the property, or the annotation, is the one of the common name. */

@@ -1,4 +1,5 @@
-import { findCaaRefusals, resourceOfAsker } from "../ownership/caa";
+import { findCaaRefusals } from "../ownership/caa/refusals";
+import { resourceOfAsker } from "../ownership/caa/requests";
 import type { Inventory } from "../ownership/inventory";
 import { findContradictions, findDefects, type IssuanceDefect, type IssuersElsewhere } from "./certificate-issuable/issuability";
 import type { Finding } from "./finding";

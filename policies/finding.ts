@@ -1,7 +1,8 @@
 import type { AlertingDefect } from "./certificate-expiry-alerted/alerting";
 import type { OpenQuestion, Settlement, SolverBlock, SolverClaim } from "../ownership/challenge-records";
-import type { CaaAsker, CaaRefusal } from "../ownership/caa";
-import type { CaaDoubt } from "../ownership/caa-doubts";
+import type { CaaDoubt } from "../ownership/caa/doubts";
+import type { CaaRefusal } from "../ownership/caa/refusals";
+import type { CaaAsker } from "../ownership/caa/requests";
 import type { SubscriptionClaim } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
 import type { Excerpt, Group } from "../ownership/grouping";

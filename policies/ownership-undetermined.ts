@@ -1,5 +1,5 @@
 import { judgeRecords, type ChallengeRecordSettings } from "../ownership/challenge-records";
-import { findCaaDoubts } from "../ownership/caa-doubts";
+import { findCaaDoubts } from "../ownership/caa/doubts";
 import { collectClaims, isOwn, type Claim, type Claims, type OwnershipSettings, type SubscriptionClaim } from "../ownership/claims";
 import { isExclusive } from "../ownership/conflicts";
 import { isElsewhere } from "../ownership/elsewhere";
@@ -174,7 +174,7 @@ function doubtfulCaa(inventory: Inventory): Doubt[] {
   const groups = groupBy(findCaaDoubts(inventory), ({ record, about }) => JSON.stringify([record.resource.urn, about]));
   return [...groups.values()].map((doubts) => {
     const [{ record, about }] = doubts;
-    return doubt(record, about, { of: "caa", doubts }, record.targets.reason);
+    return doubt(record, about, { of: "caa", doubts }, record.caa.reason ?? record.targets.reason);
   });
 }
 

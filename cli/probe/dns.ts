@@ -1,6 +1,5 @@
 import { Resolver } from "node:dns/promises";
 import type { CaaRecord } from "node:dns";
-import type { CaaProperty } from "../../ownership/caa-permission";
 import { ancestors, targetOwner } from "../../ownership/dns";
 import { baseName, challengeName, type DnsName } from "../../ownership/names";
 
@@ -28,9 +27,16 @@ export type ChallengeAnswer =
   | { readonly state: "none" }
   | Failure;
 
+/** A CAA record as DNS has it. */
+interface CaaAnswered {
+  readonly flags: number;
+  readonly tag: string;
+  readonly value: string;
+}
+
 /** The CAA records that decide for a name. */
 export type CaaAnswer =
-  | { readonly state: "records"; readonly place: DnsName; readonly properties: readonly CaaProperty[] }
+  | { readonly state: "records"; readonly place: DnsName; readonly properties: readonly CaaAnswered[] }
   | { readonly state: "none" }
   | (Failure & { readonly place: DnsName });
 
@@ -171,7 +177,7 @@ function exists(answer: RecordAnswer<unknown>): boolean {
 }
 
 /** Node shows a record as its flags, under `critical`, and its value under its tag. */
-function property(record: CaaRecord): CaaProperty {
+function property(record: CaaRecord): CaaAnswered {
   const { critical: flags, ...tagged } = record;
   const [tag = "", value = ""] = Object.entries(tagged)[0] ?? [];
   return { flags, tag, value };

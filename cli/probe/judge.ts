@@ -1,5 +1,6 @@
 import { BlockList, isIPv6 } from "node:net";
-import { findCaaRefusals, type CaaAsker, type CaaRefusal } from "../../ownership/caa";
+import { findCaaRefusals, type CaaRefusal } from "../../ownership/caa/refusals";
+import type { CaaAsker } from "../../ownership/caa/requests";
 import {
   judgeRecords,
   type ChallengeRecordSettings,
@@ -13,7 +14,9 @@ import { targetOwner } from "../../ownership/dns";
 import type { Certificate, DnsRecord, Inventory } from "../../ownership/inventory";
 import { isNearEnd, renewalLead } from "../../ownership/renewal";
 import { baseName, challengeName, isWildcard, type DnsName } from "../../ownership/names";
-import { known } from "../../ownership/value";
+import { known, noElements } from "../../ownership/value";
+import { caaValue } from "../../readers/dns/caa";
+import { whole } from "../../readers/names";
 import type { Answers, ClaimedName } from "./questions";
 import type { ServedCertificate } from "./tls";
 
@@ -241,11 +244,11 @@ function judgeCaa(inventory: Inventory, answers: ReadonlyMap<DnsName, Answers>):
   const records = new Map<DnsName, DnsRecord>();
   for (const { caa } of answers.values()) {
     if (caa.state === "records") {
-      const texts = caa.properties.map(({ flags, tag, value }) => `${flags} ${tag} "${value}"`);
-      records.set(caa.place, liveRecord(caa.place, "CAA", texts));
+      const values = caa.properties.map(({ flags, tag, value }) => caaValue(String(flags), tag, value));
+      records.set(caa.place, { ...liveRecord(caa.place, "CAA"), caa: whole(values) });
     } else if (caa.state === "failed") {
       // What stands there is not known, and nothing above it decides.
-      records.set(caa.place, liveRecord(caa.place, "CAA", []));
+      records.set(caa.place, liveRecord(caa.place, "CAA"));
     }
   }
   const found = new Map<DnsName, Finding[]>();
@@ -259,13 +262,14 @@ function judgeCaa(inventory: Inventory, answers: ReadonlyMap<DnsName, Answers>):
 }
 
 /** A record as the resolver answered, beside those that stacks declare. */
-function liveRecord(name: DnsName, type: string, targets: readonly string[]): DnsRecord {
+function liveRecord(name: DnsName, type: string, targets: readonly string[] = []): DnsRecord {
   return {
     resource: { urn: "", type: "DNS", name },
     provider: "DNS",
     name: { state: "full", name },
     type: known(type),
-    targets: { known: targets, complete: true },
+    targets: whole(targets),
+    caa: noElements,
     private: known(false),
     simple: false,
     derivedFrom: [],

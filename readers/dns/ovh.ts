@@ -1,8 +1,8 @@
 import type { Properties } from "../../evidence/properties";
 import { absent, isOneOf, known, type Value } from "../../ownership/value";
-import { single } from "../names";
+import { single, whole } from "../names";
 import type { Reader, Readers } from "../reader";
-import { dependenciesOf, findZone, recordReaders, resolveName, shelve, unseen } from "./records";
+import { contentOf, dependenciesOf, findZone, recordReaders, resolveName, shelve, unseen } from "./records";
 import { parseZoneFile } from "./zone-file";
 import { firstKnown, zoneReaders } from "./zones";
 
@@ -34,7 +34,7 @@ const zoneImport: Reader = (resource, shelves) => {
   const { entries, unreadableLine } = parseZoneFile(text.value, origin);
   for (const { owner, absolute, type, data } of entries) {
     const name = resolveName(known(owner), absolute ? "full" : "relative", undefined);
-    shelve(shelves, { ...common, name, type: known(type), targets: { known: [data], complete: true } });
+    shelve(shelves, { ...common, name, type: known(type), ...contentOf(known(type), [whole([data])]) });
   }
   if (unreadableLine !== undefined) {
     const reason = `line ${unreadableLine} of the zone file is no record`;

@@ -1,6 +1,6 @@
 import type { Properties } from "../../evidence/properties";
 import type { Resource } from "../../evidence/resource";
-import type { DnsRecord, RecordName } from "../../ownership/inventory";
+import type { CaaValue, DnsRecord, RecordName } from "../../ownership/inventory";
 import { isWithin, joinName, parseName, type DnsName } from "../../ownership/names";
 import {
   absent,
@@ -17,6 +17,7 @@ import {
 } from "../../ownership/value";
 import { because, collect, union, unread, whole } from "../names";
 import type { IndexedZone, Reader, Shelves } from "../reader";
+import { caaValue, parseCaa } from "./caa";
 import { isSet, placesAt, textAt, textsAt, topLevel } from "./paths";
 
 /** Where one type of resource says what a DNS record is. Paths as in `textsAt`. */
@@ -107,8 +108,8 @@ function recordPlaces({ each }: RecordShape, { empty, properties }: Resource): E
 }
 
 /** What can be said of records that this preview does not show. */
-export function unseen(why: Pick<Unknown, "reason">): Pick<DnsRecord, "name" | "type" | "targets" | "simple"> {
-  return { name: unknown, type: { ...unknown, ...because(why) }, targets: unread(why), simple: false };
+export function unseen(why: Pick<Unknown, "reason">): Pick<DnsRecord, "name" | "type" | "targets" | "caa" | "simple"> {
+  return { name: unknown, type: { ...unknown, ...because(why) }, targets: unread(why), caa: noElements, simple: false };
 }
 
 /** @returns URNs of what the properties that hold these paths are computed from. */
@@ -135,12 +136,19 @@ export function shelve(shelves: Shelves, record: Omit<DnsRecord, "name"> & { rea
 function readRecord(shape: RecordShape, record: Properties, zone: IndexedZone | undefined) {
   const zoneName = zone?.name.state === "known" ? zone.name.value : undefined;
   const name = readName(shape, record, zoneName);
-  const targets = readTargets(shape, record);
+  const texts = shape.targets.map((path) => withoutBlankTexts(textsAt(record, path)));
+  const parts = shape.caa === undefined ? noElements : readParts(shape.caa, record);
+  const isFilled = [parts, ...texts].some(({ known }) => known.length > 0);
   const atApex = name?.state === "full" && name.name === zoneName;
-  return { name, targets, type: readType(shape, record, targets, atApex), simple: shape.simple?.(record) ?? false };
+  const type = readType(shape, record, isFilled, atApex);
+  return { name, type, ...contentOf(type, texts, parts), simple: shape.simple?.(record) ?? false };
 }
 
-function readType(shape: RecordShape, record: Properties, targets: Elements<string>, atApex: boolean): Value<string> {
+function withoutBlankTexts(texts: Elements<string>): Elements<string> {
+  return { ...texts, known: texts.known.filter((text) => text.trim() !== "") };
+}
+
+function readType(shape: RecordShape, record: Properties, isFilled: boolean, atApex: boolean): Value<string> {
   const written = writtenType(shape, record);
   const isCname = isOneOf(written, ["CNAME"]);
   if (shape.flattening !== undefined && isCname) {
@@ -151,25 +159,36 @@ function readType(shape: RecordShape, record: Properties, targets: Elements<stri
     // An alias answers with what it leads to; one declared a CNAME still takes the place of every other record.
     return alias.value && !isCname ? known("ALIAS") : written;
   }
-  return targets.known.length > 0 ? written : unknown; // a record has targets or an alias, never both
+  return isFilled ? written : unknown; // a record has targets or an alias, never both
 }
 
 function writtenType(shape: RecordShape, record: Properties): Value<string> {
   return mapValue(typeof shape.type === "function" ? shape.type(record) : textAt(record, shape.type), (type) => type.trim().toUpperCase());
 }
 
-function readTargets(shape: RecordShape, record: Properties): Elements<string> {
-  const parts = shape.caa === undefined ? noElements : readCaa(shape.caa, record);
-  const texts = shape.targets.map((path) => textsAt(record, path));
-  const readings = [parts, ...texts.map((reading) => ({ ...reading, known: reading.known.filter((text) => text.trim() !== "") }))];
-  // A text that the provider makes of a CAA record's parts is the one of the run before while a part is unknown.
-  if (isOneOf(writtenType(shape, record), ["CAA"]) && !parts.complete) {
-    return union(readings);
+/**
+ * @param texts alternatives, of which the first that is wholly known decides.
+ * @param parts of a CAA record, before any text of it.
+ * @returns what a record of that type says: CAA as data, all else as texts.
+ */
+export function contentOf(
+  type: Value<string>,
+  texts: readonly Elements<string>[],
+  parts: Elements<CaaValue> = noElements,
+): Pick<DnsRecord, "targets" | "caa"> {
+  if (isOneOf(type, ["CAA"]) !== true) {
+    return { targets: firstWhole(texts), caa: noElements };
   }
+  const readings = [parts, ...texts.map((reading) => ({ ...reading, known: reading.known.map(parseCaa) }))];
+  // A text that the provider makes of a CAA record's parts is the one of the run before while a part is unknown.
+  return { targets: noElements, caa: parts.complete ? firstWhole(readings) : union(readings) };
+}
+
+function firstWhole<T>(readings: readonly Elements<T>[]): Elements<T> {
   return readings.find((reading) => reading.complete && reading.known.length > 0) ?? union(readings);
 }
 
-function readCaa({ at, value, dotted }: CaaParts, record: Properties): Elements<string> {
+function readParts({ at, value, dotted }: CaaParts, record: Properties): Elements<CaaValue> {
   return collect(placesAt(record, at), (place) => {
     const flags = valueOr(place.text("flags"), "0");
     const tag = place.text("tag");
@@ -178,7 +197,7 @@ function readCaa({ at, value, dotted }: CaaParts, record: Properties): Elements<
       return noElements;
     }
     return flags !== undefined && tag.state === "known" && issuer.state === "known"
-      ? whole([`${flags} ${tag.value} "${dotted ? issuer.value.replace(/\.$/, "") : issuer.value}"`])
+      ? whole([caaValue(flags.trim(), tag.value.trim(), dotted ? issuer.value.replace(/\.$/, "") : issuer.value)])
       : unread({});
   });
 }

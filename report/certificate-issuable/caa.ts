@@ -1,25 +1,51 @@
-import { resourceOfAsker, type CaaAsker, type CaaRefusal } from "../../ownership/caa";
+import type { CaaRefusal } from "../../ownership/caa/refusals";
+import { resourceOfAsker, type CaaAsker } from "../../ownership/caa/requests";
 import { fastlyName, speaksAcme } from "../../ownership/certificate-authorities";
+import { uniqueBy } from "../../ownership/grouping";
+import type { DnsRecord, ResourceReference } from "../../ownership/inventory";
 import { isWildcard } from "../../ownership/names";
+import { stackOf } from "../../ownership/urns";
 import type { ProblemOf } from "../../policies/finding";
 import type { Description } from "../layout";
-import { listWords, placer } from "../words";
+import { listWords, placer, resourceWords } from "../words";
 
 /** Words what CAA refuses. Of the records no text is repeated: they are named by resource, and authorities by the names that the pack knows. */
 export function refusedByCaa({ asker, refusal }: ProblemOf<"refused-by-caa">): Description {
   const { authority, names, place: owner, records } = refusal;
   const resource = resourceOfAsker(asker);
-  const place = placer([resource, ...records.map((record) => record.resource)]);
-  const holders = [...new Set(records.map((record) => place(record.resource)))];
+  const { holders, stacks } = holdersOf(records);
+  const place = placer([resource, ...stacks]);
   return {
     what: `CAA keeps ${authority.name} from certifying ${listWords(names)} of ${place(resource)}: the CAA records at ${owner} ${reasonWords(refusal)}.`,
     who: [
-      `${listWords(holders)} ${holders.length === 1 ? "holds" : "hold"} the CAA records at ${owner}, the nearest to ${names.length === 1 ? "that name" : "those names"} in the stack: they decide alone (RFC 8659 §3).`,
+      `${listWords(holders, place)} ${holders.length === 1 ? "holds" : "hold"} the CAA records at ${owner}, the nearest to ${names.length === 1 ? "that name" : "those names"} in the stack: they decide alone (RFC 8659 §3).`,
       ...othersOf(asker, refusal),
     ],
     consequence: consequence(asker),
     fix: [fix(asker, refusal)],
   };
+}
+
+/** Resources that hold a set of records. */
+interface Holders {
+  /** One of each that messages tell apart. */
+  readonly holders: readonly ResourceReference[];
+  /** One of each stack. */
+  readonly stacks: readonly ResourceReference[];
+}
+
+/** Thousands may meet the same set, and it may be thousands of records. */
+const known = new WeakMap<readonly DnsRecord[], Holders>();
+
+function holdersOf(records: readonly DnsRecord[]): Holders {
+  const found = known.get(records) ?? findHolders(records.map(({ resource }) => resource));
+  known.set(records, found);
+  return found;
+}
+
+function findHolders(resources: readonly ResourceReference[]): Holders {
+  const holders = uniqueBy(resources, (resource) => JSON.stringify([stackOf(resource.urn), resourceWords(resource)]));
+  return { holders, stacks: uniqueBy(holders, ({ urn }) => stackOf(urn)) };
 }
 
 function reasonWords({ reason, tag, named, method }: CaaRefusal): string {
@@ -77,6 +103,7 @@ function fastlyInstead(named: CaaRefusal["named"]): string {
 /** One refused name keeps the whole certificate back, so the others are worth naming. */
 function othersOf(asker: CaaAsker, { names }: CaaRefusal): string[] {
   const all = asker.by === "certificate" ? asker.certificate.names.known.map(({ name }) => name) : asker.subscription.names.known;
-  const others = [...new Set(all)].filter((name) => !names.includes(name));
+  const refused = new Set(names);
+  const others = [...new Set(all)].filter((name) => !refused.has(name));
   return others.length === 0 ? [] : [`With ${names.length === 1 ? "it" : "them"} wait the other names: ${listWords(others)}.`];
 }

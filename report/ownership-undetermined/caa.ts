@@ -1,16 +1,14 @@
-import { resourceOfAsker } from "../../ownership/caa";
+import { resourceOfAsker } from "../../ownership/caa/requests";
 import type { ResourceReference } from "../../ownership/inventory";
 import type { Doubt } from "../../policies/finding";
 import type { Description } from "../layout";
 import { listWords } from "../words";
 
-/** @returns every resource that has a part in what is open about CAA. */
+/** @returns every resource that has a part in what is open about CAA. Thousands of names may meet the same set of thousands. */
 export function caaResources({ doubts }: Extract<Doubt["question"], { of: "caa" }>): ResourceReference[] {
-  return doubts.flatMap(({ asker, record, refusing }) => [
-    resourceOfAsker(asker),
-    record.resource,
-    ...refusing.map(({ resource }) => resource),
-  ]);
+  const refusing = [...new Set(doubts.map((doubt) => doubt.refusing))].flat();
+  const parties = doubts.flatMap(({ asker, record }) => [resourceOfAsker(asker), record.resource]);
+  return [...parties, ...refusing.map(({ resource }) => resource)];
 }
 
 /** Words CAA records of which not enough is known. `place` names a resource, with its stack where several are meant. */

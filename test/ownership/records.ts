@@ -1,6 +1,6 @@
-import type { DnsRecord, Inventory, Zone } from "../../ownership/inventory";
+import { emptyInventory, type DnsRecord, type Inventory, type Zone } from "../../ownership/inventory";
 import { absent, known, type Value } from "../../ownership/value";
-import { emptyInventory } from "../../ownership/inventory";
+import { contentOf } from "../../readers/dns/records";
 import { nameOf } from "./solvers";
 
 export function defined<T>(value: T | undefined): T {
@@ -15,7 +15,7 @@ export const record = (at: string, type = "CAA", target = '0 issue "pki.goog"', 
   provider: "Route 53",
   name: { state: "full", name: nameOf(at) },
   type: known(type),
-  targets: { known: [target], complete: true },
+  ...contentOf(known(type), [{ known: [target], complete: true }]),
   private: hidden,
   simple: false,
   derivedFrom: [],

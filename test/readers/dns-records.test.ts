@@ -1,4 +1,5 @@
-import { known } from "../../ownership/value";
+import { known, noElements } from "../../ownership/value";
+import { parseCaa } from "../../readers/dns/caa";
 import { declare, full, read, readRecord, relative, target, notKnown, whole, type Declared, type Extras } from "./dns-resources";
 import { later as unknown, urnOf as urn } from "./shown";
 
@@ -19,7 +20,6 @@ describe("a record's type and targets", () => {
   });
 
   it.each([
-    ["a CAA issuer's case and dot, which make it another issuer", "CAA", ' 0 issue "LetsEncrypt.org." ', '0 issue "LetsEncrypt.org."'],
     ["an address", " a ", " 192.0.2.1 ", "192.0.2.1"],
     ["a host name of an ALIAS, as of a CNAME", "alias", "LB.example.net.", "lb.example.net"],
     ["a host name of an ANAME", "ANAME", "LB.example.net.", "lb.example.net"],
@@ -27,6 +27,10 @@ describe("a record's type and targets", () => {
     ["nothing of a target of unknown type", unknown, "Some. ", "Some."],
   ])("keeps %s", (_, type, written, expected) => {
     expect(route53({ type, records: [written] }).targets).toEqual({ known: [expected], complete: true });
+  });
+
+  it("keeps a CAA issuer's case and dot, which make it another issuer", () => {
+    expect(route53({ type: "CAA", records: [' 0 issue "LetsEncrypt.org." '] }).caa.known).toMatchObject([{ domain: "LetsEncrypt.org." }]);
   });
 
   it("keeps the known targets of a partly unknown list, and says that there are more", () => {
@@ -144,8 +148,9 @@ describe("a record's type and targets", () => {
   });
 
   const cloudflareCaa = (inputs: object) =>
-    readRecord(declare("cloudflare:index/dnsRecord:DnsRecord", { name: "example.com", type: "CAA", ...inputs })).targets;
+    readRecord(declare("cloudflare:index/dnsRecord:DnsRecord", { name: "example.com", type: "CAA", ...inputs })).caa;
   const parts = { flags: 0, tag: "issue", value: "pki.goog" };
+  const pki = { flags: 0, tag: "issue", domain: "pki.goog", parameters: [] };
 
   it.each([
     ["parts, whatever becomes of the text that the provider makes of them", { data: parts, content: unknown }, '0 issue "pki.goog"'],
@@ -160,7 +165,7 @@ describe("a record's type and targets", () => {
     ],
     ["one text beside what has no tag", { content: '0 issue "pki.goog"', data: { flags: 0, value: "x" } }, '0 issue "pki.goog"'],
   ])("a CAA record is known by %s", (_, inputs, expected) => {
-    expect(cloudflareCaa(inputs)).toEqual({ known: [expected], complete: true });
+    expect(cloudflareCaa(inputs)).toEqual({ known: [parseCaa(expected)], complete: true });
   });
 
   it.each([
@@ -168,7 +173,7 @@ describe("a record's type and targets", () => {
     ["a tag", { data: { ...parts, tag: unknown } }],
     ["an issuer", { data: { ...parts, value: unknown } }],
     ["no issuer", { data: { flags: 0, tag: "issue" } }],
-  ])("a CAA record with %s that nobody knows has no known target", (_, inputs) => {
+  ])("a CAA record with %s that nobody knows says nothing that is known", (_, inputs) => {
     expect(cloudflareCaa(inputs)).toEqual({ known: [], complete: false });
   });
 
@@ -177,11 +182,13 @@ describe("a record's type and targets", () => {
       readRecord(
         declare("azure-native:dns:RecordSet", { relativeRecordSetName: "@", zoneName: "example.com", recordType: "CAA", caaRecords }),
       );
-    const known0 = { known: ['0 issue "pki.goog"'], complete: false };
-    expect(record([parts, { ...parts, value: unknown }]).targets).toEqual(known0);
-    expect(record([parts, unknown]).targets).toEqual(known0);
-    expect(record([parts, "x"]).targets).toEqual({ ...known0, reason: "it is a text, where an object belongs" });
-    expect(record(unknown).targets).toEqual({ known: [], complete: false });
+    const known0 = { known: [pki], complete: false };
+    expect(record([parts, { ...parts, value: unknown }]).caa).toEqual(known0);
+    expect(record([parts, unknown]).caa).toEqual(known0);
+    expect(record([parts, "x"]).caa).toEqual({ ...known0, reason: "it is a text, where an object belongs" });
+    expect(record([{ ...parts, tag: " issue " }]).caa).toEqual({ known: [pki], complete: true });
+    expect(record([{ ...parts, flags: -1 }, parts]).caa).toEqual({ known: ["malformed", pki], complete: true });
+    expect(record(unknown).caa).toEqual({ known: [], complete: false });
   });
 
   it.each([
@@ -190,14 +197,18 @@ describe("a record's type and targets", () => {
     ["linode:index/domainRecord:DomainRecord", { domainId: 1, recordType: "CAA", tag: "issue", target: "pki.goog" }],
     ["azure-native:dns:RecordSet", { recordType: "CAA", caaRecords: [{ flags: 0, tag: "issue", value: "pki.goog" }] }],
     ["aws:route53/record:Record", { name: "example.com", records: ['0 issue "pki.goog"'] }],
-  ])("%s gives a CAA record in one form, however many parts it is written in", (token, inputs) => {
-    expect(readRecord(declare(token, { type: "CAA", ...inputs })).targets).toEqual({ known: ['0 issue "pki.goog"'], complete: true });
+    ["gcp:dns/recordSet:RecordSet", { name: "example.com.", rrdatas: ['0 issue "pki.goog"'] }],
+  ])("%s gives a CAA record as the same data, whatever it is written in", (token, inputs) => {
+    expect(readRecord(declare(token, { type: "CAA", ...inputs }))).toMatchObject({
+      targets: { known: [], complete: true },
+      caa: { known: [pki], complete: true },
+    });
   });
 
   it("the text that a provider makes of a CAA record's parts does not stand for parts that are not known", () => {
     const stale = { name: "example.com", type: "CAA", content: '0 issue "pki.goog"', data: { flags: 0, tag: "issue", value: unknown } };
-    expect(readRecord(declare("cloudflare:index/dnsRecord:DnsRecord", stale)).targets.complete).toBe(false);
-    expect(readRecord(declare("cloudflare:index/dnsRecord:DnsRecord", { ...stale, data: unknown })).targets.complete).toBe(false);
+    expect(readRecord(declare("cloudflare:index/dnsRecord:DnsRecord", stale)).caa.complete).toBe(false);
+    expect(readRecord(declare("cloudflare:index/dnsRecord:DnsRecord", { ...stale, data: unknown })).caa.complete).toBe(false);
     const cname = { ...stale, type: "CNAME", content: target, data: unknown };
     expect(readRecord(declare("cloudflare:index/dnsRecord:DnsRecord", cname)).targets).toEqual({ known: [target], complete: true });
   });
@@ -470,7 +481,7 @@ describe("resources that hold many records", () => {
     const unread = (resourceRecordSets: unknown) =>
       readRecord(declare("aws:route53/recordsExclusive:RecordsExclusive", { zoneId: "Z1", resourceRecordSets }));
     const { resource, provider } = unread(unknown);
-    const common = { resource, provider, private: { state: "absent" }, simple: false, derivedFrom: [], name: notKnown };
+    const common = { resource, provider, private: { state: "absent" }, simple: false, derivedFrom: [], name: notKnown, caa: noElements };
     expect(unread(unknown)).toStrictEqual({ ...common, type: notKnown, targets: { known: [], complete: false } });
     const reason = "it is a text, where a list of which each element is an object belongs";
     expect(unread("x")).toStrictEqual({ ...common, type: { ...notKnown, reason }, targets: { known: [], complete: false, reason } });

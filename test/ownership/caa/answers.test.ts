@@ -1,13 +1,16 @@
-import { CaaRecords } from "../../ownership/caa-records";
-import type { DnsRecord, Zone } from "../../ownership/inventory";
-import { absent, known, unknown } from "../../ownership/value";
-import { inventory, record, zone } from "./records";
-import { nameOf } from "./solvers";
+import { CaaAnswers } from "../../../ownership/caa/answers";
+import type { DnsRecord, Inventory, Zone } from "../../../ownership/inventory";
+import { absent, known, unknown } from "../../../ownership/value";
+import { inventory, record, zone } from "../records";
+import { nameOf } from "../solvers";
 
 describe("the set that decides", () => {
   const a = "a.shop.example.org";
-  const at = (asked: string, records: readonly DnsRecord[], zones: readonly Zone[] = []) =>
-    new CaaRecords(inventory(records, zones)).decidingFor(nameOf(asked))?.place;
+  const of = (asked: string, stack: Inventory) => {
+    const answer = new CaaAnswers(stack, [nameOf(asked)]).to(nameOf(asked));
+    return answer.state === "set" ? answer.place : undefined;
+  };
+  const at = (asked: string, records: readonly DnsRecord[], zones: readonly Zone[] = []) => of(asked, inventory(records, zones));
 
   test.each([
     ["none", a, [], undefined],
@@ -64,8 +67,8 @@ describe("the set that decides", () => {
   test("a set decides when all of its records are known, and hold something", () => {
     const other = record("example.org", "CAA", '0 issue "ssl.com"');
     expect(at(a, [record("example.org"), other])).toBe("example.org");
-    expect(at(a, [record("example.org"), { ...other, targets: { known: other.targets.known, complete: false } }])).toBeUndefined();
-    expect(at(a, [record("example.org"), { ...other, targets: { known: [], complete: true } }])).toBeUndefined();
+    expect(at(a, [record("example.org"), { ...other, caa: { known: other.caa.known, complete: false } }])).toBeUndefined();
+    expect(at(a, [record("example.org"), { ...other, caa: { known: [], complete: true } }])).toBeUndefined();
   });
 
   test("a record of a name that is not known decides nothing in a private zone, and everything in any other", () => {
@@ -78,7 +81,7 @@ describe("the set that decides", () => {
   test("a part of a zone that could not be read may hold a nearer set; a chart without children is no zone", () => {
     const { resource } = record(a);
     const withGap = (what: "unreadable-property" | "empty-resource" | "component-without-children") =>
-      new CaaRecords({ ...inventory([record("example.org")]), gaps: [{ resource, what, may: "claim" }] }).decidingFor(nameOf(a))?.place;
+      of(a, { ...inventory([record("example.org")]), gaps: [{ resource, what, may: "claim" }] });
     expect(withGap("unreadable-property")).toBeUndefined();
     expect(withGap("empty-resource")).toBeUndefined();
     expect(withGap("component-without-children")).toBe("example.org");

@@ -1,9 +1,10 @@
-import { inventoryOf } from "../../cli/inventory";
-import { findCaaDoubts, type CaaDoubt } from "../../ownership/caa-doubts";
-import type { DnsRecord, Gap } from "../../ownership/inventory";
-import { known, unknown } from "../../ownership/value";
-import { certManager, stack } from "../support";
-import { record } from "./records";
+import { inventoryOf } from "../../../cli/inventory";
+import { findCaaDoubts, type CaaDoubt } from "../../../ownership/caa/doubts";
+import type { DnsRecord, Gap } from "../../../ownership/inventory";
+import { known, unknown } from "../../../ownership/value";
+import { contentOf } from "../../../readers/dns/records";
+import { certManager, stack } from "../../support";
+import { record } from "../records";
 
 const asked = "a.shop.example.org";
 const asking = inventoryOf(stack(certManager.clusterIssuer(), certManager.certificate("shop", { dnsNames: [asked] })));
@@ -23,7 +24,7 @@ const summary = (records: readonly DnsRecord[], gaps: readonly Gap[] = []) =>
 const named = (each: DnsRecord, text: string): DnsRecord => ({ ...each, resource: { ...each.resource, urn: `urn:${text}`, name: text } });
 const incomplete = (each: DnsRecord, values: readonly string[] = []): DnsRecord => ({
   ...each,
-  targets: { known: values, complete: false },
+  ...contentOf(each.type, [{ known: values, complete: false }]),
 });
 const relative = (labels: string, type = "CAA", target = '0 issue "pki.goog"'): DnsRecord => ({
   ...named(record("x.example", type, target), `relative ${labels}`),
@@ -51,7 +52,7 @@ describe("leaves nothing open", () => {
       { ...record(asked, "A", "192.0.2.1"), type: unknown },
     ],
     "at a place that no certificate's name leads by": [granting, incomplete(record("other.example.org"))],
-    "by a record without values": [{ ...record("shop.example.org"), targets: { known: [], complete: true } }],
+    "by a record without values": [{ ...record("shop.example.org"), caa: { known: [], complete: true } }],
     "by a form that may mean anything, beside more that is not known": [incomplete(record("shop.example.org"), ["pki.goog"])],
     "by a form that may mean anything, beside a record that refuses": [
       { ...record("shop.example.org", "CAA", "pki.goog"), private: unknown },

@@ -1,10 +1,10 @@
-import { inventoryOf } from "../../cli/inventory";
-import type { StackResource } from "../../cli/stack-resource";
-import { findCaaRefusals } from "../../ownership/caa";
-import type { DnsRecord } from "../../ownership/inventory";
-import { known } from "../../ownership/value";
-import { certManager, dns01, fastly, http01, kubernetesObject, stack, unknown } from "../support";
-import { record } from "./records";
+import { inventoryOf } from "../../../cli/inventory";
+import type { StackResource } from "../../../cli/stack-resource";
+import { findCaaRefusals } from "../../../ownership/caa/refusals";
+import type { DnsRecord } from "../../../ownership/inventory";
+import { known } from "../../../ownership/value";
+import { certManager, dns01, fastly, http01, kubernetesObject, stack, unknown } from "../../support";
+import { record } from "../records";
 
 const shop = certManager.certificate("shop", { dnsNames: ["www.example.org", "shop.example.org"] });
 
