@@ -3,7 +3,7 @@ import type { Resource } from "../evidence/resource";
 import type { Inventory } from "../ownership/inventory";
 import { isRead } from "../readers/registry";
 import { readStack, tells } from "../readers/take-inventory";
-import { secretSignature, signatureKey, type PropertyMap, type PropertyValue, type StackResource } from "./stack-resource";
+import type { PropertyMap, StackResource } from "./stack-resource";
 
 /**
  * Reads what files show as the pack reads what the engine shows.
@@ -33,8 +33,8 @@ export function readable(resources: readonly StackResource[]): Resource[] {
   return resources
     .filter(({ type }) => isRead(type))
     .map((resource) => {
-      const inputs = unwrapped(resource.inputs);
-      const sources = resource.outputs === undefined ? [inputs] : [unwrapped(resource.outputs), inputs];
+      const inputs = resource.inputs;
+      const sources = resource.outputs === undefined ? [inputs] : [resource.outputs, inputs];
       return describe(shown(resource, {}, urns), sources, inputs, providers);
     });
 }
@@ -44,9 +44,9 @@ export function readable(resources: readonly StackResource[]): Resource[] {
  * have nothing to do with certificates. The pack may see its inputs, its outputs or both, and neither may say anything.
  */
 export function isSilent(resource: StackResource): boolean {
-  const inputs = unwrapped(resource.inputs);
-  const outputs = resource.outputs === undefined ? [] : [unwrapped(resource.outputs)];
-  const views = outputs.length === 0 ? [[inputs]] : [outputs, [inputs], [...outputs, inputs]];
+  const inputs = resource.inputs;
+  const outputs = resource.outputs === undefined ? [] : [resource.outputs];
+  const views = outputs.length === 0 ? [[inputs]] : [[...outputs, inputs], outputs, [inputs]];
   const described = shown(resource, {}, new Set());
   return !views.some((sources) => tells(describe(described, sources, inputs, new Map())));
 }
@@ -58,9 +58,9 @@ function shown(resource: StackResource, properties: PropertyMap, urns: ReadonlyS
     urn,
     type,
     name,
-    props: unwrapped(properties),
+    props: properties,
     opts: { ignoreChanges: resource.options?.ignoreChanges ?? [], ...(parent === undefined ? {} : { parent }) },
-    ...(provider === undefined ? {} : { provider: { urn: provider.urn, props: unwrapped(provider.properties) } }),
+    ...(provider === undefined ? {} : { provider: { urn: provider.urn, props: provider.properties } }),
     propertyDependencies: Object.fromEntries(
       Object.entries(resource.propertyDependencies ?? {}).map(([property, depended]) => [
         property,
@@ -68,24 +68,4 @@ function shown(resource: StackResource, properties: PropertyMap, urns: ReadonlyS
       ]),
     ),
   };
-}
-
-/** Secrets as the SDK shows them to policies: their values in place of the envelopes. What holds none is not copied. */
-function unwrapped(properties: PropertyMap): PropertyMap {
-  return unwrap(properties) as PropertyMap;
-}
-
-function unwrap(value: PropertyValue): PropertyValue {
-  if (typeof value !== "object" || value === null) {
-    return value;
-  }
-  if (Array.isArray(value)) {
-    const elements = value.map(unwrap);
-    return elements.every((element, index) => element === value[index]) ? value : elements;
-  }
-  if (value[signatureKey] === secretSignature) {
-    return unwrap(value["value"] ?? null);
-  }
-  const entries = Object.entries(value).map(([key, child]) => [key, unwrap(child)] as const);
-  return entries.every(([key, child]) => child === value[key]) ? value : Object.fromEntries(entries);
 }

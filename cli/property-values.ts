@@ -21,6 +21,7 @@ export function readProperties(properties: PropertyMap, source: "preview" | "sta
   return convertObject(properties, source, 1);
 }
 
+/** What needs no change is not copied: of a large file that is nearly everything. */
 function convert(value: PropertyValue, source: "preview" | "state", depth: number): PropertyValue {
   if (typeof value === "string") {
     return source === "preview" && value === blindedSecret ? unknownValue : value;
@@ -32,18 +33,41 @@ function convert(value: PropertyValue, source: "preview" | "state", depth: numbe
     throw new InputError(`is nested more than ${maximumDepth} levels deep`);
   }
   if (Array.isArray(value)) {
-    return value.map((element) => convert(element, source, depth + 1));
+    return convertList(value, source, depth);
   }
   return Object.hasOwn(value, signatureKey) ? convertSpecial(value, source, depth) : convertObject(value, source, depth);
 }
 
+function convertList(list: PropertyValue[], source: "preview" | "state", depth: number): PropertyValue[] {
+  let changed: PropertyValue[] | undefined;
+  list.forEach((element, index) => {
+    const converted = convert(element, source, depth + 1);
+    if (converted !== element) {
+      changed ??= [...list];
+      changed[index] = converted;
+    }
+  });
+  return changed ?? list;
+}
+
 /** The engine's own keys never reach a policy; without them no `__proto__` can be set either. */
-function convertObject(value: PropertyMap, source: "preview" | "state", depth: number): Record<string, PropertyValue> {
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => !isInternalKey(key))
-      .map(([key, child]) => [key, convert(child, source, depth + 1)]),
-  );
+function convertObject(value: PropertyMap, source: "preview" | "state", depth: number): PropertyMap {
+  let changed: Record<string, PropertyValue> | undefined;
+  for (const key of Object.keys(value)) {
+    const child = value[key] ?? null;
+    const converted = isInternalKey(key) ? undefined : convert(child, source, depth + 1);
+    if (converted !== child) {
+      changed ??= withoutInternalKeys(value);
+      if (converted !== undefined) {
+        changed[key] = converted;
+      }
+    }
+  }
+  return changed ?? value;
+}
+
+function withoutInternalKeys(value: PropertyMap): Record<string, PropertyValue> {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !isInternalKey(key)));
 }
 
 /** An object with a signature stands for something else: the SDK throws for those it does not know, or that are incomplete. */

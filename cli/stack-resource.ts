@@ -1,9 +1,7 @@
 /** What a file shows in the place of a value that is not known yet, as the engine writes it. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The property by which an object says that it stands for a secret, an asset and the like. */
-export const signatureKey = "4dabf18193072939515e22adb298388d";
-export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+export { secretSignature, signatureKey } from "../evidence/engine-markers";
 
 /** Property values: JSON, with `unknownValue` and signature objects inside. */
 export type PropertyValue = null | boolean | number | string | PropertyValue[] | PropertyMap;

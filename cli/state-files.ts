@@ -1,4 +1,5 @@
 import { parseUrn, stackOf } from "../ownership/urns";
+import { isRead } from "../readers/registry";
 import type { Location } from "../report/report";
 import { counted } from "../report/words";
 import { InputError, kindOf, parseJson } from "./input";
@@ -197,7 +198,7 @@ function readPreview(file: string, digest: PropertyMap): StackFile {
       // An unchanged resource keeps its outputs, which the new state does not repeat.
       const old =
         operation === "same" && resource.outputs === undefined ? optionalObject(step["oldState"], `${place}.oldState`) : undefined;
-      const outputs = propertiesAt(old?.["outputs"], `${place}.oldState.outputs`, "preview");
+      const outputs = propertiesAt(resource.type, old?.["outputs"], `${place}.oldState.outputs`, "preview");
       resources.set(resource.urn, outputs === undefined ? resource : { ...resource, outputs });
     }
   });
@@ -235,14 +236,15 @@ function readResource(entry: PropertyValue | undefined, place: string, source: S
   if (name === undefined) {
     throw new InputError(`${place}.urn: is a text that is no URN`);
   }
-  const outputs = propertiesAt(state["outputs"], `${place}.outputs`, source);
+  const type = textAt(state["type"], `${place}.type`);
+  const outputs = propertiesAt(type, state["outputs"], `${place}.outputs`, source);
   const parent = optionalText(state["parent"], `${place}.parent`);
   const provider = readProvider(optionalText(state["provider"], `${place}.provider`), `${place}.provider`);
   return {
     urn,
-    type: textAt(state["type"], `${place}.type`),
+    type,
     name,
-    inputs: propertiesAt(state["inputs"], `${place}.inputs`, source) ?? {},
+    inputs: propertiesAt(type, state["inputs"], `${place}.inputs`, source) ?? {},
     ...(outputs === undefined ? {} : { outputs }),
     ...(parent === undefined ? {} : { parent }),
     ...(provider === undefined ? {} : { provider }),
@@ -270,6 +272,11 @@ function readProvider(reference: string | undefined, place: string): ProviderDes
   return { urn, type: parts.type, name: parts.name, properties: {} };
 }
 
+/** @returns whether resources of the type are providers, whose properties tell what those that they provide leave open. */
+export function isProvider(type: string): boolean {
+  return type.startsWith("pulumi:providers:");
+}
+
 function readOptions(state: PropertyMap, place: string): ResourceOptions {
   return {
     protect: state["protect"] === true,
@@ -279,10 +286,14 @@ function readOptions(state: PropertyMap, place: string): ResourceOptions {
   };
 }
 
-function propertiesAt(value: PropertyValue | undefined, place: string, source: StackFile["kind"]): PropertyMap | undefined {
+/** Of what nobody reads the properties stay as they are: they are most of a large file, and go no further. */
+function propertiesAt(type: string, value: PropertyValue | undefined, place: string, source: StackFile["kind"]): PropertyMap | undefined {
   const properties = optionalObject(value, place);
+  if (properties === undefined || !(isRead(type) || isProvider(type))) {
+    return properties;
+  }
   try {
-    return properties === undefined ? undefined : readProperties(properties, source);
+    return readProperties(properties, source);
   } catch (error) {
     throw error instanceof InputError ? new InputError(`${place}: ${error.message}`) : error;
   }

@@ -1,6 +1,6 @@
 import { isRead } from "../readers/registry";
 import { isSilent } from "./inventory";
-import type { StackFile } from "./state-files";
+import { isProvider, type StackFile } from "./state-files";
 import type { StackResource } from "./stack-resource";
 
 /**
@@ -30,7 +30,7 @@ export function thinned(file: StackFile, text: string): StackFile {
 
 /** A silent resource of a preview stays: it may be what takes the place of one that a state shows, and that is not silent. */
 function isKept(resource: StackResource, kind: StackFile["kind"]): boolean {
-  return resource.type.startsWith("pulumi:providers:") || (isRead(resource.type) && !(kind === "state" && isSilent(resource)));
+  return isProvider(resource.type) || (isRead(resource.type) && !(kind === "state" && isSilent(resource)));
 }
 
 function bare({ urn, type, name, parent }: StackResource): StackResource {

@@ -1,5 +1,5 @@
 import { absent, kindOf, known, noElements, unknown, type Elements, type Unknown, type Value } from "../ownership/value";
-import { isUnknownMarker } from "./unknown-values";
+import { isUnknownMarker, unsealed } from "./engine-markers";
 
 /**
  * A place in a resource's properties, read without ever throwing. A path names properties from here down.
@@ -149,7 +149,7 @@ function asPlace(found: unknown): Properties | undefined {
 function readOwn(container: object, key: string): unknown {
   try {
     const descriptor = Object.getOwnPropertyDescriptor(container, key);
-    const found: unknown = descriptor?.get === undefined ? descriptor?.value : (container as Record<string, unknown>)[key];
+    const found = unsealed(descriptor?.get === undefined ? descriptor?.value : (container as Record<string, unknown>)[key]);
     return isUnknownMarker(found) ? unreadable : found;
   } catch {
     return unreadable;

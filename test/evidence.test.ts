@@ -1,5 +1,5 @@
 import * as proxy from "@pulumi/policy/proxy";
-import { isUnknownMarker } from "../evidence/unknown-values";
+import { isUnknownMarker } from "../evidence/engine-markers";
 
 describe("the engine's markers of unknown values", () => {
   const markers = Object.entries(proxy).filter(([name]) => /^unknown\w+Value$/.test(name));

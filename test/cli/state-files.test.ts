@@ -100,7 +100,10 @@ describe("property values", () => {
 
   test("the engine's own keys are left out, at every level; no prototype is set", () => {
     const text = `{"__defaults":[],"a":[{"__defaults":[],"b":1}],"__proto__":{"polluted":true},"c":{"__proto__":{"polluted":true}}}`;
-    const { resources } = readStackFile("f", `{"deployment":{"resources":[{"urn":"${zoneUrn("z")}","type":"t","inputs":${text}}]}}`);
+    const { resources } = readStackFile(
+      "f",
+      `{"deployment":{"resources":[{"urn":"${zoneUrn("z")}","type":"aws:route53/zone:Zone","inputs":${text}}]}}`,
+    );
     expect(resources[0]?.inputs).toEqual({ a: [{ b: 1 }], c: {} });
     expect((resources[0]?.inputs as { polluted?: true }).polluted).toBeUndefined();
     expect(Object.getPrototypeOf(resources[0]?.inputs["c"])).toBe(Object.prototype);
@@ -295,7 +298,7 @@ describe("what is refused names the place and the kinds, never a value", () => {
 
   test("values nested too deep", () => {
     const nested = (levels: number): string =>
-      `{"deployment":{"resources":[{"urn":"${zoneUrn("z")}","type":"t","inputs":{"a":${"[".repeat(levels)}${"]".repeat(levels)}}}]}}`;
+      `{"deployment":{"resources":[{"urn":"${zoneUrn("z")}","type":"aws:route53/zone:Zone","inputs":{"a":${"[".repeat(levels)}${"]".repeat(levels)}}}]}}`;
     expect(readStackFile("f", nested(999)).resources).toHaveLength(1);
     expect(() => readStackFile("f", nested(1000))).toThrow("deployment.resources[0].inputs: is nested more than 1000 levels deep");
     expect(() => readStackFile("f", nested(1_000_000))).toThrow("is nested more than 1000 levels deep");
