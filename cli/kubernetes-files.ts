@@ -1,7 +1,7 @@
 import { InputError } from "./input";
 import { readProperties } from "./property-values";
-import type { PropertyValue, StackResource } from "./stack-resource";
-import { isObject, listAt, objectAt, textAt } from "./state-files";
+import { isPropertyMap, type PropertyValue, type StackResource } from "./stack-resource";
+import { listAt, objectAt, textAt } from "./state-files";
 
 /** An object as its cluster shows it, and the object that it was made from. */
 export interface ClusterObject {
@@ -57,7 +57,7 @@ export function readClusterObjects(document: PropertyValue, place: string, clust
 function ownerOf(references: PropertyValue | undefined): ClusterObject["owner"] {
   for (const reference of Array.isArray(references) ? references : []) {
     if (
-      isObject(reference) &&
+      isPropertyMap(reference) &&
       reference["controller"] === true &&
       typeof reference["kind"] === "string" &&
       typeof reference["name"] === "string"

@@ -1,6 +1,7 @@
+import { kindOf } from "../ownership/value";
 import { allPolicies } from "../policies";
-import { InputError, kindOf, parseJson } from "./input";
-import type { PropertyMap, PropertyValue } from "./stack-resource";
+import { InputError, parseJson } from "./input";
+import { isPropertyMap, type PropertyMap, type PropertyValue } from "./stack-resource";
 
 /** The engine's enforcement levels. A policy that cannot remediate takes `remediate` for `mandatory`, as the SDK does. */
 export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
@@ -38,7 +39,7 @@ export function parsePolicyConfig(text: string, policies: readonly ConfigurableP
     return {};
   }
   const content = parseJson(text);
-  if (!isObject(content)) {
+  if (!isPropertyMap(content)) {
     throw new InputError(`holds ${kindOf(content)}, where an object of policy names belongs`);
   }
   const names = new Set(policies.map((policy) => policy.name));
@@ -92,7 +93,7 @@ function readSetting(name: string, value: PropertyValue): PolicySetting {
   if (typeof value === "string") {
     return { level: readLevel(name, value), properties: {} };
   }
-  if (!isObject(value)) {
+  if (!isPropertyMap(value)) {
     throw new InputError(`${name}: holds ${kindOf(value)}, where an enforcement level or an object belongs`);
   }
   const { enforcementLevel, ...properties } = value;
@@ -110,12 +111,8 @@ function readLevel(place: string, value: PropertyValue): Level {
 function schemaDefaults(schema: ConfigurablePolicy["schema"]): PropertyMap {
   return Object.fromEntries(
     Object.entries(schema ?? {}).flatMap(([property, rule]) => {
-      const fallback = isObject(rule as PropertyValue) ? (rule as PropertyMap)["default"] : undefined;
+      const fallback = isPropertyMap(rule as PropertyValue) ? (rule as PropertyMap)["default"] : undefined;
       return fallback === undefined ? [] : [[property, fallback]];
     }),
   );
-}
-
-function isObject(value: PropertyValue): value is Record<string, PropertyValue> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

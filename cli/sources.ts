@@ -1,14 +1,23 @@
 import { existsSync } from "node:fs";
 import { dayOf } from "../ownership/time";
 import { stackOf } from "../ownership/urns";
+import { kindOf } from "../ownership/value";
 import { parseKubernetesType, serverIn } from "../readers/kubernetes";
-import { claimsOf, labelsSelectedIn, mergeClaims, type ClaimsContext } from "./claims";
-import { about, displayName, InputError, kindOf, parseJson } from "./input";
+import { entriesOf, labelsSelectedIn, mergeEntries, type EntriesContext } from "./entries";
+import { about, displayName, InputError, parseJson } from "./input";
 import { inventoryOf } from "./inventory";
 import { parseYaml, readClusterObjects, type ClusterObject } from "./kubernetes-files";
 import { readOwnership } from "./ownership";
-import { secretSignature, signatureKey, unknownValue, type PropertyMap, type PropertyValue, type StackResource } from "./stack-resource";
-import { isObject, mergeFiles, readStackFile, stacksOf, type StackFile } from "./state-files";
+import {
+  isPropertyMap,
+  secretSignature,
+  signatureKey,
+  unknownValue,
+  type PropertyMap,
+  type PropertyValue,
+  type StackResource,
+} from "./stack-resource";
+import { mergeFiles, readStackFile, stacksOf, type StackFile } from "./state-files";
 import { readText } from "./text-file";
 
 interface ClaimsOptions {
@@ -53,13 +62,13 @@ export async function takeClaims(options: ClaimsOptions): Promise<{ readonly fil
       .filter(({ type, urn }) => parseKubernetesType(type) !== undefined && (named !== undefined || !ofCluster.has(urn)))
       .map((resource) => [resource.urn, named ?? clusterOf(resource)]),
   );
-  const context: ClaimsContext = {
+  const context: EntriesContext = {
     sourceOf: (urn) => (ofCluster.has(urn) ? clusterSource : stackOf(urn)),
     clusterOf: (urn) => clusters.get(urn)?.name,
     owners: new Map(objects.flatMap(({ resource, owner }) => (owner === undefined ? [] : [[resource.urn, owner]]))),
     selectingLabels: labelsSelectedIn(existing),
   };
-  const claimed = claimsOf(inventoryOf(shown), context);
+  const claimed = entriesOf(inventoryOf(shown), context);
   const sources = Object.fromEntries([
     ...stacks
       .filter((stack) => stack !== "")
@@ -68,7 +77,7 @@ export async function takeClaims(options: ClaimsOptions): Promise<{ readonly fil
   ]) as PropertyMap;
   const used = new Set([...claimed.entries.issuers, ...claimed.entries.certificates].map((entry) => entry["cluster"]));
   const servers = [...clusters.values()].filter(({ name, server: address }) => address !== undefined && used.has(name));
-  const file = mergeClaims(
+  const file = mergeEntries(
     existing,
     sources,
     Object.fromEntries(servers.map(({ name, server: address = "" }) => [name, { server: address }])),
@@ -86,10 +95,10 @@ async function readSource(
   const isJson = /^\uFEFF?\s*[{[]/.test(text);
   const documents = isJson || text.trim() === "" ? [parseJson(text)] : await parseYaml(text);
   const [first] = documents;
-  if (documents.length === 1 && isObject(first) && ["deployment", "steps", "changeSummary"].some((key) => first[key] !== undefined)) {
+  if (documents.length === 1 && isPropertyMap(first) && ["deployment", "steps", "changeSummary"].some((key) => first[key] !== undefined)) {
     return { stack: readStackFile(displayName(source), text) };
   }
-  if (!documents.every((document) => document === null || (isObject(document) && document["apiVersion"] !== undefined))) {
+  if (!documents.every((document) => document === null || (isPropertyMap(document) && document["apiVersion"] !== undefined))) {
     throw new InputError(
       `holds ${kindOf(documents.find((document) => document !== null) ?? null)} that is neither the output of \`pulumi stack export\` or ` +
         "`pulumi preview --json` nor a list of Kubernetes objects",

@@ -1,3 +1,5 @@
+import { isObject } from "../ownership/value";
+
 /** What a file shows in the place of a value that is not known yet, as the engine writes it. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -7,6 +9,11 @@ export { secretSignature, signatureKey } from "../evidence/engine-markers";
 export type PropertyValue = null | boolean | number | string | PropertyValue[] | PropertyMap;
 export interface PropertyMap {
   readonly [property: string]: PropertyValue;
+}
+
+/** @returns whether the value is an object, and no list. */
+export function isPropertyMap(value: PropertyValue | undefined): value is PropertyMap {
+  return isObject(value);
 }
 
 /** A resource of a file, with what the engine's two calls would show of it. */

@@ -1,10 +1,18 @@
 import { parseUrn, stackOf } from "../ownership/urns";
+import { kindOf } from "../ownership/value";
 import { isRead } from "../readers/registry";
 import type { Location } from "../report/report";
 import { counted } from "../report/words";
-import { InputError, kindOf, parseJson } from "./input";
+import { InputError, parseJson } from "./input";
 import { readProperties } from "./property-values";
-import type { PropertyMap, PropertyValue, ProviderDescription, ResourceOptions, StackResource } from "./stack-resource";
+import {
+  isPropertyMap,
+  type PropertyMap,
+  type PropertyValue,
+  type ProviderDescription,
+  type ResourceOptions,
+  type StackResource,
+} from "./stack-resource";
 
 /** One file as it was read: `pulumi preview --json`, or `pulumi stack export`. */
 export interface StackFile {
@@ -47,7 +55,7 @@ export interface Organisation {
  */
 export function readStackFile(file: string, text: string): StackFile {
   const content = parseJson(text);
-  if (isObject(content)) {
+  if (isPropertyMap(content)) {
     if (content["deployment"] !== undefined) {
       return readState(file, content["deployment"]);
     }
@@ -216,7 +224,7 @@ function readPreview(file: string, digest: PropertyMap): StackFile {
 
 /** A read that found nothing new is counted as `same`, and listed as `read`. */
 function unlistedCount(changeSummary: PropertyValue | undefined, operations: readonly string[]): number {
-  const summary = isObject(changeSummary) ? changeSummary : {};
+  const summary = isPropertyMap(changeSummary) ? changeSummary : {};
   const total = (operation: string): number => {
     const count = summary[operation];
     return typeof count === "number" ? count : 0;
@@ -226,7 +234,7 @@ function unlistedCount(changeSummary: PropertyValue | undefined, operations: rea
 }
 
 function endedWithError(diagnostics: PropertyValue | undefined): boolean {
-  return Array.isArray(diagnostics) && diagnostics.some((each) => isObject(each) && each["severity"] === "error");
+  return Array.isArray(diagnostics) && diagnostics.some((each) => isPropertyMap(each) && each["severity"] === "error");
 }
 
 function readResource(entry: PropertyValue | undefined, place: string, source: StackFile["kind"]): StackResource {
@@ -299,13 +307,9 @@ function propertiesAt(type: string, value: PropertyValue | undefined, place: str
   }
 }
 
-export function isObject(value: PropertyValue | undefined): value is Record<string, PropertyValue> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** @throws InputError that names the place and what was found there. */
 export function objectAt(value: PropertyValue | undefined, place: string): Record<string, PropertyValue> {
-  return isObject(value) ? value : mismatch(value, place, "an object");
+  return isPropertyMap(value) ? value : mismatch(value, place, "an object");
 }
 
 function optionalObject(value: PropertyValue | undefined, place: string): Record<string, PropertyValue> | undefined {

@@ -1,4 +1,4 @@
-import { absent, kindOf, known, noElements, unknown, type Elements, type Unknown, type Value } from "../ownership/value";
+import { absent, isObject, kindOf, known, noElements, unknown, type Elements, type Unknown, type Value } from "../ownership/value";
 import { isUnknownMarker, unsealed } from "./engine-markers";
 
 /**
@@ -121,10 +121,6 @@ const unreadable = Symbol("unknown");
 /** What one source says of one list, with the absent list told from the empty one. */
 interface ListReading<T> extends Elements<T> {
   readonly present: boolean;
-}
-
-function isObject(found: unknown): found is object {
-  return typeof found === "object" && found !== null && !Array.isArray(found);
 }
 
 function asText(found: unknown): string | undefined {

@@ -85,7 +85,7 @@ export function timeOf(value: Value<string>): number {
 
 /** @returns whether a value from outside is an object; a list and null are none. */
 export function isObject(value: unknown): value is object {
-  return kindOf(value) === "an object";
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** @returns what kind of value was found, for messages that must not show it. */
@@ -93,6 +93,13 @@ export function kindOf(value: unknown): string {
   if (value === null) {
     return "null";
   }
-  const kinds: Readonly<Record<string, string>> = { object: "an object", string: "a text" };
-  return Array.isArray(value) ? "a list" : (kinds[typeof value] ?? `a ${typeof value}`);
+  return Array.isArray(value) ? "a list" : (kinds[typeof value] ?? "something else");
 }
+
+const kinds: Readonly<Record<string, string>> = {
+  undefined: "nothing",
+  object: "an object",
+  string: "a text",
+  number: "a number",
+  boolean: "a boolean",
+};

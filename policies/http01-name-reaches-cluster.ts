@@ -26,7 +26,7 @@ export const http01NameReachesCluster = stackPolicy({
         .map((name) => ({ certificate, name })),
     );
     const records = new PublicRecords(placedAsWritten(inventory, new Set(validated.map(({ name }) => name))));
-    return validated.flatMap(({ certificate, name }) => judge(certificate, name, records));
+    return validated.flatMap(({ certificate, name }) => findElsewhere(certificate, name, records));
   },
 });
 
@@ -37,7 +37,7 @@ function namesOf({ names }: Certificate): DnsName[] {
   return [...new Set(names.known.map(({ name }) => name))];
 }
 
-function judge(certificate: Certificate, name: DnsName, records: PublicRecords): Finding[] {
+function findElsewhere(certificate: Certificate, name: DnsName, records: PublicRecords): Finding[] {
   const others = namesOf(certificate).filter((other) => other !== name);
   const destinations = answering(name, records).map(destinationOf);
   const [first] = destinations;

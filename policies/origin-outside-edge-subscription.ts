@@ -55,7 +55,7 @@ export function subscribedOrigins(inventory: Inventory, settings: OwnershipSetti
     if (own === undefined || subscribed.length === 0) {
       return [];
     }
-    const standing = judge(own[0], inventory, claims, settings);
+    const standing = standingOf(own[0], inventory, claims, settings);
     return standing === "right"
       ? []
       : subscribed.map(({ name, subscription }) => ({
@@ -96,7 +96,7 @@ function hasOrigin(service: Service, address: DnsName): boolean {
  * certificate, or of another Fastly service that the backend leads to, and so may the service of a domain that leads to none
  * of the stack.
  */
-function judge(
+function standingOf(
   { address, service }: OwnOrigin,
   inventory: Inventory,
   claims: readonly Claim[],

@@ -20,7 +20,7 @@ export const tlsSecretSingleWriter = stackPolicy({
   remediation: "Give each certificate a Secret of its own.",
   settings: exemptionSettings,
   check(inventory: Inventory): Finding[] {
-    return [...groupBy(inventory.secretWriters.filter(isPlaced), keyOf).values()].flatMap(judge);
+    return [...groupBy(inventory.secretWriters.filter(isPlaced), keyOf).values()].flatMap(findShared);
   },
 });
 
@@ -37,7 +37,7 @@ function keyOf({ cluster, namespace, secret }: Placed): string {
   return JSON.stringify([cluster.key, namespace.value, secret.value]);
 }
 
-function judge(writers: Readonly<Group<Placed>>): Finding[] {
+function findShared(writers: Readonly<Group<Placed>>): Finding[] {
   const secret = writers[0].secret.value;
   const namespace = writers[0].namespace.value;
   const objects = uniqueBy(

@@ -34,7 +34,7 @@ export const managedCertificates: Readers = {
   },
 };
 
-interface Claimed {
+interface Managed {
   readonly vendor: Vendor;
   readonly record: Subscription["record"];
   readonly names: Elements<DnsName>;
@@ -44,8 +44,8 @@ interface Claimed {
 }
 
 /** What certainly claims nothing still certifies its names; of what nobody can tell, the names are not known. */
-function shelve(resource: Resource, shelves: Shelves, claims: Answer, claimed: Claimed): void {
-  const { property, names, server } = claimed;
+function shelve(resource: Resource, shelves: Shelves, claims: Answer, managed: Managed): void {
+  const { property, names, server } = managed;
   if (claims === false) {
     shelves.otherCertificates.push({ resource: resource.reference, names, property, ...(server === undefined ? {} : { server }) });
     return;
@@ -56,7 +56,7 @@ function shelve(resource: Resource, shelves: Shelves, claims: Answer, claimed: C
     authority: absent,
     derivedFrom: property.split(", ").flatMap((each) => resource.dependencies(each)),
     targets: new Map(),
-    ...claimed,
+    ...managed,
     names: claimedIf(claims, names),
   });
 }

@@ -1,6 +1,6 @@
 import { dayOf } from "../../ownership/time";
 import { dayPattern } from "../../readers/ownership-file";
-import { formatOwnership } from "../claims";
+import { formatOwnership } from "../entries";
 import { exitStatus, requireFiles, UsageError, type Command, type OptionValues } from "../command";
 import { filesOf } from "../operands";
 import { printable } from "../output";

@@ -21,7 +21,7 @@ import type { Answers, ClaimedName } from "./questions";
 import type { ServedCertificate } from "./tls";
 
 /** Something that is broken or will be, or may be and nobody can tell. */
-export type Problem =
+export type NameProblem =
   /** A CNAME keeps a DNS-01 client from placing its TXT. `claims` need it, `owners` are all who claim the record. */
   | {
       readonly kind: "blocked-solver";
@@ -52,9 +52,9 @@ export interface RenewalDates {
 
 export type Level = "broken" | "doubtful";
 
-export interface Finding {
+export interface NameFinding {
   readonly level: Level;
-  readonly problem: Problem;
+  readonly problem: NameProblem;
 }
 
 interface JudgeOptions {
@@ -72,16 +72,16 @@ const settings: ChallengeRecordSettings = { certManagerNames: [], issuersWithout
  *
  * @returns what is wrong, by name, the worst first. A question without an answer never makes a finding.
  */
-export function judge(
+export function judgeNames(
   inventory: Inventory,
   names: readonly ClaimedName[],
   answers: ReadonlyMap<DnsName, Answers>,
   options: JudgeOptions,
-): ReadonlyMap<DnsName, readonly Finding[]> {
+): ReadonlyMap<DnsName, readonly NameFinding[]> {
   const claims = collectClaims(inventory, settings);
   const refusals = judgeCaa(inventory, answers);
   return new Map(
-    names.map(({ name }): [DnsName, Finding[]] => {
+    names.map(({ name }): [DnsName, NameFinding[]] => {
       const answer = answers.get(name);
       const found =
         answer === undefined
@@ -96,7 +96,7 @@ export function judge(
   );
 }
 
-function judgeChallenge(name: DnsName, owners: readonly Claim[], answers: Answers, inventory: Inventory): Finding[] {
+function judgeChallenge(name: DnsName, owners: readonly Claim[], answers: Answers, inventory: Inventory): NameFinding[] {
   const { challenge } = answers;
   const claims = owners.filter((claim) => claim.name === name);
   if (challenge.state === "failed") {
@@ -135,7 +135,7 @@ interface Judged {
 }
 
 /** One finding for all certificates that the same CNAME blocks. */
-function blockedSolvers(judged: readonly Judged[], target: string, owners: readonly Claim[], answers: Answers): Finding[] {
+function blockedSolvers(judged: readonly Judged[], target: string, owners: readonly Claim[], answers: Answers): NameFinding[] {
   const blocks = judged.flatMap(({ verdict }) => (verdict.kind === "blocks-solver" ? [verdict] : []));
   const [first] = blocks;
   if (first === undefined) {
@@ -147,7 +147,7 @@ function blockedSolvers(judged: readonly Judged[], target: string, owners: reado
   return [{ level: "broken", problem: { kind: "blocked-solver", claims, owners, how: first.how, target, renewal } }];
 }
 
-function byVerdict(claim: Claim, verdict: Verdict, target: string): Finding[] {
+function byVerdict(claim: Claim, verdict: Verdict, target: string): NameFinding[] {
   switch (verdict.kind) {
     case "blocks-subscription":
       return [{ level: "broken", problem: { kind: "blocked-subscription", claim: verdict.claim, target } }];
@@ -159,7 +159,7 @@ function byVerdict(claim: Claim, verdict: Verdict, target: string): Finding[] {
   }
 }
 
-function judgeMissing(claim: SubscriptionClaim, { addresses }: Answers): Finding {
+function judgeMissing(claim: SubscriptionClaim, { addresses }: Answers): NameFinding {
   const leads = claim.subscription.vendor === "fastly" && !isWildcard(claim.name) ? leadsToFastly(addresses) : false;
   return {
     level: leads === false ? "broken" : "doubtful",
@@ -168,7 +168,7 @@ function judgeMissing(claim: SubscriptionClaim, { addresses }: Answers): Finding
 }
 
 /** A stale state names an older record, so this is no more than a doubt. */
-function otherRecord(claim: SubscriptionClaim, chain: readonly string[]): Finding[] {
+function otherRecord(claim: SubscriptionClaim, chain: readonly string[]): NameFinding[] {
   const expected = claim.subscription.targets.get(claim.challenge);
   const target = chain.find((each) => targetOwner(each)?.vendor === claim.subscription.vendor);
   return expected === undefined || target === undefined || chain.includes(expected)
@@ -225,7 +225,7 @@ function renewalDates(certificate: Certificate | undefined, answers: Answers): R
   return Number.isNaN(end) ? {} : { end };
 }
 
-function judgeCertificate({ certificate }: Answers, { days, now }: JudgeOptions): Finding[] {
+function judgeCertificate({ certificate }: Answers, { days, now }: JudgeOptions): NameFinding[] {
   if (certificate.state !== "served") {
     return [];
   }
@@ -240,7 +240,7 @@ function judgeCertificate({ certificate }: Answers, { days, now }: JudgeOptions)
   return kind === undefined ? [] : [{ level: "broken", problem: { kind, certificate } }];
 }
 
-function judgeCaa(inventory: Inventory, answers: ReadonlyMap<DnsName, Answers>): ReadonlyMap<DnsName, Finding[]> {
+function judgeCaa(inventory: Inventory, answers: ReadonlyMap<DnsName, Answers>): ReadonlyMap<DnsName, NameFinding[]> {
   const records = new Map<DnsName, DnsRecord>();
   for (const { caa } of answers.values()) {
     if (caa.state === "records") {
@@ -251,7 +251,7 @@ function judgeCaa(inventory: Inventory, answers: ReadonlyMap<DnsName, Answers>):
       records.set(caa.place, liveRecord(caa.place, "CAA"));
     }
   }
-  const found = new Map<DnsName, Finding[]>();
+  const found = new Map<DnsName, NameFinding[]>();
   for (const { asker, refusal } of findCaaRefusals({ ...inventory, records: [...records.values()], zones: [], gaps: [] })) {
     for (const name of refusal.names) {
       const problem = { kind: "refused-by-caa", asker, refusal: { ...refusal, names: [name] } } as const;

@@ -4,7 +4,7 @@ import { inventoryOf } from "../inventory";
 import { readOrganisation } from "../organisation";
 import { packVersion } from "../pack";
 import type { Progress } from "../progress";
-import { judge } from "./judge";
+import { judgeNames } from "./judge";
 import { askAll, claimedNames, type QuestionOptions } from "./questions";
 import { reportName, summarise, type Report } from "./report";
 
@@ -38,7 +38,7 @@ export async function probe({ files, days, now, progress, ...questions }: ProbeO
       progress.step("asked about name", done, claimed.length);
     },
   });
-  const findings = judge(inventory, claimed, answers, { days, now });
+  const findings = judgeNames(inventory, claimed, answers, { days, now });
   const names = claimed.flatMap((each) => {
     const answer = answers.get(each.name);
     return answer === undefined ? [] : [reportName(each, answer, findings.get(each.name) ?? [], now)];

@@ -7,7 +7,7 @@ import { listWords, resourceWords } from "../../report/words";
 import { toJson } from "../../report/formats/json";
 import { painter } from "../../report/paint";
 import { counted, printable } from "../output";
-import type { Finding, Level } from "./judge";
+import type { Level, NameFinding } from "./judge";
 import type { Answers, ClaimedName } from "./questions";
 import { daysWords, findingWords } from "./words";
 
@@ -115,7 +115,7 @@ const mostRecords = 20;
 const longestRecord = 200;
 
 /** @returns what is said of one name. */
-export function reportName(claimed: ClaimedName, answers: Answers, findings: readonly Finding[], now: Date): NameReport {
+export function reportName(claimed: ClaimedName, answers: Answers, findings: readonly NameFinding[], now: Date): NameReport {
   const { name, certificates, subscriptions } = claimed;
   const resources = [...certificates, ...subscriptions].map(({ resource }) => resource);
   const challenge = challengeReport(name, answers.challenge);

@@ -5,15 +5,15 @@ import { linesOf, type Description } from "../../report/layout";
 import { claimsWords, keeperWords, resourceWords, retry } from "../../report/words";
 import type { SubscriptionClaim } from "../../ownership/claims";
 import { day, dayOf, hour } from "../../ownership/time";
-import type { Problem, RenewalDates } from "./judge";
+import type { NameProblem, RenewalDates } from "./judge";
 import type { ServedCertificate } from "./tls";
 
 /** @returns the problem in lines: what it is, who has a part in it, what will happen, what to do. */
-export function findingWords(name: DnsName, problem: Problem, served: ServedCertificate | undefined, now: Date): string[] {
+export function findingWords(name: DnsName, problem: NameProblem, served: ServedCertificate | undefined, now: Date): string[] {
   return linesOf(describe(name, problem, served, now));
 }
 
-function describe(name: DnsName, problem: Problem, served: ServedCertificate | undefined, now: Date): Description {
+function describe(name: DnsName, problem: NameProblem, served: ServedCertificate | undefined, now: Date): Description {
   switch (problem.kind) {
     case "blocked-solver":
       return blockedSolver(name, problem, now);
@@ -69,7 +69,7 @@ function describe(name: DnsName, problem: Problem, served: ServedCertificate | u
   }
 }
 
-function blockedSolver(name: DnsName, problem: Extract<Problem, { kind: "blocked-solver" }>, now: Date): Description {
+function blockedSolver(name: DnsName, problem: Extract<NameProblem, { kind: "blocked-solver" }>, now: Date): Description {
   const { how, target, owners, claims, renewal } = problem;
   const challenge = challengeWords(claims, name);
   const certManager = claims.some(({ by }) => by === "certificate");
@@ -107,7 +107,7 @@ function blockedSolver(name: DnsName, problem: Extract<Problem, { kind: "blocked
 
 function missingRecord(
   name: DnsName,
-  { claim, mayValidateByHttp }: Extract<Problem, { kind: "missing-record" }>,
+  { claim, mayValidateByHttp }: Extract<NameProblem, { kind: "missing-record" }>,
   served: ServedCertificate | undefined,
   now: Date,
 ): Description {
@@ -141,7 +141,7 @@ function whereWords({ subscription, challenge }: SubscriptionClaim): string {
 }
 
 /** Where an edge of the same files claims the name, its CNAME would come back. */
-function leaveWords(name: DnsName, owners: Extract<Problem, { kind: "blocked-solver" }>["owners"]): string {
+function leaveWords(name: DnsName, owners: Extract<NameProblem, { kind: "blocked-solver" }>["owners"]): string {
   const edges = owners.filter((claim) => claim.by === "subscription" && claim.record === "CNAME");
   const words = edges.flatMap((claim) =>
     claim.by === "subscription"

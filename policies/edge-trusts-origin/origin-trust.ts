@@ -57,12 +57,12 @@ const privateAuthorities: ReadonlyMap<string, string> = new Map([
 export function findTrustDefects(inventory: Inventory): { readonly connection: OriginConnection; readonly defect: TrustDefect }[] {
   const held = new HeldCertificates(inventory);
   return inventory.originConnections.flatMap((connection) => {
-    const defect = judge(connection, held);
+    const defect = defectOf(connection, held);
     return defect === undefined ? [] : [{ connection, defect }];
   });
 }
 
-function judge(connection: OriginConnection, held: HeldCertificates): TrustDefect | undefined {
+function defectOf(connection: OriginConnection, held: HeldCertificates): TrustDefect | undefined {
   const { edge, usesTls, verifies, verifiedHost } = connection;
   if (usesTls.state !== "known" || verifies.state === "unknown") {
     return undefined;

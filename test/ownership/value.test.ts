@@ -37,4 +37,5 @@ test("a time is read as RFC 3339; nothing known is no time at all", () => {
 
 test("a value is described by its kind alone", () => {
   expect([null, [], {}, "secret", 1, true].map(kindOf)).toEqual(["null", "a list", "an object", "a text", "a number", "a boolean"]);
+  expect([undefined, Symbol("secret")].map(kindOf)).toEqual(["nothing", "something else"]);
 });

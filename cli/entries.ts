@@ -4,7 +4,7 @@ import { isPatch } from "../ownership/issuance";
 import type { Elements, Value } from "../ownership/value";
 import { certificateKinds, usualRecord } from "../readers/ownership-file";
 import type { ClusterObject } from "./kubernetes-files";
-import type { PropertyMap, PropertyValue } from "./stack-resource";
+import { isPropertyMap, type PropertyMap, type PropertyValue } from "./stack-resource";
 
 /** Entries of an ownership file, by collection. */
 interface Entries {
@@ -14,12 +14,12 @@ interface Entries {
 }
 
 /** What sources own, and what of it could not be written: in sentences that name the resource. */
-interface Claimed {
+interface Told {
   readonly entries: Entries;
   readonly notes: readonly string[];
 }
 
-export interface ClaimsContext {
+export interface EntriesContext {
   /** @returns the source of a resource, by its URN. */
   sourceOf(urn: string): string;
   /** @returns the name of the cluster of a Kubernetes object, by its URN; undefined where there is only one. */
@@ -34,7 +34,7 @@ export interface ClaimsContext {
  * @returns the entries of everything in the inventory. Only the fields named here are written, and of those only what is
  * known: an unknown name is left out of its list, and an issuer, which must not be half told, as a whole.
  */
-export function claimsOf(inventory: Inventory, context: ClaimsContext): Claimed {
+export function entriesOf(inventory: Inventory, context: EntriesContext): Told {
   const notes = new Set<string>();
   const leaveOut = ({ type, name, urn }: ResourceReference, what: string): void => {
     const thing = `${type.slice(type.lastIndexOf(":") + 1)} "${name}"`;
@@ -92,7 +92,7 @@ function oneForEachObject(certificates: readonly PropertyMap[]): PropertyMap[] {
   }));
 }
 
-function issuerEntry(issuer: Issuer, context: ClaimsContext): PropertyMap | undefined {
+function issuerEntry(issuer: Issuer, context: EntriesContext): PropertyMap | undefined {
   const { resource, kind, namespace, name, type, server, solvers } = issuer;
   const written = solvers.known.map(solverEntry);
   const isWhole = solvers.complete && written.every((solver) => solver !== undefined);
@@ -153,7 +153,7 @@ function certificateEntry(
   certificate: Certificate,
   secret: Value<string> | undefined,
   selecting: readonly string[],
-  context: ClaimsContext,
+  context: EntriesContext,
 ): PropertyMap | undefined {
   const { resource, source, namespace, objectName, names, labels } = certificate;
   const { name: issuer, kind: issuerKind, group } = certificate.issuer;
@@ -186,7 +186,7 @@ function labelsOf({ known, complete }: Labels, selecting: readonly string[]): Pr
     : undefined;
 }
 
-function subscriptionEntry({ resource, vendor, id, names, record }: Subscription, context: ClaimsContext): PropertyMap {
+function subscriptionEntry({ resource, vendor, id, names, record }: Subscription, context: EntriesContext): PropertyMap {
   return defined({
     source: context.sourceOf(resource.urn),
     vendor,
@@ -216,7 +216,7 @@ function defined(entry: Readonly<Record<string, PropertyValue | undefined>>): Pr
  * @param file the file so far, known to be one.
  * @param sources what is to be said of each source given.
  */
-export function mergeClaims(file: PropertyMap, sources: PropertyMap, clusters: PropertyMap, entries: Entries): PropertyMap {
+export function mergeEntries(file: PropertyMap, sources: PropertyMap, clusters: PropertyMap, entries: Entries): PropertyMap {
   const merged = (collection: keyof Entries): PropertyMap => {
     const kept = listOf(file[collection]).filter(({ source }) => !(typeof source === "string" && Object.hasOwn(sources, source)));
     const all = [...kept, ...entries[collection]].sort(byPlace);
@@ -242,7 +242,7 @@ function listOf(value: PropertyValue | undefined): readonly PropertyMap[] {
 }
 
 function objectOf(value: PropertyValue | undefined): PropertyMap {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+  return isPropertyMap(value) ? value : {};
 }
 
 function byKey(map: PropertyMap): PropertyMap {
