@@ -67,7 +67,8 @@ export function titleWords(value: string): string {
   return mayBeTitle(value) ? printable(value) : notShown;
 }
 
-const notShown = "(a text that is not shown)";
+/** Stands for a text that could be no name. */
+export const notShown = "(a text that is not shown)";
 
 /** @returns `a`, `a and b`, `a, b and c`; after the fifth only how many more there are. */
 export function listWords<Part = string>(parts: readonly Part[], word: (part: Part) => string = String, count = parts.length): string {

@@ -1,7 +1,7 @@
 import type { StackResource } from "../../cli/stack-resource";
 import { html } from "../../report/formats/html";
 import type { Outcome, ReportedFinding } from "../../report/report";
-import { certManager, fastly, resource, route53 } from "../support";
+import { certManager, fastly, resource, route53, secret } from "../support";
 import { between, finding, mapOf, numbered, outcomeWith, plain, shop } from "./outcomes";
 
 const page = (...outcome: Parameters<typeof outcomeWith>): string => html(outcomeWith(...outcome), plain);
@@ -92,6 +92,16 @@ describe("the map", () => {
   ])("a challenge record that %s", (_what, resources, cell) => {
     const row = between(page([], { map: mapOf(issuer, ...resources) }), 'data-sort="org.example.a"', "</tr>");
     expect(/<td data-sort="[01]">(.*)<\/td>/.exec(row)?.[1]).toBe(cell);
+  });
+
+  test("a record's target that could be no name may be a secret, and is not shown", () => {
+    const record = route53.record("_acme-challenge.a.example.org", "CNAME", [], {
+      ...shop,
+      inputs: { records: [secret("hunter2/CANARY==")] },
+    });
+    const rows = page([], { map: mapOf(tls, record) });
+    expect(rows.toLowerCase()).not.toContain("hunter2");
+    expect(rows).toContain("<ul><li>CNAME to (a text that is not shown), in Route 53</li></ul>");
   });
 
   test("findings count, link by level, and mark the row", () => {

@@ -4,7 +4,7 @@ import type { DnsRecord } from "../../../ownership/inventory";
 import type { Holder, MappedName, OwnershipMap } from "../../../ownership/map";
 import { baseName, challengedName, parseName } from "../../../ownership/names";
 import type { Report } from "../../report";
-import { counted } from "../../words";
+import { counted, notShown } from "../../words";
 import { escapeMarkup } from "../common";
 import { datesOf, holderWords, needOf, systemWords } from "../holders";
 import { findingAnchor } from "./findings";
@@ -95,10 +95,17 @@ function recordCell({ challenge, records, holders }: MappedName): string {
 function recordItem({ type, targets, provider }: DnsRecord): string {
   const kind = type.state === "known" ? type.value : "a record of unknown type";
   const [target] = kind === "CNAME" ? targets.known : [];
-  const owner = target === undefined ? undefined : targetOwner(target)?.name;
-  const where =
-    target === undefined ? "" : ` to <code>${breakable(target)}</code>${owner === undefined ? "" : ` (${escapeMarkup(owner)})`}`;
+  const where = target === undefined ? "" : ` to ${targetCell(target)}`;
   return `<li>${escapeMarkup(kind)}${where}, in ${escapeMarkup(provider)}</li>`;
+}
+
+/** A record may hold anything: what could be no name may be a secret. */
+function targetCell(target: string): string {
+  if (parseName(target) === undefined) {
+    return notShown;
+  }
+  const owner = targetOwner(target)?.name;
+  return `<code>${breakable(target)}</code>${owner === undefined ? "" : ` (${escapeMarkup(owner)})`}`;
 }
 
 function datesCell(holders: readonly Holder[], now: Date): string {
