@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
 import {
   PolicyPack,
   type PolicyResource,
@@ -8,16 +6,16 @@ import {
   type StackValidationPolicy,
 } from "@pulumi/policy";
 import { Evidence, phase } from "./evidence/evidence";
-import { nothingElsewhere, withElsewhere, type OwnedElsewhere } from "./ownership/elsewhere";
+import { withElsewhere, type OwnedElsewhere } from "./ownership/elsewhere";
+import { readOwnershipInForce } from "./ownership-in-force";
 import { stackOf } from "./ownership/urns";
 import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "./policies";
 import type { Finding } from "./policies/finding";
 import type { AuditPolicy, ResourcePolicy, StackPolicy } from "./policies/policy";
 import { guarded, Run } from "./policies/run";
+import type { InputError } from "./readers/json";
 import { isRead } from "./readers/registry";
 import { readStack, tells } from "./readers/take-inventory";
-import { InputError, parseJson } from "./readers/json";
-import { parseOwnershipFile, readOwnershipFile } from "./readers/ownership-file";
 import { UpdateInventory } from "./readers/update";
 import { message } from "./report/message";
 import { printable } from "./report/printable";
@@ -27,32 +25,13 @@ const evidence = new Evidence(isRead, tells);
 /** What the ownership file says that others own. A preview reads no other file, and this one once. */
 const elsewhere = readElsewhere();
 
-/**
- * The file is named by TLS_OWNERSHIP_FILE, or lies beside PulumiPolicy.yaml. A pack that cannot read it would judge without
- * it and let conflicts pass, so it ends before the engine has spoken to it, which fails the preview.
- */
+/** A pack that cannot read it ends before the engine has spoken to it, which fails the preview. */
 function readElsewhere(): OwnedElsewhere {
-  const packDir = [__dirname, path.dirname(__dirname)].find((folder) => existsSync(path.join(folder, "PulumiPolicy.yaml"))) ?? __dirname;
-  const named = process.env["TLS_OWNERSHIP_FILE"] ?? "";
-  const file = path.resolve(packDir, named === "" ? "ownership.json" : named);
-  if (named === "" && !existsSync(file)) {
-    return nothingElsewhere;
-  }
-  const read = contentOf(file);
-  if ("problem" in read) {
-    process.stderr.write(`tls-ownership: ${printable(`${file}: ${read.problem}`)}\n`);
-    process.exit(1);
-  }
-  return readOwnershipFile(read.file, path.basename(file), new Date());
-}
-
-function contentOf(file: string): ReturnType<typeof parseOwnershipFile> {
   try {
-    return parseOwnershipFile(parseJson(readFileSync(file, "utf8")));
+    return readOwnershipInForce(new Date());
   } catch (error) {
-    return {
-      problem: error instanceof InputError ? error.message : `cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown error"})`,
-    };
+    process.stderr.write(`tls-ownership: ${printable((error as InputError).message)}\n`);
+    return process.exit(1);
   }
 }
 

@@ -1,17 +1,17 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { nothingElsewhere, type OwnedElsewhere } from "../ownership/elsewhere";
+import { readOwnershipInForce } from "../ownership-in-force";
+import type { OwnedElsewhere } from "../ownership/elsewhere";
 import { mapOwnership } from "../ownership/map";
 import { allPolicies } from "../policies";
 import { ownershipSettings } from "../policies/settings";
 import { tlsNameSingleOwner } from "../policies/tls-name-single-owner";
-import { readOwnershipFile } from "../readers/ownership-file";
+import { ownershipIn, readOwnershipFile } from "../readers/ownership-file";
 import { pageOf } from "../report/layout";
 import type { Outcome, ReportedPolicy } from "../report/report";
 import { about } from "./input";
 import { judge } from "./judgement";
 import { readOrganisation } from "./organisation";
-import { ownershipFileInForce, readOwnership } from "./ownership";
 import { packDir, packVersion } from "./pack";
 import { judgeSettings, parsePolicyConfig, reconcile, type PackConfiguration, type PolicyConfig } from "./policy-config";
 import { silent, type Progress } from "./progress";
@@ -39,7 +39,7 @@ export async function check(options: CheckOptions): Promise<Outcome> {
   const { progress = silent, now = new Date() } = options;
   const organisation = await readOrganisation(options.files, progress);
   const { resources, stacks, count, notes, unfinished } = organisation;
-  const elsewhere = await readElsewhere(options.ownership ?? ownershipFileInForce(), now);
+  const elsewhere = await readElsewhere(options.ownership, now);
   const configuration = await readConfiguration(options.config, now);
   progress.step("checking all together", resources.length, resources.length);
   const { inventory, findings } = judge(organisation, elsewhere, configuration, now);
@@ -64,8 +64,8 @@ export async function check(options: CheckOptions): Promise<Outcome> {
 
 async function readElsewhere(file: string | undefined, now: Date): Promise<OwnedElsewhere> {
   return file === undefined
-    ? nothingElsewhere
-    : about(file, async () => readOwnershipFile(readOwnership(await readText(file)), path.basename(file), now));
+    ? readOwnershipInForce(now)
+    : about(file, async () => readOwnershipFile(ownershipIn(await readText(file)), path.basename(file), now));
 }
 
 async function readConfiguration(file: string | undefined, now: Date): Promise<PackConfiguration> {

@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { InputError } from "./input";
+import { about, InputError } from "./input";
+import { refuseSpecial } from "./text-file";
 
 /**
  * @param operands files, `-` for standard input, and folders, which stand for every `*.json` in them and below, sorted.
@@ -31,14 +32,6 @@ async function jsonFilesIn(folder: string): Promise<string[]> {
   return files;
 }
 
-/** A pipe that somebody put among exports would be waited for without end; as an operand of its own it is meant. */
-async function refuseSpecial(file: string): Promise<void> {
-  const status = await stat(file).catch(() => undefined);
-  if (status !== undefined && !status.isFile() && !status.isDirectory()) {
-    throw new InputError(`${file}: is no ordinary file`);
-  }
-}
-
 async function walk(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw new InputError(`${folder}: cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown error"})`);
@@ -52,7 +45,8 @@ async function walk(folder: string): Promise<string[]> {
     if (entry.isDirectory()) {
       found.push(...(await walk(name)));
     } else if (entry.name.endsWith(".json")) {
-      await refuseSpecial(name);
+      // As an operand of its own a pipe is meant; among exports it would be waited for without end.
+      await about(name, async () => refuseSpecial(name));
       found.push(name);
     }
   }

@@ -1,13 +1,13 @@
-import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { dayOf } from "../ownership/time";
 import { stackOf } from "../ownership/urns";
 import { kindOf } from "../ownership/value";
 import { parseKubernetesType, serverIn } from "../readers/kubernetes";
+import { ownershipIn } from "../readers/ownership-file";
 import { entriesOf, labelsSelectedIn, mergeEntries, type EntriesContext } from "./entries";
 import { about, displayName, InputError, parseJson } from "./input";
 import { inventoryOf } from "./inventory";
 import { parseYaml, readClusterObjects, type ClusterObject } from "./kubernetes-files";
-import { readOwnership } from "./ownership";
 import {
   isPropertyMap,
   secretSignature,
@@ -83,7 +83,7 @@ export async function takeClaims(options: ClaimsOptions): Promise<{ readonly fil
     Object.fromEntries(servers.map(({ name, server: address = "" }) => [name, { server: address }])),
     claimed.entries,
   );
-  readOwnership(JSON.stringify(file)); // what is written can be read
+  ownershipIn(JSON.stringify(file)); // what is written can be read
   return { file, notes: [...notes, ...claimed.notes] };
 }
 
@@ -112,12 +112,13 @@ async function readSource(
 }
 
 async function existingFile(output: string | undefined): Promise<PropertyMap> {
-  if (output === undefined || !existsSync(output)) {
+  // Of a pipe or a device there is nothing to keep, and it might be waited for without end.
+  if (output === undefined || (await stat(output).catch(() => undefined))?.isFile() !== true) {
     return {};
   }
   return about(output, async () => {
     const text = await readText(output);
-    readOwnership(text);
+    ownershipIn(text);
     return parseJson(text) as PropertyMap;
   });
 }

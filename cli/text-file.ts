@@ -1,6 +1,7 @@
 import { constants } from "node:buffer";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
+import { decodeText, readingProblem } from "../readers/text";
 import { InputError } from "./input";
 
 /** No longer text fits into one string. Devices that never end are read no further either. */
@@ -9,7 +10,7 @@ const largest = constants.MAX_STRING_LENGTH;
 /**
  * Reads a file, or standard input for `-`.
  *
- * @returns its text: UTF-8, or UTF-16 with a byte order mark, as a redirect in Windows PowerShell writes it.
+ * @returns its text, as `decodeText` has it.
  * @throws InputError saying why it cannot be read.
  */
 export async function readText(file: string): Promise<string> {
@@ -20,14 +21,16 @@ export async function readText(file: string): Promise<string> {
     if (error instanceof InputError) {
       throw error;
     }
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    throw new InputError(fileProblems[code] ?? `cannot be read${code === "" ? "" : ` (${code})`}`);
+    throw new InputError(readingProblem(error));
   }
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8";
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError("is not text: neither UTF-8 nor UTF-16");
+  return decodeText(bytes);
+}
+
+/** @throws InputError for pipes and devices. What cannot be looked at is left to whoever reads it, and says why it cannot. */
+export async function refuseSpecial(file: string): Promise<void> {
+  const status = await stat(file).catch(() => undefined);
+  if (status !== undefined && !status.isFile() && !status.isDirectory()) {
+    throw new InputError("is no ordinary file");
   }
 }
 
@@ -60,9 +63,3 @@ function refuseLarger(size: number): void {
     throw new InputError(`is larger than ${Math.floor(largest / 2 ** 20)} MiB, and is not read`);
   }
 }
-
-const fileProblems: Readonly<Record<string, string>> = {
-  ENOENT: "does not exist",
-  EISDIR: "is a directory",
-  EACCES: "may not be read: permission denied",
-};

@@ -15,6 +15,7 @@ import type {
 import { parseName, type DnsName } from "../ownership/names";
 import { dayOf, daysBetween } from "../ownership/time";
 import { absent, known, unknown, type Elements, type Value } from "../ownership/value";
+import { InputError, parseJson } from "./json";
 import { clusterOfServer } from "./kubernetes";
 import { whole } from "./names";
 import { listOf, mapOf, Mismatch, object, oneOf, text, textLike, type Shape } from "./shapes";
@@ -85,7 +86,7 @@ const file = object(
 );
 
 /** The file as it is written, once it is known to be one. */
-export type OwnershipFile = ReturnType<typeof file>;
+type OwnershipFile = ReturnType<typeof file>;
 
 /**
  * @param content parsed JSON.
@@ -100,6 +101,18 @@ export function parseOwnershipFile(content: unknown): { readonly file: Ownership
     }
     throw error;
   }
+}
+
+/**
+ * @param written the file's text.
+ * @throws InputError that says what is wrong with it first: by key path and kind, never by a value.
+ */
+export function ownershipIn(written: string): OwnershipFile {
+  const read = parseOwnershipFile(parseJson(written));
+  if ("problem" in read) {
+    throw new InputError(read.problem);
+  }
+  return read.file;
 }
 
 /**

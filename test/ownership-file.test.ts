@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, symlinkSync, cpSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -18,11 +19,12 @@ import {
   route53,
   secretObject,
   startPack,
+  stateOf,
   unknown,
   type Config,
   type Violation,
 } from "./support";
-import { Folder } from "./cli/command";
+import { Folder, run, type Outcome } from "./cli/command";
 
 const folder = new Folder();
 afterAll(() => folder.remove());
@@ -33,6 +35,11 @@ const sources = {
   "platform/prod": { kind: "stack", asOf: "2026-11-24" },
   production: { kind: "cluster", asOf: "2026-11-25" },
 };
+
+const command = path.join(packDir, "bin", "cli", "main.js");
+const stackFile = folder.write("stack.json", stateOf(fastly.subscription("own-tls", ["www.example.org"])));
+const check = async (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Outcome> =>
+  run(command, ["check", stackFile, ...args], { environment });
 
 let written = 0;
 const write = (content: unknown): string => folder.write(`${String(++written)}/ownership.json`.replace("/", "-"), content);
@@ -532,12 +539,60 @@ describe("a broken file ends the pack at its start, with one line", () => {
 
   test("for a file that is named and does not exist, or is a folder", async () => {
     const missing = path.join(folder.dir, "missing.json");
-    expect(await startedWith(missing)).toBe(`tls-ownership: ${missing}: cannot be read (ENOENT)`);
-    expect(await startedWith(folder.dir)).toBe(`tls-ownership: ${folder.dir}: cannot be read (EISDIR)`);
+    expect(await startedWith(missing)).toBe(`tls-ownership: ${missing}: does not exist`);
+    expect(await startedWith(folder.dir)).toBe(`tls-ownership: ${folder.dir}: is a directory`);
+  });
+
+  test("for a pipe, which nobody may ever write to, and for bytes that are no text; of check as well", async () => {
+    const pipe = path.join(folder.dir, "pipe");
+    expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
+    const bytes = write(Buffer.from('{"version": 1, "\xff": 1}', "latin1"));
+    for (const [file, problem] of [
+      [pipe, "is no ordinary file"],
+      [bytes, "is not text: neither UTF-8 nor UTF-16"],
+    ] as const) {
+      const line = `tls-ownership: ${file}: ${problem}`;
+      expect(await startedWith(file)).toBe(line);
+      expect(await check([], { TLS_OWNERSHIP_FILE: file })).toEqual({ status: 2, stdout: "", stderr: `${line}\n` });
+    }
   });
 
   test("whose keys cannot steer a terminal", async () => {
     expect(await startedWith(write({ version: 1, "\u001b[2J": 1 }))).toContain("\\u001b[2J: is no key of the file");
+  });
+});
+
+describe("the pack and check read the same bytes alike", () => {
+  const text = JSON.stringify({ version: 1, certificates: [certificate(["www.example.org"])] });
+  const bytes: Readonly<Record<string, Buffer>> = {
+    "UTF-8": Buffer.from(text),
+    "UTF-8 with a byte order mark": Buffer.from(`\uFEFF${text}`),
+    "UTF-16, as Windows PowerShell writes it": Buffer.from(`\uFEFF${text}`, "utf16le"),
+    "UTF-16 of the other byte order": Buffer.from(`\uFEFF${text}`, "utf16le").swap16(),
+  };
+  const ids = ({ stdout }: { readonly stdout: string }): string[] =>
+    (JSON.parse(stdout) as { findings: { id: string }[] }).findings.map(({ id }) => id);
+
+  test.each(Object.keys(bytes))("%s", async (encoding) => {
+    const file = write(bytes[encoding]);
+    expect(ids(await check(["--format", "json"], { TLS_OWNERSHIP_FILE: file }))).toEqual(["tls-name-single-owner[www.example.org]"]);
+    expect(ids(await check(["--format", "json", "--ownership", file]))).toEqual(["tls-name-single-owner[www.example.org]"]);
+  });
+
+  test("the pack too", async () => {
+    const pack = await startPack({ environment: { TLS_OWNERSHIP_FILE: write(bytes["UTF-16 of the other byte order"]) } });
+    expect(policiesOf(await pack.preview([edge]))).toEqual(["tls-name-single-owner"]);
+    await pack.close();
+  });
+
+  test("a pipe that was named for this run is read, once", () => {
+    const script = `"$0" "$1" check "$2" --format json --ownership <(cat "$3")`;
+    const run = spawnSync("bash", ["-c", script, process.execPath, command, stackFile, write(bytes["UTF-8"])], { encoding: "utf8" });
+    expect({ status: run.status, stderr: run.stderr, ids: ids(run) }).toEqual({
+      status: 1,
+      stderr: "",
+      ids: ["tls-name-single-owner[www.example.org]"],
+    });
   });
 });
 
@@ -563,5 +618,13 @@ describe("the file beside PulumiPolicy.yaml", () => {
     } finally {
       await pack.close();
     }
+  });
+
+  test("is missed where it is a link that leads nowhere: somebody meant it to be read", async () => {
+    const file = path.join(dir, "ownership.json");
+    rmSync(file);
+    symlinkSync("moved.json", file);
+    const missed = { status: 2, stdout: "", stderr: `tls-ownership: ${file}: does not exist\n` };
+    expect(await run(path.join(dir, "bin", "cli", "main.js"), ["check", stackFile])).toEqual(missed);
   });
 });

@@ -3,8 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { StackResource } from "../cli/stack-resource";
 import { check } from "../cli/check";
-import { readOwnership } from "../cli/ownership";
-import { readOwnershipFile } from "../readers/ownership-file";
+import { ownershipIn, readOwnershipFile } from "../readers/ownership-file";
 import { everyCase } from "./cases/all";
 import { Folder } from "./cli/command";
 import { runProgram } from "./engine/mocks";
@@ -124,7 +123,7 @@ describe("configuration", () => {
       const found = judged(
         resources,
         {},
-        { now, elsewhere: readOwnershipFile(readOwnership(JSON.stringify(content)), "ownership.json", now) },
+        { now, elsewhere: readOwnershipFile(ownershipIn(JSON.stringify(content)), "ownership.json", now) },
       );
       expect(found).toEqual(await informed.preview(resources));
       expect(found.map(({ policy }) => policy)).toContain("tls-name-single-owner");

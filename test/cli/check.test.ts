@@ -229,9 +229,10 @@ describe("files that cannot be read", () => {
     expect(stderr.trim().split("\n")).toHaveLength(1);
   });
 
-  test("UTF-16, as PowerShell's redirect writes it, can", async () => {
+  test("UTF-16, as PowerShell's redirect writes it, can, and that of the other byte order", async () => {
     const text = Buffer.from(`\uFEFF${readFileSync(mandatory, "utf8")}`, "utf16le");
     expect(await check(folder.write("powershell.json", text))).toMatchObject({ status: 1, stderr: "" });
+    expect(await check(folder.write("other-order.json", text.swap16()))).toMatchObject({ status: 1, stderr: "" });
   });
 });
 

@@ -1,10 +1,9 @@
 import { inventoryOf } from "../../cli/inventory";
-import { readOwnership } from "../../cli/ownership";
 import type { StackResource } from "../../cli/stack-resource";
 import { withElsewhere } from "../../ownership/elsewhere";
 import type { Certificate, Inventory } from "../../ownership/inventory";
 import { declaredIssuer, issuanceOf, mayNeedRecord, misplacedIssuer } from "../../ownership/issuance";
-import { readOwnershipFile } from "../../readers/ownership-file";
+import { ownershipIn, readOwnershipFile } from "../../readers/ownership-file";
 import { certManager, dns01, http01, kubernetesObject, provider, stack, unknown, type Inputs } from "../support";
 import { nameOf } from "./solvers";
 
@@ -37,7 +36,7 @@ interface Judged {
 }
 
 function read(resources: readonly StackResource[], content: Inputs = {}): Judged {
-  const owned = readOwnershipFile(readOwnership(JSON.stringify({ version: 1, ...content })), file, new Date(0));
+  const owned = readOwnershipFile(ownershipIn(JSON.stringify({ version: 1, ...content })), file, new Date(0));
   const inventory = withElsewhere(inventoryOf(stack(...resources)), owned, new Set());
   const read = inventory.certificates.find((each) => each.resource.name === "shop");
   if (read === undefined) {
