@@ -5,7 +5,7 @@ import { checkCommand } from "./commands/check";
 import { claimsCommand } from "./commands/claims";
 import { probeCommand } from "./commands/probe";
 import { InputError } from "./input";
-import { printable } from "./output";
+import { print, printable } from "./output";
 import { packVersion } from "./pack";
 
 const commands: ReadonlyMap<string, Command> = new Map([
@@ -28,11 +28,11 @@ async function main(argv: readonly string[]): Promise<number> {
   const command = commands.get(name ?? "");
   const { values, positionals } = parse(argv, command?.options ?? {});
   if (values["help"] === true) {
-    process.stdout.write(command?.usage ?? overview);
+    await print(command?.usage ?? overview);
     return exitStatus.clean;
   }
   if (values["version"] === true) {
-    process.stdout.write(`${packVersion()}\n`);
+    await print(`${packVersion()}\n`);
     return exitStatus.clean;
   }
   if (command === undefined) {
@@ -68,8 +68,9 @@ function report(error: unknown): number {
   return exitStatus.failed;
 }
 
-// The reader of a pipe may leave before the end, as `head` does.
-process.stdout.on("error", () => process.exit(exitStatus.failed));
+// Whoever writes to standard output hears of its failures; nobody is left to hear of those of standard error.
+process.stdout.on("error", () => undefined);
+process.stderr.on("error", () => undefined);
 
 void main(process.argv.slice(2))
   .catch(report)

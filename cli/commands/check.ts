@@ -6,7 +6,7 @@ import type { Report } from "../../report/report";
 import { check } from "../check";
 import { choice, exitStatus, requireFiles, UsageError, type Command } from "../command";
 import { filesOf } from "../operands";
-import { printable } from "../output";
+import { print, printable } from "../output";
 import { silent, terminalProgress } from "../progress";
 import { wantsColour } from "../terminal";
 import { writeWhole } from "../written-file";
@@ -82,7 +82,7 @@ export const checkCommand: Command = {
       await writeWhole(output, format(outcome, { colour: false, quiet }));
       process.stderr.write(quiet ? "" : `${printable(`${summaryWords(report)}; see ${output}`)}\n`);
     } else {
-      process.stdout.write(format(outcome, { colour: wantsColour(options["no-color"] === true), quiet }));
+      await print(format(outcome, { colour: wantsColour(options["no-color"] === true), quiet }));
     }
     return counts(report.summary) > 0 ? exitStatus.found : report.unfinished ? exitStatus.failed : exitStatus.clean;
   },

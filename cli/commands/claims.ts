@@ -3,7 +3,7 @@ import { dayPattern } from "../../readers/ownership-file";
 import { formatOwnership } from "../entries";
 import { exitStatus, requireFiles, UsageError, type Command, type OptionValues } from "../command";
 import { filesOf } from "../operands";
-import { printable } from "../output";
+import { print, printable } from "../output";
 import { takeClaims } from "../sources";
 import { writeWhole } from "../written-file";
 
@@ -51,7 +51,7 @@ export const claimsCommand: Command = {
     });
     const text = formatOwnership(file, printable);
     if (output === undefined) {
-      process.stdout.write(text);
+      await print(text);
     } else {
       await writeWhole(output, text);
     }

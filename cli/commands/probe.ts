@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { choice, exitStatus, requireFiles, UsageError, type Command, type OptionValues } from "../command";
 import { filesOf } from "../operands";
+import { print } from "../output";
 import { probe } from "../probe/probe";
 import { formats } from "../probe/report";
 import { terminalProgress } from "../progress";
@@ -59,7 +60,7 @@ export const probeCommand: Command = {
     const { report, blind } = await probe({ ...settings, files, now, progress }).finally(() => {
       progress.end();
     });
-    process.stdout.write(format(report, { colour: wantsColour(options["no-color"] === true), now }));
+    await print(format(report, { colour: wantsColour(options["no-color"] === true), now }));
     return report.summary.broken > 0 ? exitStatus.found : blind ? exitStatus.failed : exitStatus.clean;
   },
 };
