@@ -6,7 +6,7 @@ import type { Finding } from "../policies/finding";
 import { Run } from "../policies/run";
 import { words } from "../report/message";
 import type { ReportedFinding, ReportedPolicy } from "../report/report";
-import { inventoryOf } from "./inventory";
+import { inventoryOf } from "./file-inventory";
 import type { PackConfiguration } from "./policy-config";
 import type { Organisation } from "./state-files";
 

@@ -1,5 +1,5 @@
 import { InputError } from "./input";
-import { readProperties } from "./property-values";
+import { engineProperties } from "./property-values";
 import { isPropertyMap, type PropertyValue, type StackResource } from "./stack-resource";
 import { listAt, objectAt, textAt } from "./state-files";
 
@@ -43,7 +43,7 @@ export function readClusterObjects(document: PropertyValue, place: string, clust
     urn: `urn:pulumi:${cluster}::kubernetes::${type}::${namespace}/${name}`,
     type,
     name,
-    inputs: readProperties(object, "state"),
+    inputs: engineProperties(object, "state"),
     provider: {
       urn: `urn:pulumi:${cluster}::kubernetes::pulumi:providers:kubernetes::cluster`,
       type: "pulumi:providers:kubernetes",

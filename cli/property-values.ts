@@ -17,7 +17,7 @@ const maximumDepth = 1000;
  * @param source decides on `[secret]`: in a preview it is a blinded secret, in a stack's state a text like any other.
  * @throws InputError when values are nested too deep.
  */
-export function readProperties(properties: PropertyMap, source: "preview" | "state"): PropertyMap {
+export function engineProperties(properties: PropertyMap, source: "preview" | "state"): PropertyMap {
   return convertObject(properties, source, 1);
 }
 

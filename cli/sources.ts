@@ -6,7 +6,7 @@ import { parseKubernetesType, serverIn } from "../readers/kubernetes";
 import { ownershipIn } from "../readers/ownership-file";
 import { entriesOf, labelsSelectedIn, mergeEntries, type EntriesContext } from "./entries";
 import { about, displayName, InputError, parseJson } from "./input";
-import { inventoryOf } from "./inventory";
+import { inventoryOf } from "./file-inventory";
 import { parseYaml, readClusterObjects, type ClusterObject } from "./kubernetes-files";
 import {
   isPropertyMap,

@@ -4,7 +4,7 @@ import { isRead } from "../readers/registry";
 import type { Location } from "../report/report";
 import { counted } from "../report/words";
 import { InputError, parseJson } from "./input";
-import { readProperties } from "./property-values";
+import { engineProperties } from "./property-values";
 import {
   isPropertyMap,
   type PropertyMap,
@@ -301,7 +301,7 @@ function propertiesAt(type: string, value: PropertyValue | undefined, place: str
     return properties;
   }
   try {
-    return readProperties(properties, source);
+    return engineProperties(properties, source);
   } catch (error) {
     throw error instanceof InputError ? new InputError(`${place}: ${error.message}`) : error;
   }

@@ -1,5 +1,5 @@
 import { isRead } from "../readers/registry";
-import { isSilent } from "./inventory";
+import { isSilent } from "./file-inventory";
 import { isProvider, type StackFile } from "./state-files";
 import type { StackResource } from "./stack-resource";
 

@@ -1,4 +1,4 @@
-import { inventoryOf } from "../cli/inventory";
+import { inventoryOf } from "../cli/file-inventory";
 import type { StackResource } from "../cli/stack-resource";
 import { stackPolicies } from "../policies";
 import { readTypes } from "../readers/registry";

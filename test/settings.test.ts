@@ -1,5 +1,5 @@
 import { startAnalyzer, type Analyzer } from "./support/analyzer";
-import { inventoryOf } from "../cli/inventory";
+import { inventoryOf } from "../cli/file-inventory";
 import { certificateExpiryAlerted } from "../policies/certificate-expiry-alerted";
 import { certificateKeyPinned } from "../policies/certificate-key-pinned";
 import type { StackPolicy } from "../policies/policy";

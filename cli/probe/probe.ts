@@ -1,6 +1,6 @@
 import type { Inventory } from "../../ownership/inventory";
 import { resourceWords } from "../../report/words";
-import { inventoryOf } from "../inventory";
+import { inventoryOf } from "../file-inventory";
 import { readOrganisation } from "../organisation";
 import { packVersion } from "../pack";
 import type { Progress } from "../progress";

@@ -1,6 +1,6 @@
 import { mergeFiles, readStackFile } from "../../cli/state-files";
 import { thinned } from "../../cli/thinning";
-import { inventoryOf } from "../../cli/inventory";
+import { inventoryOf } from "../../cli/file-inventory";
 import type { StackResource } from "../../cli/stack-resource";
 import * as alerted from "../cases/certificate-expiry-alerted";
 import * as challenges from "../cases/acme-challenge-cname-expected";

@@ -1,4 +1,4 @@
-import { inventoryOf } from "../../cli/inventory";
+import { inventoryOf } from "../../cli/file-inventory";
 import type { StackResource } from "../../cli/stack-resource";
 import { judgeRecords, type JudgedRecord } from "../../ownership/challenge-records";
 import { collectClaims } from "../../ownership/claims";

@@ -1,4 +1,4 @@
-import { inventoryOf } from "../../cli/inventory";
+import { inventoryOf } from "../../cli/file-inventory";
 import { collectClaims, isOwn, type OwnershipSettings } from "../../ownership/claims";
 import { certManager, fastly, stack } from "../support";
 import { nameOf } from "./solvers";

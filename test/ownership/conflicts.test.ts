@@ -1,4 +1,4 @@
-import { inventoryOf } from "../../cli/inventory";
+import { inventoryOf } from "../../cli/file-inventory";
 import type { StackResource } from "../../cli/stack-resource";
 import { claimant, collectClaims } from "../../ownership/claims";
 import { findConflict } from "../../ownership/conflicts";

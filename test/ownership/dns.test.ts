@@ -1,4 +1,4 @@
-import { inventoryOf } from "../../cli/inventory";
+import { inventoryOf } from "../../cli/file-inventory";
 import type { StackResource } from "../../cli/stack-resource";
 import { ancestors, placedAsWritten, PublicRecords, targetOwner } from "../../ownership/dns";
 import { resource, route53, stack, unknown } from "../support";

@@ -1,4 +1,4 @@
-import { inventoryOf } from "../../cli/inventory";
+import { inventoryOf } from "../../cli/file-inventory";
 import { nothingElsewhere } from "../../ownership/elsewhere";
 import { ElsewhereByName, isEmpty } from "../../ownership/elsewhere-by-name";
 import { certManager, stack } from "../support";

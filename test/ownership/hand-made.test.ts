@@ -1,5 +1,5 @@
 import { namesOfHandMade } from "../../ownership/hand-made";
-import { inventoryOf } from "../../cli/inventory";
+import { inventoryOf } from "../../cli/file-inventory";
 import type { HandMadeCertificate, SigningRequest } from "../../ownership/inventory";
 import type { Elements } from "../../ownership/value";
 import type { DnsName } from "../../ownership/names";

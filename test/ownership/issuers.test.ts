@@ -1,4 +1,4 @@
-import { inventoryOf } from "../../cli/inventory";
+import { inventoryOf } from "../../cli/file-inventory";
 import { everyCluster, isSameCluster } from "../../ownership/clusters";
 import type { Certificate, Cluster, Issuer } from "../../ownership/inventory";
 import { IssuerIndex } from "../../ownership/issuers";

@@ -1,4 +1,4 @@
-import { inventoryOf } from "../../cli/inventory";
+import { inventoryOf } from "../../cli/file-inventory";
 import type { StackResource } from "../../cli/stack-resource";
 import { mapOwnership, type MappedName } from "../../ownership/map";
 import { parseName } from "../../ownership/names";

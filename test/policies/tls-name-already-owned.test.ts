@@ -1,4 +1,4 @@
-import { inventoryOf } from "../../cli/inventory";
+import { inventoryOf } from "../../cli/file-inventory";
 import type { StackResource } from "../../cli/stack-resource";
 import { tlsNameAlreadyOwned } from "../../policies/tls-name-already-owned";
 import { certManager, fastly, gateway, http01, ingress, kubernetesObject, stack, startPack, type TestPack } from "../support";

@@ -1,4 +1,4 @@
-import { readable } from "../../cli/inventory";
+import { readable } from "../../cli/file-inventory";
 import type { StackResource } from "../../cli/stack-resource";
 import type { Resource } from "../../evidence/resource";
 import type { OwnedElsewhere } from "../../ownership/elsewhere";

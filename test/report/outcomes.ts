@@ -1,6 +1,6 @@
 import path from "node:path";
 import { check } from "../../cli/check";
-import { inventoryOf } from "../../cli/inventory";
+import { inventoryOf } from "../../cli/file-inventory";
 import type { StackResource } from "../../cli/stack-resource";
 import { mapOwnership, type OwnershipMap } from "../../ownership/map";
 import { findingId, lay, type Description } from "../../report/layout";

@@ -1,4 +1,4 @@
-import { inventoryOf } from "../../../cli/inventory";
+import { inventoryOf } from "../../../cli/file-inventory";
 import { findCaaDoubts, type CaaDoubt } from "../../../ownership/caa/doubts";
 import type { DnsRecord, Gap } from "../../../ownership/inventory";
 import { known, unknown } from "../../../ownership/value";

@@ -1,4 +1,4 @@
-import { inventoryOf } from "../../../cli/inventory";
+import { inventoryOf } from "../../../cli/file-inventory";
 import type { StackResource } from "../../../cli/stack-resource";
 import { findAlertingDefects, type AlertingDefect } from "../../../policies/certificate-expiry-alerted/alerting";
 import type { Gap } from "../../../ownership/inventory";

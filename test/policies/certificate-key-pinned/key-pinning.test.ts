@@ -1,4 +1,4 @@
-import { inventoryOf } from "../../../cli/inventory";
+import { inventoryOf } from "../../../cli/file-inventory";
 import type { RenewalTool } from "../../../ownership/inventory";
 import { exposedTo, keyDefaults } from "../../../policies/certificate-key-pinned/key-pinning";
 import { certManager, kubernetesObject, provider, stack, type Inputs } from "../../support";

@@ -1,4 +1,4 @@
-import { inventoryOf } from "../../../cli/inventory";
+import { inventoryOf } from "../../../cli/file-inventory";
 import type { StackResource } from "../../../cli/stack-resource";
 import { findRenewalDefects, type RenewalDefect } from "../../../policies/certificate-renews-in-time/renewal-defects";
 import { certManager, dns01, kubernetesObject, stack, unknown, type Inputs } from "../../support";

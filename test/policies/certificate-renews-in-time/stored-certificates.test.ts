@@ -1,4 +1,4 @@
-import { inventoryOf } from "../../../cli/inventory";
+import { inventoryOf } from "../../../cli/file-inventory";
 import type { StoredCertificate } from "../../../ownership/inventory";
 import { isNearEnd } from "../../../ownership/renewal";
 import { findEnding } from "../../../policies/certificate-renews-in-time/stored-certificates";

@@ -1,4 +1,4 @@
-import { inventoryOf } from "../../../cli/inventory";
+import { inventoryOf } from "../../../cli/file-inventory";
 import type { StackResource } from "../../../cli/stack-resource";
 import { findTrustDefects, type TrustDefect } from "../../../policies/edge-trusts-origin/origin-trust";
 import { certificate, origin, privateIssuer, service } from "../../cases/edge-trusts-origin";
