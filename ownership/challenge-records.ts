@@ -253,10 +253,12 @@ function judgeRedirection(challenge: DnsName, claims: readonly Claim[], { record
   }
   const { record, certain } = wildcard;
   const unplaced = records.possiblyAt(challenge);
+  // One that may be acme-dns may not look at the name at all.
+  const blocked = following.filter(({ issuance }) => issuance.provider.state !== "unknown");
   const settledBy = unplaced === undefined ? {} : { settledBy: { resource: unplaced.resource, property: "name" } };
   const verdict: Verdict =
-    certain && unplaced === undefined
-      ? { kind: "blocks-solver", claims: following, how: "wildcard-followed", ...targetOf(record) }
+    certain && unplaced === undefined && blocked.length > 0
+      ? { kind: "blocks-solver", claims: blocked, how: "wildcard-followed", ...targetOf(record) }
       : { kind: "open", about: "wildcard", ...settledBy };
   return [{ record, challenge, verdict }];
 }

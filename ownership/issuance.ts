@@ -218,7 +218,10 @@ function withIssuer(issuance: Issuance, { resource }: Issuer): Issuance {
   return issuance.method === "dns01" && isElsewhere(resource) ? { ...issuance, by: resource } : issuance;
 }
 
-/** acme-dns solvers, and webhooks of its kind, write at the end of a CNAME that must stand, whatever the strategy says. */
+/**
+ * acme-dns writes at the end of a CNAME that must stand, whatever the strategy says. All others, webhooks among them, are handed the
+ * name that cert-manager resolved by the strategy (`pkg/issuer/acme/dns/dns.go`).
+ */
 function bySolver(solver: Solver): Issuance {
   if (solver.method.state !== "known") {
     return undecided;
@@ -227,13 +230,15 @@ function bySolver(solver: Solver): Issuance {
     return http01;
   }
   const { provider, cnameStrategy } = solver;
-  const delegates = isOneOf(provider, delegatingProviders) === true;
-  const follows: Value<boolean> = delegates ? known(true) : mapValue(cnameStrategy, (strategy) => strategy === "Follow");
+  const isAcmeDns = isOneOf(provider, delegatingProviders);
+  const byStrategy = mapValue(cnameStrategy, (strategy) => strategy === "Follow");
+  const followsAnyway = isAcmeDns === true || isEqual(byStrategy, known(true)) === true;
+  const follows: Value<boolean> = followsAnyway ? known(true) : isAcmeDns === undefined ? unknown : byStrategy;
   return { method: "dns01", issuer: "declared", provider, follows };
 }
 
 /** Providers that never look at the challenge name itself. */
-export const delegatingProviders: readonly string[] = ["acmeDNS", "acmedns", "webhook"];
+export const delegatingProviders: readonly string[] = ["acmeDNS", "acmedns"];
 
 /** @returns whether nothing but the common name says the name, for which no Order asks then. */
 export function isOnlyCommonName(name: DnsName, certificate: Certificate): boolean {

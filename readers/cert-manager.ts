@@ -176,15 +176,30 @@ function readSolver(solver: Properties): Solver {
   const http01 = solver.presence("http01");
   const method: Solver["method"] =
     dns01.state === "known" ? known("dns01") : dns01.state === "absent" && http01.state === "known" ? known("http01") : unknown;
-  const providers = solver.keys("dns01").known.filter((key) => key !== "cnameStrategy" && key !== "waitInsteadOfSelfCheck");
   const strategy = solver.text("dns01", "cnameStrategy");
   return {
     method,
-    provider: providers[0] === undefined ? (dns01.state === "unknown" ? unknown : absent) : known(providers[0]),
+    provider: dns01.state === "unknown" ? unknown : readProvider(solver.at("dns01")),
     cnameStrategy: strategy.state === "unknown" ? strategy : known(isOneOf(strategy, ["Follow"]) === true ? "Follow" : "None"),
     selector: readSelector(solver),
   };
 }
+
+/** A webhook of acme-dns is acme-dns; one whose name is not known may be. */
+function readProvider(dns01: Properties): Value<string> {
+  const [provider] = dns01.keys().known.filter((key) => key !== "cnameStrategy" && key !== "waitInsteadOfSelfCheck");
+  if (provider !== "webhook") {
+    return provider === undefined ? absent : known(provider);
+  }
+  const names = ["solverName", "groupName"].map((property) => dns01.text("webhook", property));
+  if (names.some((name) => name.state === "known" && acmeDns.test(name.value))) {
+    return known("acmeDNS");
+  }
+  return names.every(({ state }) => state === "known") ? known(provider) : unknown;
+}
+
+/** `acme-dns` and `acmedns`, but not `acmednsimple`. */
+const acmeDns = /acme[-_]?dns(?![a-z])/i;
 
 function readSelector(solver: Properties): Value<Selector> {
   const selector = solver.presence("selector");

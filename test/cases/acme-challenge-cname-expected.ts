@@ -9,6 +9,10 @@ export const certificate = certManager.certificate("web", { dnsNames: [name] });
 export const staying = certManager.clusterIssuer();
 const following = certManager.clusterIssuer("letsencrypt-production", [dns01(undefined, { cnameStrategy: "Follow" })]);
 const acmeDns = certManager.clusterIssuer("letsencrypt-production", [{ dns01: { acmeDNS: { host: "https://auth.acme-dns.io" } } }]);
+const byWebhook = (solverName: string, settings = {}) =>
+  certManager.clusterIssuer("letsencrypt-production", [
+    { dns01: { webhook: { groupName: "acme.example.org", solverName, config: {} }, ...settings } },
+  ]);
 const subscription = fastly.subscription("edge-tls", [name]);
 export const zone = resource("aws:route53/zone:Zone", "zone", { name: "example.org" }, { outputs: { name: "example.org", zoneId: "Z1" } });
 export const inZone = { inputs: { zoneId: "Z1" } };
@@ -30,6 +34,13 @@ export const found: Cases = {
   "a Google CNAME where Fastly's belongs": [subscription, cname("1234.5.authorize.certificatemanager.goog")],
   "a delegation where Fastly's CNAME belongs": [subscription, cname(`${name}.acme.example.net`)],
   "a delegation that the solver does not follow": [certificate, staying, cname(`${name}.acme.example.net`)],
+  "a delegation that a webhook does not follow": [certificate, byWebhook("ovh"), cname(`${name}.acme.example.net`)],
+  "a wildcard CNAME that a webhook follows": [
+    certificate,
+    byWebhook("ovh", { cnameStrategy: "Follow" }),
+    zone,
+    route53.record("*.web", "CNAME", ["lb.example.net"], inZone),
+  ],
   "any CNAME that the solver does not follow, its target unknown": [certificate, staying, cname(unknown)],
   "a foreign CNAME that the solver follows": [certificate, following, cname(token)],
   "a foreign CNAME at the base of a wildcard certificate": [
@@ -98,10 +109,19 @@ export const leftAlone: Cases = {
   "a delegation to acme-dns": [certificate, acmeDns, cname("0b1c.auth.acme-dns.io")],
   "a delegation to an acme-dns of one's own": [certificate, acmeDns, cname("0b1c.auth.example.net")],
   "a delegation to acme-dns without its certificate": [cname("0b1c.auth.acme-dns.io")],
-  "a delegation that a webhook may need": [
+  "a delegation that a webhook of acme-dns needs": [certificate, byWebhook("acme-dns"), cname(`${name}.acme.example.net`)],
+  "a delegation that a webhook follows": [certificate, byWebhook("ovh", { cnameStrategy: "Follow" }), cname(`${name}.acme.example.net`)],
+  "a delegation into a zone of one's own that a webhook may need": [
     certificate,
-    certManager.clusterIssuer("letsencrypt-production", [{ dns01: { webhook: { groupName: "acme.example.org", solverName: "own" } } }]),
+    byWebhook(unknown),
+    route53.zone("challenges", "acme.example.net"),
     cname(`${name}.acme.example.net`),
+  ],
+  "a wildcard CNAME, which a webhook of acme-dns does not look at": [
+    certificate,
+    byWebhook("acme-dns", { cnameStrategy: "Follow" }),
+    zone,
+    route53.record("*.web", "CNAME", ["lb.example.net"], inZone),
   ],
   "a delegation into a zone that the stack declares": [route53.zone("challenges", "acme.example.net"), cname(`${name}.acme.example.net`)],
   "a CNAME at a name of an HTTP-01 certificate, which does not look there, into one's own zone": [

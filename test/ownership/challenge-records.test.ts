@@ -22,7 +22,9 @@ const following = certManager.clusterIssuer("letsencrypt-production", [dns01(und
 const staying = certManager.clusterIssuer();
 /** Whether it uses DNS-01 for the name is not known. */
 const undecided = certManager.clusterIssuer("letsencrypt-production", [http01(), dns01({ dnsZones: [unknown] })]);
-const webhook = certManager.clusterIssuer("letsencrypt-production", [{ dns01: { webhook: { groupName: "g", solverName: unknown } } }]);
+const byWebhook = (solverName: string, settings = {}): StackResource =>
+  certManager.clusterIssuer("letsencrypt-production", [{ dns01: { webhook: { groupName: "g", solverName }, ...settings } }]);
+const follow = { cnameStrategy: "Follow" };
 const cloudDns = certManager.clusterIssuer("letsencrypt-production", [{ dns01: { cloudDNS: { project: "p" } } }]);
 const unknownStrategy = certManager.clusterIssuer("letsencrypt-production", [dns01(undefined, { cnameStrategy: unknown })]);
 const zone = resource("aws:route53/zone:Zone", "zone", { name: "example.org" }, { outputs: { name: "example.org", zoneId: "Z1" } });
@@ -157,6 +159,14 @@ describe("a CNAME where a client writes a TXT", () => {
     "which does not follow it": [[`blocks web: cname-not-followed to ${own}`], [certificate, staying, cname(own)]],
     "which does not follow it, its target unknown": [["blocks web: cname-not-followed"], [certificate, staying, cname(undefined)]],
     "which follows it": [[], [certificate, following, cname(own)]],
+    "a webhook, which does not follow it": [
+      [`blocks web: cname-not-followed to ${own}`],
+      [certificate, byWebhook("ovh"), cname(own)],
+    ],
+    "a webhook, which follows it": [[], [certificate, byWebhook("ovh", follow), cname(own)]],
+    "a webhook of acme-dns": [[], [certificate, byWebhook("acme-dns"), cname(own)]],
+    "a webhook that may be acme-dns's": [["open: delegation"], [certificate, byWebhook(unknown), cname(own)]],
+    "a webhook that may be acme-dns's, into a zone of one's own": [[], [certificate, byWebhook(unknown), challengeZone, cname(own)]],
     "which follows it, its target unknown": [[], [certificate, following, cname(undefined)]],
     "which follows it to a vendor": [[`blocks web: foreign-target to ${token}`], [certificate, following, cname(token)]],
     "one of two, which does not follow it": [
@@ -343,7 +353,17 @@ describe("a wildcard CNAME above", () => {
       ["blocks web: wildcard-followed"],
       [certificate, following, zone, route53.record("*.web", "CNAME", unknown, inZone)],
     ],
-    "a solver that never looks at the name itself": [[], [certificate, webhook, zone, wildcard]],
+    "a webhook that follows": [
+      ["blocks web: wildcard-followed to lb.example.net"],
+      [certificate, byWebhook("ovh", follow), zone, wildcard],
+    ],
+    "a webhook that does not follow": [[], [certificate, byWebhook("ovh"), zone, wildcard]],
+    "a webhook that may not look at the name itself, and follows": [
+      ["open: wildcard"],
+      [certificate, byWebhook(unknown, follow), zone, wildcard],
+    ],
+    "a webhook that may not look at the name itself": [[], [certificate, byWebhook(unknown), zone, wildcard]],
+    "a webhook that never looks at the name itself": [[], [certificate, byWebhook("acme-dns", follow), zone, wildcard]],
     "a certificate that may need no record": [[], [certificate, undecided, zone, wildcard]],
     "a solver that follows, where a record may stand at the name": [
       ["open: wildcard until unplaced.name is known"],

@@ -57,6 +57,8 @@ const route53 = {
   provider: { state: "known", value: "route53" },
   follows: { state: "known", value: false },
 };
+const byWebhook = (webhook: Inputs, settings: Inputs = {}): StackResource =>
+  certManager.clusterIssuer("le", [{ dns01: { webhook, ...settings } }]);
 const unidentified = { method: "undecided", why: { lacks: "identity" } };
 
 describe("how a certificate will prove its name", () => {
@@ -67,9 +69,25 @@ describe("how a certificate will prove its name", () => {
       [certificate(), certManager.clusterIssuer("le", [{ dns01: { acmeDNS: { host: "https://auth.example.org" } } }])],
       { ...route53, provider: { state: "known", value: "acmeDNS" }, follows: { state: "known", value: true } },
     ],
-    "by a webhook, which may look only there": [
-      [certificate(), certManager.clusterIssuer("le", [{ dns01: { webhook: { groupName: "acme.example.org", solverName: "any" } } }])],
+    "by a webhook, which follows as the strategy says": [
+      [certificate(), byWebhook({ groupName: "acme.example.org", solverName: "ovh" })],
+      { ...route53, provider: { state: "known", value: "webhook" } },
+    ],
+    "by a webhook that is told to follow": [
+      [certificate(), byWebhook({ groupName: "acme.example.org", solverName: "ovh" }, { cnameStrategy: "Follow" })],
       { ...route53, provider: { state: "known", value: "webhook" }, follows: { state: "known", value: true } },
+    ],
+    "by a webhook of acme-dns, which looks only where the CNAME leads": [
+      [certificate(), byWebhook({ groupName: "acme.example.org", solverName: "acme-dns" })],
+      { ...route53, provider: { state: "known", value: "acmeDNS" }, follows: { state: "known", value: true } },
+    ],
+    "by a webhook that may be acme-dns's": [
+      [certificate(), byWebhook({ groupName: "acme.example.org", solverName: unknown })],
+      { ...route53, provider: { state: "unknown" }, follows: { state: "unknown" } },
+    ],
+    "by a webhook that may be acme-dns's and is told to follow": [
+      [certificate(), byWebhook({ groupName: "acme.example.org", solverName: unknown }, { cnameStrategy: "Follow" })],
+      { ...route53, provider: { state: "unknown" }, follows: { state: "known", value: true } },
     ],
     "by the declared issuer where its group is empty": [
       [certificate({ group: "", kind: "ClusterIssuer", name: "le" }), certManager.clusterIssuer("le")],

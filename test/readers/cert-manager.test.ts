@@ -300,6 +300,15 @@ describe("an issuer", () => {
     ["settings alone", { dns01: { cnameStrategy: "Follow", waitInsteadOfSelfCheck: "60s" } }, absent],
     ["nothing", { http01: {} }, absent],
     ["what is not known yet", { dns01: later }, unknown],
+    ["a webhook", { dns01: { webhook: { groupName: "acme.example.org", solverName: "ovh" } } }, known("webhook")],
+    ["a webhook of acme-dns", { dns01: { webhook: { groupName: "acme.example.org", solverName: "acmedns" } } }, known("acmeDNS")],
+    ["a webhook of acme-dns by its group", { dns01: { webhook: { groupName: "acme-dns.example.org", solverName: later } } }, known("acmeDNS")],
+    ["a webhook of a vendor whose name begins alike", { dns01: { webhook: { groupName: "g", solverName: "acmednsimple" } } }, known("webhook")],
+    ["a webhook that answers for a DNS zone", { dns01: { webhook: { groupName: "acme.dns.example.org", solverName: "own" } } }, known("webhook")],
+    ["a webhook whose solver is not known yet", { dns01: { webhook: { groupName: "g", solverName: later } } }, unknown],
+    ["a webhook whose group is not known yet", { dns01: { webhook: { groupName: later, solverName: "ovh" } } }, unknown],
+    ["a webhook that says nothing", { dns01: { webhook: {} } }, unknown],
+    ["a webhook that is not known yet", { dns01: { webhook: later } }, unknown],
   ])("has its provider from %s", (_, inputs, provider) => {
     expect(solver(inputs).provider).toEqual(provider);
   });
