@@ -18,7 +18,7 @@ import { absent, known, unknown, type Elements, type Value } from "../ownership/
 import { InputError, parseJson } from "./json";
 import { clusterOfServer } from "./kubernetes";
 import { whole } from "./names";
-import { listOf, mapOf, Mismatch, object, oneOf, text, textLike, type Shape } from "./shapes";
+import { listOf, mapOf, object, oneOf, text, textLike, type Shape } from "./shapes";
 
 /**
  * The ownership file: what others own, as `tls-ownership claims` or people write it. Its shape is published as
@@ -36,7 +36,7 @@ const dnsNameText = textLike(new RegExp(namePattern), "a DNS name such as app.ex
 const dnsName: Shape<DnsName> = (value, place) => {
   const name = parseName(dnsNameText(value, place));
   if (name === undefined) {
-    throw new Mismatch(`${place}: is a text that is none, where a DNS name such as app.example.org belongs`);
+    throw new InputError(`${place}: is a text that is none, where a DNS name such as app.example.org belongs`);
   }
   return name;
 };
@@ -54,10 +54,10 @@ const issuerKeys = object(
 const issuer: typeof issuerKeys = (value, place) => {
   const read = issuerKeys(value, place);
   if (read.kind === "Issuer" && read.namespace === undefined) {
-    throw new Mismatch(`${place}.namespace: is missing, and an Issuer lies in one`);
+    throw new InputError(`${place}.namespace: is missing, and an Issuer lies in one`);
   }
   if (read.type === "acme" && read.solvers === undefined) {
-    throw new Mismatch(`${place}.solvers: is missing, and an issuer of type acme has some`);
+    throw new InputError(`${place}.solvers: is missing, and an issuer of type acme has some`);
   }
   return read;
 };
@@ -90,29 +90,16 @@ type OwnershipFile = ReturnType<typeof file>;
 
 /**
  * @param content parsed JSON.
- * @returns it by its type, or in one sentence what is wrong with it first, by key path and kind of value.
- */
-export function parseOwnershipFile(content: unknown): { readonly file: OwnershipFile } | { readonly problem: string } {
-  try {
-    return { file: file(content, "") };
-  } catch (error) {
-    if (error instanceof Mismatch) {
-      return { problem: error.message };
-    }
-    throw error;
-  }
-}
-
-/**
- * @param written the file's text.
+ * @returns it by its type.
  * @throws InputError that says what is wrong with it first: by key path and kind, never by a value.
  */
+export function parseOwnershipFile(content: unknown): OwnershipFile {
+  return file(content, "");
+}
+
+/** @param written the file's text. @throws InputError, as `parseOwnershipFile` and `parseJson` do. */
 export function ownershipIn(written: string): OwnershipFile {
-  const read = parseOwnershipFile(parseJson(written));
-  if ("problem" in read) {
-    throw new InputError(read.problem);
-  }
-  return read.file;
+  return parseOwnershipFile(parseJson(written));
 }
 
 /**

@@ -1,18 +1,18 @@
 import { isObject, kindOf } from "../ownership/value";
+import { InputError } from "./json";
 
-/** Reads a value of a file, or says by throwing what is wrong with it. `place` is its key path. */
+/**
+ * Reads a value of a file, whose key path `place` is.
+ *
+ * @throws InputError that says what is wrong first: where it stands, and of what kind it is.
+ */
 export type Shape<T> = (value: unknown, place: string) => T;
-
-/** The first thing that is wrong with a file: where it stands, and of what kind it is. The message never holds a value. */
-export class Mismatch extends Error {
-  override readonly name = "Mismatch";
-}
 
 type Shapes = Readonly<Record<string, Shape<unknown>>>;
 type Read<S extends Shapes> = { readonly [Key in keyof S]: S[Key] extends Shape<infer T> ? T : never };
 
 function refuse(place: string, found: string, expected: string): never {
-  throw new Mismatch(`${place === "" ? "holds" : `${place}: is`} ${found}, where ${expected} belongs`);
+  throw new InputError(`${place === "" ? "holds" : `${place}: is`} ${found}, where ${expected} belongs`);
 }
 
 /** @returns texts that match; `expected` says what such a text is. */
@@ -66,7 +66,7 @@ export function object<Required extends Shapes, Optional extends Shapes>(
     const read = entries.map(([key, each]) => {
       const shape = shapes.get(key);
       if (shape === undefined) {
-        throw new Mismatch(
+        throw new InputError(
           `${at(key)}: is no key of ${place === "" ? "the file" : "such an entry"} (it has ${[...shapes.keys()].join(", ")})`,
         );
       }
@@ -74,7 +74,7 @@ export function object<Required extends Shapes, Optional extends Shapes>(
     });
     const missing = Object.keys(required).find((key) => !entries.some(([each]) => each === key));
     if (missing !== undefined) {
-      throw new Mismatch(`${at(missing)}: is missing`);
+      throw new InputError(`${at(missing)}: is missing`);
     }
     return Object.fromEntries(read) as Read<Required> & Partial<Read<Optional>>;
   };

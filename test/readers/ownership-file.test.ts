@@ -1,6 +1,7 @@
 import { everyCluster } from "../../ownership/clusters";
 import { nothingElsewhere, type OwnedElsewhere } from "../../ownership/elsewhere";
 import { absent, known, unknown } from "../../ownership/value";
+import { InputError } from "../../readers/json";
 import { clusterOfServer } from "../../readers/kubernetes";
 import { parseOwnershipFile, readOwnershipFile, usualRecord } from "../../readers/ownership-file";
 
@@ -8,16 +9,19 @@ const now = new Date("2026-11-25T12:00:00Z");
 const name = "www.example.org";
 
 function read(content: object): OwnedElsewhere {
-  const parsed = parseOwnershipFile({ version: 1, ...content });
-  if ("problem" in parsed) {
-    throw new Error(parsed.problem);
-  }
-  return readOwnershipFile(parsed.file, "ownership.json", now);
+  return readOwnershipFile(parseOwnershipFile({ version: 1, ...content }), "ownership.json", now);
 }
 
 function problem(content: unknown): string | undefined {
-  const parsed = parseOwnershipFile(content);
-  return "problem" in parsed ? parsed.problem : undefined;
+  try {
+    parseOwnershipFile(content);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InputError) {
+      return error.message;
+    }
+    throw error;
+  }
 }
 
 const at = (place: string, type: string, called: string, elsewhere: object = { file: "ownership.json" }) => ({

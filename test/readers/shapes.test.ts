@@ -58,7 +58,7 @@ describe("a shape", () => {
       notObjects.map(([value, kind]): [Shape<unknown>, unknown, string] => [shape, value, `is ${kind}, where an object belongs`]),
     ),
   ])("says what else it found, by its kind alone (%#)", (shape: Shape<unknown>, value, expected) => {
-    expect(problemOf(shape, value)).toBe(`Mismatch: a.b: ${expected}`);
+    expect(problemOf(shape, value)).toBe(`InputError: a.b: ${expected}`);
   });
 
   it.each([
@@ -74,7 +74,7 @@ describe("a shape", () => {
       "a.b.constructor: is no key of such an entry (it has name, days)",
     ],
   ])("names %s", (_, shape: Shape<unknown>, value, expected) => {
-    expect(problemOf(shape, value)).toBe(`Mismatch: ${expected}`);
+    expect(problemOf(shape, value)).toBe(`InputError: ${expected}`);
   });
 
   it.each([
@@ -83,11 +83,11 @@ describe("a shape", () => {
     [entry, { nme: "x" }, "nme: is no key of the file (it has name, days)"],
     [entry, { name: null }, "name: is null, where a text belongs"],
   ])("of a whole file needs no path (%#)", (shape: Shape<unknown>, value, expected) => {
-    expect(problemOf(shape, value, "")).toBe(`Mismatch: ${expected}`);
+    expect(problemOf(shape, value, "")).toBe(`InputError: ${expected}`);
   });
 
   it("names the first of several things that are wrong", () => {
-    expect(problemOf(entry, { days: ["x"], other: 1 })).toBe("Mismatch: a.b.days[0]: is a text that is none, where a day belongs");
-    expect(problemOf(object({ a: text, b: text }, {}), {})).toBe("Mismatch: a.b.a: is missing");
+    expect(problemOf(entry, { days: ["x"], other: 1 })).toBe("InputError: a.b.days[0]: is a text that is none, where a day belongs");
+    expect(problemOf(object({ a: text, b: text }, {}), {})).toBe("InputError: a.b.a: is missing");
   });
 });
