@@ -1,9 +1,10 @@
 import { isCertain, isOwn, type CertificateClaim, type Claim, type Claims, type OwnershipSettings, type SubscriptionClaim } from "./claims";
 import { isExclusive } from "./conflicts";
-import { isPublic, isRelativeTo, isType, PublicRecords, targetOwner, zoneNames } from "./dns";
-import type { DnsRecord, Inventory, ResourceReference, Zone } from "./inventory";
+import { isPublic, isType, PublicRecords, starts, targetOwner, upwards, zoneNames } from "./dns";
+import { groupBy } from "./grouping";
+import type { DnsRecord, Inventory, ResourceReference, Subscription, Vendor, Zone } from "./inventory";
 import { delegatingProviders, mayNeedRecord, type Issuance } from "./issuance";
-import { challengedName, challengeName, isWithin, type DnsName } from "./names";
+import { challengedName, challengeName, type DnsName } from "./names";
 import { isOneOf } from "./value";
 
 export interface ChallengeRecordSettings extends OwnershipSettings {
@@ -45,126 +46,239 @@ export interface JudgedRecord extends ChallengeRecord {
 
 /** @returns records at or over challenge names that are not as their owners need them, or of which that is not known. */
 export function judgeRecords(inventory: Inventory, claims: Claims, settings: ChallengeRecordSettings): JudgedRecord[] {
-  const context: Context = { inventory, settings, records: new PublicRecords(inventory), challenges: [...claims.keys()] };
+  const context = new Context(inventory, claims, settings);
   const standing = inventory.records.flatMap((record): JudgedRecord[] => {
     if (record.name.state !== "full" || challengedName(record.name.name) === undefined || !isPublic(record)) {
       return [];
     }
     const challenge = record.name.name;
-    const verdict = judgeRecord({ record, challenge }, claims.get(challenge) ?? [], context);
+    const verdict = judgeRecord({ record, challenge }, context.claimantsOf(challenge), context);
     return verdict === undefined ? [] : [{ record, challenge, verdict }];
   });
-  const redirecting = [...claims].flatMap(([challenge, claimed]) => judgeRedirection(challenge, claimed, context));
+  const redirecting = [...claims.keys()].flatMap((challenge) => judgeRedirection(challenge, context));
   return [...standing, ...redirecting];
 }
 
-interface Context {
-  /** Challenge names that anybody claims. */
-  readonly challenges: readonly DnsName[];
-  readonly inventory: Inventory;
-  readonly settings: ChallengeRecordSettings;
+/** What records are judged by, looked up once for all of them. */
+class Context {
   readonly records: PublicRecords;
+  readonly allowedTargets: ReadonlySet<string>;
+  readonly cloudflare: CloudflareNames;
+  private readonly sorted = new Map<DnsName, Claimants>();
+  private readonly subscriptions: ReadonlyMap<string, readonly Subscription[]>;
+  private readonly unread = new Map<string, Subscription>();
+  /** Starts of challenge names that anybody claims: what some zone may make one of them. */
+  private starts: ReadonlySet<string> | undefined;
+  private readonly startsOf = new Map<Subscription, ReadonlySet<string>>();
+  private unsettled: { readonly by: Settlement | undefined } | undefined;
+
+  constructor(
+    private readonly inventory: Inventory,
+    private readonly claims: Claims,
+    private readonly settings: ChallengeRecordSettings,
+  ) {
+    this.records = new PublicRecords(inventory);
+    this.allowedTargets = new Set(settings.allowedTargets);
+    this.cloudflare = new CloudflareNames(inventory);
+    this.subscriptions = groupBy(inventory.subscriptions, ({ resource }) => resource.urn);
+    for (const subscription of inventory.subscriptions) {
+      if (!subscription.names.complete && !this.unread.has(subscription.vendor)) {
+        this.unread.set(subscription.vendor, subscription);
+      }
+    }
+  }
+
+  /** @returns those who need the record, by what they need. */
+  claimantsOf(challenge: DnsName): Claimants {
+    const claimants = this.sorted.get(challenge) ?? sortClaims(this.claims.get(challenge) ?? []);
+    this.sorted.set(challenge, claimants);
+    return claimants;
+  }
+
+  subscriptionsBehind({ derivedFrom }: DnsRecord): readonly Subscription[] {
+    return derivedFrom.flatMap((urn) => this.subscriptions.get(urn) ?? []);
+  }
+
+  /** @returns the first of the vendor's subscriptions of which not all names are known. */
+  unreadOf(vendor: Vendor | undefined): Subscription | undefined {
+    return vendor === undefined ? undefined : this.unread.get(vendor);
+  }
+
+  /** @returns whether some zone makes the challenge name one that is claimed. */
+  mayBeClaimed(challenge: DnsName): boolean {
+    this.starts ??= new Set([...this.claims.keys()].flatMap(starts));
+    return this.starts.has(challenge);
+  }
+
+  /** @returns whether some zone makes the challenge name one of the subscription's. */
+  mayBeOf(subscription: Subscription, challenge: DnsName): boolean {
+    const own = this.startsOf.get(subscription) ?? new Set(subscription.names.known.flatMap((name) => starts(challengeName(name))));
+    this.startsOf.set(subscription, own);
+    return own.has(challenge);
+  }
+
+  /** @returns what may turn out to account for a delegation of which no vendor is known. */
+  anyoneUnread(): Settlement | undefined {
+    const { inventory, settings } = this;
+    this.unsettled ??= {
+      by:
+        inventory.certificates.find((each) => !each.names.complete && mayNeedRecord(each, inventory, settings.issuersWithoutDns01)) ??
+        unnamedZone(inventory.zones),
+    };
+    return this.unsettled.by;
+  }
 }
 
-function judgeRecord(standing: ChallengeRecord, claims: readonly Claim[], context: Context): Verdict | undefined {
+/** Those who need a challenge record. */
+interface Claimants {
+  readonly claims: readonly Claim[];
+  readonly exclusive: readonly SubscriptionClaim[];
+  readonly certificates: readonly Dns01Claim[];
+  readonly solvers: readonly SolverClaim[];
+  /** Solvers whose TXT a set without routing policy keeps out of Route 53. */
+  readonly besideSets: readonly Dns01Claim[];
+  readonly following: readonly Dns01Claim[];
+  /** Whether of some solver it is not known whether it follows CNAMEs. */
+  readonly mayFollow: boolean;
+  /** Solvers that a CNAME keeps from being seen, by where it leads. */
+  readonly blocked: Map<string, Blocked | undefined>;
+  /** Of those who need a CNAME: their resources, vendors, and the targets that they have said. */
+  readonly urns: ReadonlySet<string>;
+  readonly vendors: ReadonlySet<Vendor | undefined>;
+  readonly targets: ReadonlySet<string | undefined>;
+}
+
+interface Blocked {
+  readonly claims: readonly SolverClaim[];
+  readonly how: SolverBlock;
+}
+
+function sortClaims(claims: readonly Claim[]): Claimants {
+  const certificates = claims.filter(isDns01);
+  const exclusive = claims.filter(isExclusive);
+  return {
+    claims,
+    exclusive,
+    certificates,
+    solvers: claims.filter(isSolver),
+    // cert-manager writes multivalue sets, and Route 53 puts none beside a simple set of the same name and type.
+    besideSets: certificates.filter((claim) => claim.issuance.issuer === "assumed" || hasProvider(claim, ["route53"])),
+    following: certificates.filter((claim) => isFollowing(claim) === true && !hasProvider(claim, delegatingProviders)),
+    mayFollow: certificates.some((claim) => isFollowing(claim) === undefined),
+    blocked: new Map(),
+    urns: new Set(exclusive.map(({ subscription }) => subscription.resource.urn)),
+    vendors: new Set(exclusive.map(({ subscription }) => subscription.vendor)),
+    targets: new Set(exclusive.map(({ subscription, challenge }) => subscription.targets.get(challenge))),
+  };
+}
+
+function judgeRecord(standing: ChallengeRecord, claimants: Claimants, context: Context): Verdict | undefined {
   const { record, challenge } = standing;
   if (isType(record, "CNAME")) {
-    return judgeCname(standing, claims, context);
+    return judgeCname(standing, claimants, context);
   }
-  const exclusive = claims.find(isExclusive);
+  const [exclusive] = claimants.exclusive;
   // Whatever stands there excludes a CNAME (RFC 1034 §3.6.2); an alias may be one by another name.
   if (exclusive !== undefined && record.type.state === "known" && record.type.value !== "ALIAS") {
     return { kind: "blocks-subscription", claim: exclusive };
   }
-  const certificates = claims.filter(isDns01);
   if (isType(record, "NS")) {
-    return certificates.length > 0 && !context.records.isZone(challenge) ? { kind: "open", about: "name-servers" } : undefined;
+    return claimants.certificates.length > 0 && !context.records.isZone(challenge) ? { kind: "open", about: "name-servers" } : undefined;
   }
-  // cert-manager writes multivalue sets, and Route 53 puts none beside a simple set of the same name and type.
-  const blocked = certificates.filter((claim) => claim.issuance.issuer === "assumed" || hasProvider(claim, ["route53"]));
+  const blocked = claimants.besideSets;
   if (isType(record, "TXT") && record.simple && blocked.length > 0) {
     return { kind: "blocks-solver", claims: blocked, how: "simple-txt" };
   }
   return record.type.state === "unknown" ? { kind: "open", about: "type" } : undefined;
 }
 
-function judgeCname(standing: ChallengeRecord, claims: readonly Claim[], context: Context): Verdict | undefined {
+function judgeCname(standing: ChallengeRecord, claimants: Claimants, context: Context): Verdict | undefined {
   const { record } = standing;
   const target = record.targets.known[0];
-  const exclusives = claims.filter(isExclusive);
-  const [exclusive] = exclusives;
-  if (exclusive !== undefined) {
-    if (exclusives.some((claim) => isRecordOf(claim, record, target))) {
+  const { exclusive, solvers } = claimants;
+  if (exclusive[0] !== undefined) {
+    if (isAnyones(claimants, record, target)) {
       return undefined;
     }
-    return target === undefined ? { kind: "open", about: "target" } : { kind: "blocks-subscription", claim: exclusive, target };
+    return target === undefined ? { kind: "open", about: "target" } : { kind: "blocks-subscription", claim: exclusive[0], target };
   }
-  const solvers = claims.filter(isSolver);
-  const blocked = solvers.flatMap((claim) => {
-    const how = blockedBy(claim, target);
-    return how === undefined ? [] : [{ claim, how }];
-  });
-  const [first] = blocked;
-  if (first !== undefined) {
-    return { kind: "blocks-solver", claims: blocked.map(({ claim }) => claim), how: first.how, ...targetOf(record) };
+  const blocked = blockedByCname(claimants, target);
+  if (blocked !== undefined) {
+    return { kind: "blocks-solver", ...blocked, ...targetOf(record) };
   }
   if (solvers.length === 0) {
-    return judgeUnclaimed(standing, target, claims, context);
+    return judgeUnclaimed(standing, target, claimants, context);
   }
-  if (!solvers.some((claim) => isDns01(claim) && isFollowing(claim) === undefined)) {
+  if (!claimants.mayFollow) {
     return undefined;
   }
   if (target === undefined) {
     return { kind: "open", about: "target" };
   }
-  return context.records.isOwnDelegation(target, context.settings.allowedTargets) ? undefined : { kind: "open", about: "delegation" };
+  return context.records.isOwnDelegation(target, context.allowedTargets) ? undefined : { kind: "open", about: "delegation" };
+}
+
+/** @returns the solvers whose TXT is not seen behind a CNAME to that target. Where it leads to one vendor, it is the same for all. */
+function blockedByCname({ solvers, blocked }: Claimants, target: string | undefined): Blocked | undefined {
+  const place = target === undefined ? "" : (targetOwner(target)?.suffix ?? "elsewhere");
+  if (!blocked.has(place)) {
+    const all = solvers.flatMap((claim) => {
+      const how = blockedBy(claim, target);
+      return how === undefined ? [] : [{ claim, how }];
+    });
+    blocked.set(place, all[0] === undefined ? undefined : { claims: all.map(({ claim }) => claim), how: all[0].how });
+  }
+  return blocked.get(place);
 }
 
 /** A CNAME at a name that nobody is known to claim. */
 function judgeUnclaimed(
   standing: ChallengeRecord,
   target: string | undefined,
-  claims: readonly Claim[],
+  claimants: Claimants,
   context: Context,
 ): Verdict | undefined {
   const { record, challenge } = standing;
-  const { inventory, records, settings } = context;
-  const derived = inventory.subscriptions.filter(({ resource }) => record.derivedFrom.includes(resource.urn));
-  if (
-    derived.some(
-      ({ names }) => target === undefined || !names.complete || names.known.some((name) => isRelativeTo(challenge, challengeName(name))),
-    )
-  ) {
+  const { records, allowedTargets } = context;
+  const derived = context.subscriptionsBehind(record);
+  if (derived.some((each) => target === undefined || !each.names.complete || context.mayBeOf(each, challenge))) {
     return undefined; // computed from the subscription: its record, whatever its name or zone will be
   }
   if (target === undefined) {
     return { kind: "open", about: "target" };
   }
-  if (records.isOwnDelegation(target, settings.allowedTargets) || isOfVendor(challenge, target, inventory)) {
+  if (
+    records.isOwnDelegation(target, allowedTargets) ||
+    (targetOwner(target)?.vendor === "cloudflare" && context.cloudflare.has(challenge))
+  ) {
     return undefined;
   }
-  const settledBy = possibleOwner(standing, target, claims, context);
+  const settledBy = possibleOwner(standing, target, claimants, context);
   return settledBy === undefined ? { kind: "unexpected", target } : { kind: "open", about: "owner", settledBy };
-}
-
-/** Cloudflare validates names of its zones and custom host names by a delegation to itself, whatever else they are set to. */
-function isOfVendor(challenge: DnsName, target: string, { zones, otherCertificates }: Inventory): boolean {
-  if (targetOwner(target)?.vendor !== "cloudflare") {
-    return false;
-  }
-  const certified = otherCertificates.filter(isCloudflare).flatMap(({ names }) => names.known);
-  return (
-    zoneNames(zones.filter(isCloudflare)).some((zone) => isWithin(challenge, zone)) ||
-    certified.some((name) => challengeName(name) === challenge)
-  );
 }
 
 function isCloudflare({ resource }: { readonly resource: ResourceReference }): boolean {
   return resource.type.startsWith("cloudflare:");
 }
 
-function unknownOfCloudflare({ zones, otherCertificates }: Inventory): Settlement | undefined {
-  return unnamedZone(zones.filter(isCloudflare)) ?? otherCertificates.filter(isCloudflare).find(({ names }) => !names.complete);
+/** What Cloudflare validates by a delegation to itself, whatever else is set: names of its zones, and custom host names. */
+class CloudflareNames {
+  /** What may turn out to be among them. */
+  readonly unknown: Settlement | undefined;
+  private readonly zones: ReadonlySet<string>;
+  private readonly challenges: ReadonlySet<DnsName>;
+
+  constructor({ zones, otherCertificates }: Inventory) {
+    const ownZones = zones.filter(isCloudflare);
+    const certificates = otherCertificates.filter(isCloudflare);
+    this.zones = new Set(zoneNames(ownZones));
+    this.challenges = new Set(certificates.flatMap(({ names }) => names.known.map(challengeName)));
+    this.unknown = unnamedZone(ownZones) ?? certificates.find(({ names }) => !names.complete);
+  }
+
+  has(challenge: DnsName): boolean {
+    return this.challenges.has(challenge) || upwards(challenge).some((place) => this.zones.has(place));
+  }
 }
 
 function unnamedZone(zones: readonly Zone[]): Settlement | undefined {
@@ -176,43 +290,44 @@ function unnamedZone(zones: readonly Zone[]): Settlement | undefined {
 function possibleOwner(
   { record, challenge }: ChallengeRecord,
   target: string,
-  claims: readonly Claim[],
+  { claims }: Claimants,
   context: Context,
 ): Settlement | undefined {
-  const { inventory, settings } = context;
   // A name relative to a zone of another stack looks like a full one: `_acme-challenge.www.shop` of `example.org`.
-  if (context.challenges.some((claimed) => isRelativeTo(challenge, claimed))) {
+  if (context.mayBeClaimed(challenge)) {
     return { resource: record.resource, property: "zone" };
   }
   const owner = targetOwner(target);
-  const unread = inventory.subscriptions.filter(({ names }) => !names.complete);
-  const subscription = unread.find(({ vendor }) => vendor === (owner === undefined ? "acme-provider" : owner.vendor));
+  const subscription = context.unreadOf(owner === undefined ? "acme-provider" : owner.vendor);
   if (subscription !== undefined) {
     return subscription;
   }
   if (owner !== undefined) {
-    return owner.vendor === "cloudflare" ? unknownOfCloudflare(inventory) : undefined;
+    return owner.vendor === "cloudflare" ? context.cloudflare.unknown : undefined;
   }
   // Of a certificate that claims the name, only its issuer is open here; what the ownership file leaves open excuses nothing.
-  const claimant = claims.filter(isCertificate).find(isOwn);
-  if (claimant !== undefined) {
+  const claimant = claims.find((claim) => isCertificate(claim) && isOwn(claim));
+  if (claimant?.by === "certificate") {
     return { resource: claimant.certificate.resource, property: "issuer" };
   }
-  const certificate = inventory.certificates.find(
-    (each) => !each.names.complete && mayNeedRecord(each, inventory, settings.issuersWithoutDns01),
-  );
-  return certificate ?? unnamedZone(inventory.zones);
+  return context.anyoneUnread();
 }
 
-/** A subscription's record is computed from it, points where it said, or at least to its vendor; of no other is it known whose it is. */
-function isRecordOf({ subscription, challenge }: SubscriptionClaim, record: DnsRecord, target: string | undefined): boolean {
+/**
+ * A subscription's record is computed from it, points where it said, or at least to its vendor; of no other is it known whose it is.
+ *
+ * @returns whether it is some subscription's that needs a CNAME there.
+ */
+function isAnyones({ urns, vendors, targets }: Claimants, { derivedFrom }: DnsRecord, target: string | undefined): boolean {
   // Of an owner that only the ownership file names, nobody knows where its records lead.
-  if (record.derivedFrom.includes(subscription.resource.urn) || subscription.vendor === "other") {
+  if (vendors.has("other") || derivedFrom.some((urn) => urns.has(urn))) {
     return true;
   }
-  return target === undefined
-    ? record.derivedFrom.length === 0
-    : subscription.targets.get(challenge) === target || targetOwner(target)?.vendor === subscription.vendor;
+  if (target === undefined) {
+    return derivedFrom.length === 0;
+  }
+  const vendor = targetOwner(target)?.vendor;
+  return targets.has(target) || (vendor !== undefined && vendors.has(vendor));
 }
 
 /** @returns why the CNAME keeps this client's TXT from being seen; undefined when it does not, or when that is not known. */
@@ -240,13 +355,15 @@ function foreign(target: string | undefined): SolverBlock | undefined {
  * A DNAME above the challenge name hides it (RFC 6672). A wildcard CNAME above it answers for it as long as nothing stands
  * there or between (RFC 4592), and a Follow solver runs after that answer.
  */
-function judgeRedirection(challenge: DnsName, claims: readonly Claim[], { records }: Context): JudgedRecord[] {
+function judgeRedirection(challenge: DnsName, context: Context): JudgedRecord[] {
+  const { records } = context;
+  const claimants = context.claimantsOf(challenge);
   const [dname] = records.redirecting(challenge);
   if (dname !== undefined) {
-    const verdict = judgeDname(claims, targetOf(dname));
+    const verdict = judgeDname(claimants, targetOf(dname));
     return verdict === undefined ? [] : [{ record: dname, challenge, verdict }];
   }
-  const following = claims.filter(isDns01).filter((claim) => isFollowing(claim) === true && !hasProvider(claim, delegatingProviders));
+  const { following } = claimants;
   const wildcard = following.length === 0 ? undefined : records.wildcardOver(challenge);
   if (wildcard === undefined) {
     return [];
@@ -263,12 +380,10 @@ function judgeRedirection(challenge: DnsName, claims: readonly Claim[], { record
   return [{ record, challenge, verdict }];
 }
 
-function judgeDname(claims: readonly Claim[], target: { readonly target?: string }): Verdict | undefined {
-  const exclusive = claims.find(isExclusive);
-  if (exclusive !== undefined) {
-    return { kind: "blocks-subscription", claim: exclusive, ...target };
+function judgeDname({ exclusive, certificates }: Claimants, target: { readonly target?: string }): Verdict | undefined {
+  if (exclusive[0] !== undefined) {
+    return { kind: "blocks-subscription", claim: exclusive[0], ...target };
   }
-  const certificates = claims.filter(isDns01);
   const staying = certificates.filter((claim) => isFollowing(claim) === false);
   if (staying.length > 0) {
     return { kind: "blocks-solver", claims: staying, how: "dname", ...target };

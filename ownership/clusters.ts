@@ -1,5 +1,5 @@
 import type { Cluster } from "./inventory";
-import type { Answer } from "./value";
+import { known, unknown, type Answer, type Value } from "./value";
 
 /** The cluster of an issuer of which the ownership file names none: it is the same in all of them. */
 export const everyCluster: Cluster = { key: "every cluster", known: false };
@@ -11,4 +11,9 @@ export function isSameCluster(first: Cluster, second: Cluster): Answer {
     : first.known && second.known
       ? false
       : undefined;
+}
+
+/** @returns which cluster it is, for an index: what goes to one of which that is not known may meet what goes to any other. */
+export function clusterValue({ key, known: isKnown }: Cluster): Value<string> {
+  return isKnown ? known(key) : unknown;
 }

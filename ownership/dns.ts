@@ -39,9 +39,10 @@ export class PublicRecords {
   private readonly existing: ReadonlySet<DnsName>;
   private readonly zones: ReadonlySet<DnsName>;
   /** Under which the operator delegates challenges. */
-  private readonly delegated: ReadonlySet<DnsName>;
+  private readonly delegated: ReadonlySet<string>;
 
   private readonly hasDname: boolean;
+  private unplaced: UnplacedRecords | undefined;
 
   constructor(private readonly inventory: Inventory) {
     const named = inventory.records.flatMap((record) =>
@@ -51,7 +52,7 @@ export class PublicRecords {
     this.hasDname = named.some(({ record }) => isType(record, "DNAME"));
     this.existing = withAncestors(named.map(({ name }) => name));
     this.zones = new Set(zoneNames(inventory.zones));
-    this.delegated = new Set([...this.zones, ...inventory.challengeZones, ...acmeDnsHosts]);
+    this.delegated = new Set<string>([...this.zones, ...inventory.challengeZones, ...acmeDnsHosts]);
   }
 
   /** @returns the record sets of exactly that name. */
@@ -71,16 +72,8 @@ export class PublicRecords {
 
   /** @returns a record that may stand at the name or below: of a name or zone that is not known, or of a zone that may be private. */
   possiblyAt(name: DnsName): DnsRecord | undefined {
-    return this.inventory.records.find((record) => {
-      switch (record.name.state) {
-        case "full":
-          return isWithin(record.name.name, name) && record.private.state === "unknown";
-        case "relative":
-          return [record.name.labels, ...ancestors(record.name.labels)].some((labels) => isRelativeTo(labels, name));
-        case "unknown":
-          return true;
-      }
-    });
+    this.unplaced ??= new UnplacedRecords(this.inventory.records);
+    return this.unplaced.at(name);
   }
 
   /** @returns DNAMEs that redirect everything below them, the challenge record included (RFC 6672). */
@@ -111,15 +104,47 @@ export class PublicRecords {
    * @returns whether a challenge CNAME to that target is the operator's own delegation: into a zone that the stack declares,
    * to acme-dns, or to where settings or the ownership file allow.
    */
-  isOwnDelegation(target: string, allowed: readonly DnsName[]): boolean {
+  isOwnDelegation(target: string, allowed: ReadonlySet<string>): boolean {
     const name = parseName(target);
-    const places = name === undefined ? [] : [name, ...ancestors(name)];
-    return places.some((place) => this.delegated.has(place) || allowed.includes(place));
+    const places = name === undefined ? [] : upwards(name);
+    return places.some((place) => this.delegated.has(place) || allowed.has(place));
   }
 
   /** @returns whether the stack declares a zone of exactly that name. */
   isZone(name: DnsName): boolean {
     return this.zones.has(name);
+  }
+}
+
+/** Records of which it is not certain where they stand. */
+class UnplacedRecords {
+  /** The first that may stand anywhere, that may stand at a name or below, and by the start that some zone's name completes. */
+  private readonly anywhere: number | undefined;
+  private readonly byName = new Map<string, number>();
+  private readonly byStart = new Map<string, number>();
+
+  constructor(private readonly records: readonly DnsRecord[]) {
+    const anywhere = records.findIndex(({ name }) => name.state === "unknown");
+    this.anywhere = anywhere === -1 ? undefined : anywhere;
+    for (const [position, { name, private: hidden }] of records.entries()) {
+      if (name.state === "full" && hidden.state === "unknown") {
+        upwards(name.name).forEach((place) => setOnce(this.byName, place, position));
+      } else if (name.state === "relative") {
+        upwards(name.labels).forEach((start) => setOnce(this.byStart, start, position));
+      }
+    }
+  }
+
+  at(name: DnsName): DnsRecord | undefined {
+    const positions = [this.anywhere, this.byName.get(name), ...starts(name).map((start) => this.byStart.get(start))];
+    const first = Math.min(...positions.filter((position) => position !== undefined));
+    return this.records[first];
+  }
+}
+
+function setOnce<Key, Thing>(map: Map<Key, Thing>, key: Key, thing: Thing): void {
+  if (!map.has(key)) {
+    map.set(key, thing);
   }
 }
 
@@ -189,7 +214,13 @@ export function withAncestors(names: Iterable<DnsName>): ReadonlySet<DnsName> {
   return all;
 }
 
-/** @returns whether some zone makes a relative name this one. */
-export function isRelativeTo(labels: string, name: DnsName): boolean {
-  return name.startsWith(`${labels}.`);
+/** @returns the name and those above, the nearest first. */
+export function upwards(name: string): string[] {
+  return [name, ...ancestors(name)];
+}
+
+/** @returns the relative names that some zone makes this one. */
+export function starts(name: string): string[] {
+  const labels = name.split(".");
+  return labels.slice(1).map((_, index) => labels.slice(0, index + 1).join("."));
 }

@@ -11,7 +11,7 @@ export interface Excerpt<Element> {
 export const mostTold = 5;
 
 /** Of what is met that often, no message says how often. */
-export const many = 100;
+export const many = 20;
 
 /** @param count how many elements are meant. @returns those of them that are told. */
 export function excerpt<Element>(elements: Iterable<Element>, isMeant: (element: Element) => boolean, count: number): Excerpt<Element> {

@@ -1,4 +1,4 @@
-import { everyCluster } from "./clusters";
+import { clusterValue, everyCluster } from "./clusters";
 import { isElsewhere } from "./elsewhere";
 import type { Certificate, Cluster, Issuer } from "./inventory";
 import { ThreeValuedIndex } from "./three-valued-index";
@@ -152,9 +152,4 @@ function exactKey(cluster: string | undefined, name: string, kind: string, names
   return within.state === "known" || kind === "ClusterIssuer"
     ? JSON.stringify([cluster ?? 0, name, kind, within.state === "known" ? within.value : 0])
     : undefined;
-}
-
-/** What goes to a cluster of which it is not known which one it is may meet what goes to any other. */
-function clusterValue({ key, known: isKnown }: Cluster): Value<string> {
-  return isKnown ? known(key) : unknown;
 }

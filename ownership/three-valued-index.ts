@@ -46,6 +46,18 @@ export class ThreeValuedIndex<Thing> {
     return this.groupsOf(values).flatMap((group) => [...group.values()]);
   }
 
+  /** @returns whether there is such a thing. */
+  some(values: readonly Value<string>[], isMeant: (thing: Thing) => boolean = () => true): boolean {
+    return this.groupsOf(values).some((group) => {
+      for (const thing of group.values()) {
+        if (isMeant(thing)) {
+          return true;
+        }
+      }
+      return false;
+    });
+  }
+
   private groupsOf(values: readonly Value<string>[]): ReadonlyMap<unknown, Thing>[] {
     return keys(values.map((value) => (value.state === "known" ? [value.value, open] : [any]))).flatMap(
       (key) => this.groups.get(key) ?? [],

@@ -86,7 +86,7 @@ export type Problem =
       readonly hosting: string;
       readonly target: string;
       /** The certificate's other names, which fail with this one. */
-      readonly others: readonly DnsName[];
+      readonly others: Excerpt<DnsName>;
     }
   | { readonly kind: "origin-not-trusted"; readonly connection: OriginConnection; readonly defect: TrustDefect }
   | { readonly kind: "not-alerted"; readonly defect: AlertingDefect }
@@ -114,7 +114,7 @@ export interface Doubt {
     | {
         readonly of: "issuer";
         readonly challenge: DnsName;
-        readonly exclusive: readonly SubscriptionClaim[];
+        readonly exclusive: Excerpt<SubscriptionClaim>;
         readonly why?: Undecided | undefined;
       }
     | { readonly of: "origin-address"; readonly against: readonly DnsName[] }

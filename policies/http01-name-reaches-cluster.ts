@@ -1,6 +1,8 @@
+import { namesOf } from "../ownership/certificates";
 import { placedAsWritten, PublicRecords } from "../ownership/dns";
+import { excerpt } from "../ownership/grouping";
 import { hostingOf } from "../ownership/hostings";
-import type { Certificate, DnsRecord, Inventory } from "../ownership/inventory";
+import type { DnsRecord, Inventory } from "../ownership/inventory";
 import { issuanceOf, type KnownIssuers } from "../ownership/issuance";
 import { isWildcard, type DnsName } from "../ownership/names";
 import type { Finding } from "./finding";
@@ -20,31 +22,47 @@ export const http01NameReachesCluster = stackPolicy({
   remediation: "Take the name out of the certificate, or give it a DNS-01 solver.",
   settings: exemptionSettings,
   check(inventory: Inventory): Finding[] {
-    const validated = inventory.certificates.flatMap((certificate) =>
-      namesOf(certificate)
+    const validated = inventory.certificates.flatMap((certificate) => {
+      const names = namesOf(certificate);
+      return [...names]
         .filter((name) => !isWildcard(name) && issuanceOf(certificate, name, inventory, noIssuers).method === "http01")
-        .map((name) => ({ certificate, name })),
-    );
+        .map((name) => ({ certificate, name, names }));
+    });
     const records = new PublicRecords(placedAsWritten(inventory, new Set(validated.map(({ name }) => name))));
-    return validated.flatMap(({ certificate, name }) => findElsewhere(certificate, name, records));
+    const destinations = new Map<DnsName, Destination | undefined>();
+    return validated.flatMap(({ certificate, name, names }): Finding[] => {
+      if (!destinations.has(name)) {
+        destinations.set(name, elsewhere(name, records));
+      }
+      const destination = destinations.get(name);
+      const others = excerpt(names, (other) => other !== name, names.size - 1);
+      return destination === undefined
+        ? []
+        : [
+            {
+              subject: name,
+              resource: certificate.resource,
+              problem: { kind: "http01-elsewhere", certificate, name, ...destination, others },
+            },
+          ];
+    });
   },
 });
 
 /** An issuer that only settings name is not declared, and whether its names are validated by HTTP-01 is not known. */
 const noIssuers: KnownIssuers = new Set();
 
-function namesOf({ names }: Certificate): DnsName[] {
-  return [...new Set(names.known.map(({ name }) => name))];
+interface Destination {
+  readonly record: DnsRecord;
+  readonly target: string;
+  readonly hosting: string;
 }
 
-function findElsewhere(certificate: Certificate, name: DnsName, records: PublicRecords): Finding[] {
-  const others = namesOf(certificate).filter((other) => other !== name);
+/** @returns where DNS sends the name, if that is certain to be elsewhere. */
+function elsewhere(name: DnsName, records: PublicRecords): Destination | undefined {
   const destinations = answering(name, records).map(destinationOf);
-  const [first] = destinations;
   // Of several sets (weighted, failover) that do not all lead away, some request may well reach the cluster.
-  return first === undefined || destinations.includes(undefined)
-    ? []
-    : [{ subject: name, resource: certificate.resource, problem: { kind: "http01-elsewhere", certificate, name, ...first, others } }];
+  return destinations.includes(undefined) ? undefined : destinations[0];
 }
 
 const addressTypes = ["CNAME", "ALIAS", "ANAME", "A", "AAAA", "A/AAAA"];
@@ -59,7 +77,7 @@ function answering(name: DnsName, records: PublicRecords): DnsRecord[] {
   return wildcard?.certain === true && records.possiblyAt(name) === undefined ? [wildcard.record] : [];
 }
 
-function destinationOf(record: DnsRecord): { record: DnsRecord; target: string; hosting: string } | undefined {
+function destinationOf(record: DnsRecord): Destination | undefined {
   const { known, complete } = record.targets;
   const away = known.flatMap((target) => {
     const hosting = hostingOf(target);

@@ -54,13 +54,13 @@ function doubtfulSubscriptions(inventory: Inventory, claims: Claims): Doubt[] {
   // What the subscription itself claims is taken out below, so all the others' names are one set for all.
   const contested = { CNAME: new Set([...claims.keys()].sort()), TXT: new Set(exclusiveChallenges(claims)) };
   const contestedByFastly = new Set([...contested.CNAME, ...origins].sort());
+  const mayTake = takenFrom(services);
   return inventory.subscriptions
     .filter(({ names }) => !names.complete)
     .flatMap((subscription) => {
       const { names, property, record, vendor } = subscription;
       const own = new Set(names.known.map(challengeName));
-      const possible = possibleNames(subscription, services);
-      const against = contestedBesides(own, vendor === "fastly" ? contestedByFastly : contested[record], possible);
+      const against = besides(own, mayTake(subscription, vendor === "fastly" ? contestedByFastly : contested[record]));
       return against.count === 0
         ? []
         : [
@@ -74,14 +74,28 @@ function doubtfulSubscriptions(inventory: Inventory, claims: Claims): Doubt[] {
     });
 }
 
-/** @returns of the contested names those that are not the subscription's own and that it may take; thousands may be contested, by thousands. */
-function contestedBesides(
-  own: ReadonlySet<DnsName>,
-  contested: ReadonlySet<DnsName>,
-  possible: ReadonlySet<DnsName> | undefined,
-): Excerpt<DnsName> {
-  const open = possible === undefined ? contested : new Set([...possible].filter((challenge) => contested.has(challenge)).sort());
+/** @returns of the contested names those that are not the subscription's own; thousands may be contested, by thousands. */
+function besides(own: ReadonlySet<DnsName>, open: ReadonlySet<DnsName>): Excerpt<DnsName> {
   return excerpt(open, (challenge) => !own.has(challenge), open.size - [...own].filter((challenge) => open.has(challenge)).length);
+}
+
+/** @returns which of the contested names a subscription may take; what is computed from the same services may take the same. */
+function takenFrom(
+  services: ReadonlyMap<string, Service>,
+): (subscription: Subscription, contested: ReadonlySet<DnsName>) => ReadonlySet<DnsName> {
+  const told = new Map<ReadonlySet<DnsName>, Map<string, ReadonlySet<DnsName>>>();
+  return (subscription, contested) => {
+    const bySource = told.get(contested) ?? new Map<string, ReadonlySet<DnsName>>();
+    told.set(contested, bySource);
+    const source = JSON.stringify(subscription.derivedFrom);
+    let taken = bySource.get(source);
+    if (taken === undefined) {
+      const possible = possibleNames(subscription, services);
+      taken = possible === undefined ? contested : new Set([...possible].filter((challenge) => contested.has(challenge)).sort());
+      bySource.set(source, taken);
+    }
+    return taken;
+  };
 }
 
 /** Names computed from services can only be names of theirs; undefined when anything is possible. */
@@ -107,16 +121,18 @@ function doubtfulCertificates(inventory: Inventory, claims: Claims, settings: Ow
 function doubtfulIssuers(claims: Claims): Doubt[] {
   return [...claims.values()].flatMap((claimed) => {
     const exclusive = claimed.filter(isExclusive);
-    return exclusive.length === 0 ? [] : claimed.flatMap((claim) => doubtfulIssuer(claim, exclusive));
+    const told = excerpt(exclusive, () => true, exclusive.length);
+    const own = exclusive.find(isOwn);
+    return exclusive.length === 0 ? [] : claimed.flatMap((claim) => doubtfulIssuer(claim, told, own));
   });
 }
 
-function doubtfulIssuer(claim: Claim, exclusive: readonly SubscriptionClaim[]): Doubt[] {
+function doubtfulIssuer(claim: Claim, exclusive: Excerpt<SubscriptionClaim>, own: SubscriptionClaim | undefined): Doubt[] {
   if (claim.by !== "certificate" || claim.issuance.method !== "undecided") {
     return [];
   }
   const { certificate, challenge, issuance } = claim;
-  const reportedOn = isElsewhere(certificate.resource) ? exclusive.find(isOwn)?.subscription.resource : undefined;
+  const reportedOn = isElsewhere(certificate.resource) ? own?.subscription.resource : undefined;
   return [{ ...doubt(certificate, "issuer", { of: "issuer", challenge, exclusive, why: issuance.why }), reportedOn }];
 }
 

@@ -1,8 +1,7 @@
 import { isElsewhere } from "../ownership/elsewhere";
 import { groupBy, uniqueBy, type Group } from "../ownership/grouping";
 import type { Inventory, SecretWriter } from "../ownership/inventory";
-import { mayBeTitle } from "../ownership/names";
-import { isEqual } from "../ownership/value";
+import { mayBeTitle, type DnsName } from "../ownership/names";
 import type { Finding } from "./finding";
 import { stackPolicy } from "./policy";
 import { exemptionSettings } from "./settings";
@@ -40,12 +39,9 @@ function keyOf({ cluster, namespace, secret }: Placed): string {
 function findShared(writers: Readonly<Group<Placed>>): Finding[] {
   const secret = writers[0].secret.value;
   const namespace = writers[0].namespace.value;
-  const objects = uniqueBy(
-    writers.filter((writer) => writers.some((other) => areApart(writer, other))),
-    ({ resource }) => resource.urn,
-  );
+  const objects = uniqueBy(apart(writers), ({ resource }) => resource.urn);
   const kind = objects.length > 1 ? "two-writers" : "different-hosts";
-  const involved = kind === "two-writers" ? objects : writers.filter((writer) => writers.some((other) => differ(writer, other)));
+  const involved = kind === "two-writers" ? objects : differing(writers);
   // Pulumi's own Secret is the one to give up: whoever renews must write it.
   const edited = involved.find(({ writer }) => writer === "Secret") ?? involved.findLast(({ resource }) => !isElsewhere(resource));
   if (edited === undefined) {
@@ -55,22 +51,41 @@ function findShared(writers: Readonly<Group<Placed>>): Finding[] {
   return [{ subject, resource: edited.resource, problem: { kind, secret, namespace, writers: involved } }];
 }
 
-/** Two objects, and not one of which the name is not known yet. */
-function areApart({ object: first }: SecretWriter, { object: second }: SecretWriter): boolean {
-  return first.kind !== second.kind || isEqual(first.name, second.name) === false;
+/** @returns the writers beside which another object stands, and not one of which the name is not known yet. */
+function apart(writers: readonly Placed[]): readonly Placed[] {
+  const kinds = new Set(writers.map(({ object }) => object.kind));
+  const names = new Set(writers.flatMap(({ object: { name } }) => (name.state === "known" ? [name.value] : [])));
+  return kinds.size > 1 ? writers : names.size > 1 ? writers.filter(({ object }) => object.name.state === "known") : [];
 }
 
 /**
  * cert-manager makes one Certificate of the Ingress that comes first. If one of two asks for all that the other does, the
  * order decides, and no preview knows it; only hosts on both sides are certain to leave one uncovered.
+ *
+ * @returns the writers beside which another has hosts that they have not, and they have hosts that it has not. All others have, of
+ * the lists that are no longer, every host, and each of their hosts is on all those that are no shorter.
  */
-function differ({ hosts: first }: SecretWriter, { hosts: second }: SecretWriter): boolean {
-  return (
-    first !== undefined &&
-    second !== undefined &&
-    first.complete &&
-    second.complete &&
-    first.known.some((host) => !second.known.includes(host)) &&
-    second.known.some((host) => !first.known.includes(host))
-  );
+function differing(writers: readonly Placed[]): Placed[] {
+  const known = writers.flatMap((writer) => (writer.hosts?.complete === true ? [{ writer, hosts: new Set(writer.hosts.known) }] : []));
+  const bySize = known.sort((one, other) => one.hosts.size - other.hosts.size);
+  const met = new Set<DnsName>();
+  const containing = bySize.filter(({ hosts }) => {
+    const containsAll = count(hosts, (host) => met.has(host)) === met.size;
+    hosts.forEach((host) => met.add(host));
+    return containsAll;
+  });
+  const counts = new Map<DnsName, number>();
+  const contained = bySize.reverse().filter(({ hosts }, index) => {
+    const isContained = count(hosts, (host) => (counts.get(host) ?? 0) === index) === hosts.size;
+    hosts.forEach((host) => counts.set(host, (counts.get(host) ?? 0) + 1));
+    return isContained;
+  });
+  const comparable = new Set(containing.map(({ writer }) => writer));
+  const both = new Set(contained.map(({ writer }) => writer).filter((writer) => comparable.has(writer)));
+  const compared = new Set(known.map(({ writer }) => writer));
+  return writers.filter((writer) => compared.has(writer) && !both.has(writer));
+}
+
+function count(hosts: Iterable<DnsName>, isMeant: (host: DnsName) => boolean): number {
+  return [...hosts].filter(isMeant).length;
 }

@@ -2,7 +2,7 @@ import { targetOwner } from "../ownership/dns";
 import { challengedName } from "../ownership/names";
 import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
-import { claimants, claimsWords, keeperWords, nameWords, placer, resourceWords, retry } from "./words";
+import { claimants, claimsWords, keeperWords, nameWords, placer, resourceWords, retry, toldClaims } from "./words";
 
 /** Words a CNAME at a challenge name that nobody accounts for. */
 export function unexpectedRecord({ record, challenge, target }: ProblemOf<"unexpected-record">): Description {
@@ -41,7 +41,7 @@ export function blockedSolver(problem: ProblemOf<"blocked-solver">): Description
   const { record, challenge, claims, how, target } = problem;
   const name = challengedName(challenge) ?? challenge;
   const where = target === undefined ? "" : ` to ${nameWords(target)}`;
-  const thing = placer([record.resource, ...claimants(claims)])(record.resource);
+  const thing = placer([record.resource, ...claimants(toldClaims(claims))])(record.resource);
   const certManager = claims.some(({ by }) => by === "certificate");
   const described = {
     who: claimsWords(claims, [record.resource]),

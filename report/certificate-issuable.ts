@@ -1,9 +1,11 @@
+import { namesOf } from "../ownership/certificates";
+import { excerpt } from "../ownership/grouping";
 import type { Certificate, ContradictoryShim, ResourceReference } from "../ownership/inventory";
 import { isWildcard } from "../ownership/names";
 import type { IssuanceDefect, RefusedContent } from "../policies/certificate-issuable/issuability";
 import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
-import { listWords, namespaceWords, nameWords, placer, resourceWords } from "./words";
+import { excerptWords, listWords, namespaceWords, nameWords, placer, resourceWords } from "./words";
 
 /** Words a certificate that can never be issued: what keeps it, what else of it waits, and what to change. */
 export function notIssuable({ certificate, defect }: ProblemOf<"not-issuable">): Description {
@@ -217,15 +219,16 @@ const annotationForms: Readonly<Record<string, string>> = {
 const partsOfSubject = "a part of the subject is a list with commas, not empty, in which quotes enclose a whole element";
 
 /** One name that cannot be validated keeps the whole certificate back, so the others are worth naming. */
-function othersOf({ names }: Certificate, defect: IssuanceDefect): string[] {
+function othersOf(certificate: Certificate, defect: IssuanceDefect): string[] {
   const bad = "name" in defect ? defect.name : undefined;
-  const others = [...new Set(names.known.map(({ name }) => name))].filter((name) => name !== bad);
-  if (others.length === 0) {
+  const names = namesOf(certificate);
+  const others = excerpt(names, (name) => name !== bad, bad !== undefined && names.has(bad) ? names.size - 1 : names.size);
+  if (others.count === 0) {
     return [];
   }
   return [
     bad === undefined
-      ? `It is the certificate of ${listWords(others)}.`
-      : `With it wait the other names of the certificate: ${listWords(others)}.`,
+      ? `It is the certificate of ${excerptWords(others)}.`
+      : `With it wait the other names of the certificate: ${excerptWords(others)}.`,
   ];
 }

@@ -1,3 +1,4 @@
+import { mostTold } from "../ownership/grouping";
 import type { Certificate, RenewalTool } from "../ownership/inventory";
 import type { KeyProperty } from "../policies/certificate-key-pinned/key-pinning";
 import type { ProblemOf } from "../policies/finding";
@@ -17,12 +18,12 @@ export function keyNotPinned({ defect }: ProblemOf<"key-not-pinned">): Descripti
     };
   }
   const { tool, certificates } = defect;
-  const keys = certificates.map(({ resource }) => resource);
+  const keys = certificates.slice(0, mostTold).map(({ resource }) => resource);
   const place = placer([tool.resource, ...keys]);
   const subject = tool.property === "version" ? "chart" : "image";
   return {
     what: `${place(tool.resource)} runs ${tool.tool} in whatever version is newest: the ${subject} has no full version.`,
-    who: keys.length === 0 ? [] : [`The key is left to its default by ${listWords(keys, place)}.`],
+    who: keys.length === 0 ? [] : [`The key is left to its default by ${listWords(keys, place, certificates.length)}.`],
     consequence: `a new version with other defaults renews certificates in its own way, and no change of the program shows it. ${changes[tool.tool]}`,
     fix: [
       tool.property === "version"

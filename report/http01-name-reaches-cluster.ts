@@ -1,14 +1,14 @@
 import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
-import { listWords, nameWords, placer } from "./words";
+import { excerptWords, nameWords, placer } from "./words";
 
 /** @returns the words for a name whose HTTP-01 challenge goes where cert-manager does not answer. */
 export function http01Elsewhere(problem: ProblemOf<"http01-elsewhere">): Description {
   const { certificate, name, record, hosting, target, others } = problem;
   const place = placer([certificate.resource, record.resource]);
   const thing = place(certificate.resource);
-  const alone = others.length === 0 && certificate.names.complete;
-  const failing = others.length === 0 ? "" : `: ${listWords(others)} ${others.length === 1 ? "fails" : "fail"} with ${name}`;
+  const alone = others.count === 0 && certificate.names.complete;
+  const failing = others.count === 0 ? "" : `: ${excerptWords(others)} ${others.count === 1 ? "fails" : "fail"} with ${name}`;
   return {
     what: `${thing} has ${name} validated by HTTP-01, and DNS sends that name to ${hosting}, where cert-manager does not answer.`,
     who: [`${place(record.resource)} (${record.provider}) leads to ${nameWords(target)}.`],

@@ -2,21 +2,22 @@ import { mostTold } from "../ownership/grouping";
 import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
 import { recovery, removal, renewalOfFile } from "./remedies";
-import { claimsWords, counted, placer, titleWords } from "./words";
+import { claimsWords, placer, titleWords, toldLines } from "./words";
 
 /** Words a subscription that takes the name of a service's own origin. */
 export function originInSubscription(problem: ProblemOf<"origin-in-subscription">): Description {
   const { name, challenge, subscription, origins } = problem;
-  const told = origins.slice(0, mostTold);
-  const more = origins.length - told.length;
-  const resources = [subscription.resource, ...told.map(({ service }) => service.resource)];
+  const resources = [subscription.resource, ...origins.slice(0, mostTold).map(({ service }) => service.resource)];
   const place = placer(resources);
   const thing = place(subscription.resource);
   return {
     what: `${origins[0].address} is the name of an origin, and ${thing} takes it for the edge. Its challenge record, ${challenge}, would belong to Fastly.`,
     who: [
-      ...told.map(({ backend, service }) => `${place(service.resource)} connects to it: \`address\` of backend "${titleWords(backend)}".`),
-      ...(more === 0 ? [] : [`So ${more === 1 ? "does" : "do"} ${counted(more, "more backend")}.`]),
+      ...toldLines(
+        origins,
+        "backend",
+        ({ backend, service }) => `${place(service.resource)} connects to it: \`address\` of backend "${titleWords(backend)}".`,
+      ),
       ...claimsWords([{ by: "subscription", challenge, name, record: "CNAME", subscription }], resources),
     ],
     consequence:

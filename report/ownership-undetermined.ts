@@ -30,8 +30,8 @@ export function undetermined({ doubt }: ProblemOf<"undetermined">): Description 
       };
     case "issuer":
       return {
-        what: `It is open whether ${thing} needs ${question.challenge}, which ${listWords(
-          question.exclusive.map(({ subscription }) => place(subscription.resource)),
+        what: `It is open whether ${thing} needs ${question.challenge}, which ${excerptWords(question.exclusive, ({ subscription }) =>
+          place(subscription.resource),
         )} takes: its issuer is not known well enough.`,
         who: [`The issuer's name and its solvers would settle it${undecidedWords(question.why)}.`],
         fix: ["declare the issuer with known solvers, or name it in the setting `issuersWithoutDns01` if it never writes DNS records."],
@@ -100,7 +100,7 @@ function undecidedWords(why: Undecided | undefined): string {
 function besides(question: Doubt["question"]): ResourceReference[] {
   switch (question.of) {
     case "issuer":
-      return claimants(question.exclusive);
+      return claimants(question.exclusive.first);
     case "subscribed-origin":
       return [question.subscription.resource];
     case "secret-name":

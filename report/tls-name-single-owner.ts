@@ -1,6 +1,6 @@
 import { isOwn, type Claim } from "../ownership/claims";
 import type { Conflict } from "../ownership/conflicts";
-import { uniqueBy } from "../ownership/grouping";
+import { mostTold, uniqueBy } from "../ownership/grouping";
 import { challengedName } from "../ownership/names";
 import type { Description } from "./layout";
 import { recovery, removal, renewalOfFile } from "./remedies";
@@ -39,10 +39,15 @@ function conflictConsequence(conflict: Conflict): string {
 /** Every CNAME must go where cert-manager is to renew; among edges, all but one. What another stack owns only its people can take away. */
 function conflictFix(conflict: Conflict): string[] {
   const place = briefPlacer(claimants(conflict.claims));
-  const removals = uniqueBy(
-    conflict.claims.filter((claim) => claim.by === "subscription"),
-    ({ subscription }) => subscription.resource.urn,
-  ).map(({ subscription }) => removal(subscription, conflict.challenge, place(subscription.resource)));
+  const subscriptions = uniqueBy(
+    conflict.claims.flatMap((claim) => (claim.by === "subscription" ? [claim.subscription] : [])),
+    ({ resource }) => resource.urn,
+  );
+  const told = subscriptions.slice(0, mostTold);
+  const removals = [
+    ...told.map((subscription) => removal(subscription, conflict.challenge, place(subscription.resource))),
+    ...(subscriptions.length > told.length ? ["do the same with the other subscriptions."] : []),
+  ];
   const fix = hasCertManager(conflict)
     ? [...removals, ...recovery(conflict.challenge, conflict.claims.some(isDelegated))]
     : [

@@ -1,11 +1,12 @@
+import { mostTold } from "../ownership/grouping";
 import type { SecretWriter } from "../ownership/inventory";
 import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
-import { listWords, nameWords, placer } from "./words";
+import { listWords, nameWords, placer, toldLines } from "./words";
 
 function writersWords(writers: readonly SecretWriter[]): string[] {
-  const place = placer(writers.map(({ resource }) => resource));
-  return writers.map((writer) => writerWords(writer, place(writer.resource)));
+  const place = placer(writers.slice(0, mostTold).map(({ resource }) => resource));
+  return toldLines(writers, "resource", (writer) => writerWords(writer, place(writer.resource)));
 }
 
 function writerWords(writer: SecretWriter, thing: string): string {

@@ -1,5 +1,5 @@
 import { claimant, type Claim } from "../ownership/claims";
-import { mostTold, type Excerpt } from "../ownership/grouping";
+import { many, mostTold, type Excerpt } from "../ownership/grouping";
 import type { Certificate, Elsewhere, ResourceReference, Subscription, Vendor } from "../ownership/inventory";
 import { mayBeTitle } from "../ownership/names";
 import { parseUrn, stackOf } from "../ownership/urns";
@@ -77,6 +77,14 @@ export function listWords<Part = string>(parts: readonly Part[], word: (part: Pa
   return shown.map((text, index) => `${before(index)}${text}`).join("");
 }
 
+/** @returns a line on each of them; after the fifth only how many more there are, of which nobody counts very many. */
+export function toldLines<Part>(parts: readonly Part[], noun: string, line: (part: Part) => string, count = parts.length): string[] {
+  const told = parts.slice(0, mostTold).map(line);
+  const more = count - told.length;
+  const others = more > many ? `many more ${noun}s` : counted(more, `more ${noun}`);
+  return more === 0 ? told : [...told, `So ${more === 1 ? "does" : "do"} ${others}.`];
+}
+
 /** @returns the same of many of which only the first are at hand. */
 export function excerptWords<Part = string>({ first, count }: Excerpt<Part>, word?: (part: Part) => string): string {
   return listWords(first, word, count);
@@ -118,8 +126,14 @@ function placed(resource: ResourceReference, spans: boolean): string {
  * @returns one line on each claim: who claims the name, and why.
  */
 export function claimsWords(claims: readonly Claim[], beside: readonly ResourceReference[] = []): string[] {
-  const spans = spanStacks([...claimants(claims), ...beside]);
-  return claims.map((claim) => claimWords(claim, spans));
+  const told = toldClaims(claims);
+  const spans = spanStacks([...claimants(told), ...beside]);
+  return toldLines(told, "resource", (claim) => claimWords(claim, spans), claims.length);
+}
+
+/** @returns of many claims the first few and the last: subscriptions come first, so both sides show. */
+export function toldClaims(claims: readonly Claim[]): readonly Claim[] {
+  return claims.length <= mostTold ? claims : [...claims.slice(0, mostTold - 1), ...claims.slice(-1)];
 }
 
 /** @returns the resources behind claims. */
@@ -171,8 +185,7 @@ function issuerWords({ certificate, issuance }: Extract<Claim, { by: "certificat
 }
 
 function derivedWords(derivedFrom: readonly string[]): string {
-  const names = derivedFrom.map(urnWords);
-  return names.length === 0 ? "" : `, computed from ${listWords(names)}`;
+  return derivedFrom.length === 0 ? "" : `, computed from ${listWords(derivedFrom, urnWords)}`;
 }
 
 /** @returns kind and name of a resource of which only the URN is at hand. */

@@ -1,8 +1,10 @@
 import { authorityOf, type CertificateAuthority } from "../../ownership/certificate-authorities";
-import { isSameCluster } from "../../ownership/clusters";
+import { clusterValue } from "../../ownership/clusters";
+import { groupBy } from "../../ownership/grouping";
 import type {
   Certificate,
   CertificateRequest,
+  CertManager,
   Cluster,
   ContradictoryShim,
   Inventory,
@@ -13,7 +15,8 @@ import type {
 import { declaredIssuer, isCommonNameProperty, isOnlyCommonName, isPatch, misplacedIssuer } from "../../ownership/issuance";
 import { baseName, isInnerName, parseName, type DnsName } from "../../ownership/names";
 import { selectSolver } from "../../ownership/solver-selection";
-import { allOf, isEqual, isOneOf, known, numberOf, valueOr, type Value } from "../../ownership/value";
+import { ThreeValuedIndex } from "../../ownership/three-valued-index";
+import { isEqual, isOneOf, known, numberOf, valueOr, type Value } from "../../ownership/value";
 
 /** Why a certificate can never be issued. */
 export type IssuanceDefect =
@@ -118,17 +121,20 @@ function isObjectName(text: string): boolean {
 }
 
 /** A Gateway whose cluster has no cert-manager that reads Gateways, where nothing else of the stack may write its Secret. */
-function judgeShim(certificate: Certificate, { certManagers, secretWriters }: Inventory): IssuanceDefect[] {
-  const { source, cluster, resource, request, namespace } = certificate;
-  const installed = certManagers.filter((each) => each.cluster.key === cluster.key);
+function judgeShim({ source, cluster, resource, request, namespace }: Certificate, inventory: Inventory): IssuanceDefect[] {
+  if (source !== "Gateway" && source !== "ListenerSet") {
+    return [];
+  }
+  const installed = certManagersOf(inventory).get(cluster.key) ?? [];
   const [first] = installed;
   const isUnread = installed.every(({ readsGateways }) => readsGateways.state === "known" && !readsGateways.value);
-  if ((source !== "Gateway" && source !== "ListenerSet") || first === undefined || !isUnread) {
+  if (first === undefined || !isUnread) {
     return [];
   }
   const { secretName } = request;
-  const isWritten = secretWriters.some(
-    (writer) => writer.resource.urn !== resource.urn && mayWrite(writer, cluster, namespace, secretName),
+  const isWritten = writersOf(inventory).some(
+    secretPlace(cluster, namespace, secretName),
+    (writer) => writer.resource.urn !== resource.urn,
   );
   return secretName.state !== "known" || isWritten ? [] : [{ kind: "gateways-unread", certManager: first.resource }];
 }
@@ -289,12 +295,30 @@ const maximumLabels = 10;
  * @returns the objects of which cert-manager's shim makes no certificate although they wait for a Secret: one that nothing
  * else of the stack writes, or may turn out to write.
  */
-export function findContradictions({ contradictoryShims, secretWriters }: Inventory): ContradictoryShim[] {
-  return contradictoryShims.filter(({ cluster, namespace, secrets }) =>
-    secrets.some((secret) => secretWriters.every((writer) => !mayWrite(writer, cluster, namespace, known(secret)))),
+export function findContradictions(inventory: Inventory): ContradictoryShim[] {
+  return inventory.contradictoryShims.filter(({ cluster, namespace, secrets }) =>
+    secrets.some((secret) => !writersOf(inventory).some(secretPlace(cluster, namespace, known(secret)))),
   );
 }
 
-function mayWrite(writer: SecretWriter, cluster: Cluster, namespace: Value<string>, secret: Value<string>): boolean {
-  return allOf([isSameCluster(writer.cluster, cluster), isEqual(writer.namespace, namespace), isEqual(writer.secret, secret)]) !== false;
+const writers = new WeakMap<Inventory, ThreeValuedIndex<SecretWriter>>();
+
+function writersOf(inventory: Inventory): ThreeValuedIndex<SecretWriter> {
+  const index =
+    writers.get(inventory) ??
+    new ThreeValuedIndex(({ cluster, namespace, secret }) => secretPlace(cluster, namespace, secret), { things: inventory.secretWriters });
+  writers.set(inventory, index);
+  return index;
+}
+
+function secretPlace(cluster: Cluster, namespace: Value<string>, secret: Value<string>): Value<string>[] {
+  return [clusterValue(cluster), namespace, secret];
+}
+
+const certManagers = new WeakMap<Inventory, ReadonlyMap<string, readonly CertManager[]>>();
+
+function certManagersOf(inventory: Inventory): ReadonlyMap<string, readonly CertManager[]> {
+  const byCluster = certManagers.get(inventory) ?? groupBy(inventory.certManagers, ({ cluster }) => cluster.key);
+  certManagers.set(inventory, byCluster);
+  return byCluster;
 }

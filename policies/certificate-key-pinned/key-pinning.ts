@@ -1,3 +1,4 @@
+import { groupBy } from "../../ownership/grouping";
 import type { Certificate, Inventory, RenewalTool } from "../../ownership/inventory";
 import { isPatch } from "../../ownership/issuance";
 
@@ -17,8 +18,15 @@ export function keyDefaults({ resource, request }: Certificate): KeyProperty[] {
 }
 
 /** @returns the certificates of its cluster that a new version of the tool may give another key; only cert-manager's are resources. */
-export function exposedTo(tool: RenewalTool, { certificates }: Inventory): Certificate[] {
-  return certificates.filter(
-    (certificate) => tool.tool === "cert-manager" && certificate.cluster.key === tool.cluster.key && keyDefaults(certificate).length > 0,
-  );
+export function exposedTo({ tool, cluster }: RenewalTool, inventory: Inventory): readonly Certificate[] {
+  const byCluster =
+    exposed.get(inventory) ??
+    groupBy(
+      inventory.certificates.filter((certificate) => keyDefaults(certificate).length > 0),
+      (certificate) => certificate.cluster.key,
+    );
+  exposed.set(inventory, byCluster);
+  return tool === "cert-manager" ? (byCluster.get(cluster.key) ?? []) : [];
 }
+
+const exposed = new WeakMap<Inventory, ReadonlyMap<string, readonly Certificate[]>>();

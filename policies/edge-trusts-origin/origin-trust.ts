@@ -96,9 +96,9 @@ function judgeHost(host: DnsName, connection: OriginConnection, held: HeldCertif
 /** Of several certificates for a name the origin may present any, so one that is not known to be private clears it. */
 function judgeSigner(host: DnsName, { bringsAuthority }: OriginConnection, held: HeldCertificates): TrustDefect | undefined {
   const covering = held.covering(host);
-  const [certificate] = covering;
+  const certificate = covering[0]?.certificates[0];
   const brings = bringsAuthority.state !== "known" || bringsAuthority.value;
-  return brings || certificate?.signer === undefined || covering.some(({ signer }) => signer === undefined)
+  return brings || certificate?.signer === undefined || !covering.every(({ arePrivate }) => arePrivate)
     ? undefined
     : { kind: "untrusted", host, certificate, signer: certificate.signer };
 }
@@ -122,8 +122,7 @@ function judgeNames(
   if (certificate !== undefined && held.covering(host).length === 0) {
     return { kind: "not-covered", host, asked, certificate };
   }
-  const suits = held.covering(asked).some(({ names }) => names.some((name) => covers(name, host)));
-  return written.state === "absent" || suits ? undefined : { kind: "asked-for-another", host, asked };
+  return written.state === "absent" || held.cover(asked, host) ? undefined : { kind: "asked-for-another", host, asked };
 }
 
 /** Buckets, functions and the like, whose vendor chooses the certificate. Load balancers present the user's own. */
@@ -151,26 +150,54 @@ function isVendorHosted(name: DnsName): boolean {
 class HeldCertificates {
   /** False as soon as a certificate may have names, or a Secret hold a certificate, that this preview does not show. */
   readonly isComplete: boolean;
-  private readonly byName: ReadonlyMap<DnsName, readonly HeldCertificate[]>;
+  private readonly byName: ReadonlyMap<DnsName, Named>;
+  private readonly names: ReadonlyMap<HeldCertificate, ReadonlySet<DnsName>>;
 
   constructor(inventory: Inventory) {
     const all = collect(inventory);
-    const named = all.flatMap((certificate) => [...new Set(certificate.names)].map((name) => ({ name, certificate })));
-    this.byName = new Map([...groupBy(named, ({ name }) => name)].map(([name, group]) => [name, group.map((each) => each.certificate)]));
+    this.names = new Map(all.map((certificate) => [certificate, new Set(certificate.names)]));
+    const named = [...this.names].flatMap(([certificate, names]) => [...names].map((name) => ({ name, certificate })));
+    this.byName = new Map(
+      [...groupBy(named, ({ name }) => name)].map(([name, group]) => {
+        const certificates = group.map((each) => each.certificate);
+        return [name, { certificates, arePrivate: certificates.every(({ signer }) => signer !== undefined) }];
+      }),
+    );
     this.isComplete =
       inventory.gaps.length === 0 && all.every(({ complete }) => complete) && !inventory.secretWriters.some(unseenBy(inventory));
   }
 
-  /** @returns those that are good for the host. */
-  covering(host: DnsName): readonly HeldCertificate[] {
-    const wildcard = `*${host.slice(host.indexOf("."))}` as DnsName;
-    return [...new Set([host, wildcard])].flatMap((name) => this.byName.get(name) ?? []);
+  /** @returns those that are good for the host: those of its name, and those of the wildcard over it. */
+  covering(host: DnsName): readonly Named[] {
+    return coveringNames(host).flatMap((name) => this.byName.get(name) ?? []);
+  }
+
+  /** @returns whether one certificate is good for both hosts. */
+  cover(one: DnsName, other: DnsName): boolean {
+    const [ones, others] = [one, other].map((host) => this.covering(host).flatMap(({ certificates }) => certificates)) as [
+      HeldCertificate[],
+      HeldCertificate[],
+    ];
+    const [fewer, host] = ones.length < others.length ? [ones, other] : [others, one];
+    return fewer.some((certificate) => coveringNames(host).some((name) => this.names.get(certificate)?.has(name) === true));
   }
 
   /** @returns the first that lists the very name. */
   naming(name: DnsName): HeldCertificate | undefined {
-    return this.byName.get(name)?.[0];
+    return this.byName.get(name)?.certificates[0];
   }
+}
+
+/** The certificates that list one name. */
+interface Named {
+  readonly certificates: readonly HeldCertificate[];
+  /** Whether it is certain that no public client trusts any of them. */
+  readonly arePrivate: boolean;
+}
+
+function coveringNames(host: DnsName): DnsName[] {
+  const wildcard = `*${host.slice(host.indexOf("."))}` as DnsName;
+  return [...new Set([host, wildcard])];
 }
 
 /** @returns whether a Secret is filled with a certificate that nobody here has read. */

@@ -34,7 +34,7 @@ describe("whose validation a challenge CNAME leads to", () => {
 
   test("the operator's own: in a zone of the stack, at acme-dns, or where it is allowed", () => {
     const records = publicRecords(route53.zone("zone", "challenges.example.net"), route53.zone("open", unknown));
-    const allowed = [nameOf("delegated.example.com")];
+    const allowed = new Set<string>([nameOf("delegated.example.com")]);
     const own = (target: string): boolean => records.isOwnDelegation(target, allowed);
     expect(["x.challenges.example.net", "d420c923.auth.acme-dns.io", "www.delegated.example.com"].map(own)).toEqual([true, true, true]);
     expect(["x.example.net", "acme-dns.io", "www.example.com", "no name", ""].map(own)).toEqual([false, false, false, false, false]);
