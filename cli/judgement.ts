@@ -1,11 +1,12 @@
 import { withElsewhere, type OwnedElsewhere } from "../ownership/elsewhere";
-import type { Inventory } from "../ownership/inventory";
+import type { Inventory, ResourceReference } from "../ownership/inventory";
 import { stackOf } from "../ownership/urns";
 import { exemptionsInUse, stackPolicies, tlsNameAlreadyOwned } from "../policies";
 import type { Finding } from "../policies/finding";
+import { partiesOf } from "../policies/parties";
 import { Run } from "../policies/run";
 import { words } from "../report/message";
-import type { ReportedFinding, ReportedPolicy } from "../report/report";
+import type { Owner, ReportedFinding, ReportedPolicy } from "../report/report";
 import { inventoryOf } from "./file-inventory";
 import type { PackConfiguration } from "./policy-config";
 import type { Organisation } from "./state-files";
@@ -97,8 +98,20 @@ function reporter({ resources, locations }: Judged): (policy: Reporting, finding
       who,
       consequence: consequence ?? null,
       fix,
+      ...reportedParties(finding),
     };
   };
+}
+
+function reportedParties({ problem }: Finding): Pick<ReportedFinding, "names" | "owners"> {
+  const { names, owners } = partiesOf(problem);
+  return { names: [...names].sort(), owners: [...owners].sort((one, other) => compare(one.urn, other.urn)).map(ownerOf) };
+}
+
+function ownerOf({ type, name, urn, elsewhere }: ResourceReference): Owner {
+  return elsewhere === undefined
+    ? { type, name, urn, stack: stackOf(urn) }
+    : { type, name, urn: null, stack: elsewhere.source?.name ?? null };
 }
 
 function compare(one: string, other: string): number {

@@ -23,7 +23,13 @@ import type { OwnershipMap } from "../ownership/map";
  *         "what": "…",                   what is wrong
  *         "who": ["…"],                  each resource that has a part in it, and why
  *         "consequence": "…",            what will happen; null where nothing more does
- *         "fix": ["…"]
+ *         "fix": ["…"],
+ *         "names": ["shop.example.org"],  DNS names that it is about
+ *         "owners": [{                    resources that have a part in it, by URN
+ *           "type": "fastly:index/tlsSubscription:TlsSubscription", "name": "shop-tls",
+ *           "urn": "urn:pulumi:dev::…",   null for what ownership.json tells of others
+ *           "stack": "shop/dev"           or what ownership.json calls its source; null where it names none
+ *         }]
  *       }],
  *       "summary": {"mandatory": 1, "advisory": 0},
  *       "notes": ["…"],                  what the files did not show
@@ -59,6 +65,16 @@ export interface ReportedFinding {
   readonly who: readonly string[];
   readonly consequence: string | null;
   readonly fix: readonly string[];
+  readonly names: readonly string[];
+  readonly owners: readonly Owner[];
+}
+
+/** A resource that has a part in a finding. */
+export interface Owner {
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string | null;
+  readonly stack: string | null;
 }
 
 export interface Location {

@@ -77,6 +77,11 @@ function registrations(name) {
       before: 'import { undetermined } from "./ownership-undetermined";',
       insert: `import { ${id} } from "./${name}";\n`,
     },
+    {
+      file: "policies/parties.ts",
+      before: '  "exemption-applies": () => nobody,\n',
+      insert: `  "${name}": ({ certificate }) => ({ names: certificate.names.known.map(({ name }) => name), owners: [certificate.resource] }),\n`,
+    },
     { file: "report/message.ts", before: "  setting: unusableSetting,\n", insert: `  "${name}": ${id},\n` },
     {
       file: "README.md",

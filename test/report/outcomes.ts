@@ -131,6 +131,8 @@ export function finding(subject: string, more: Partial<ReportedFinding> = {}, wo
     who: description.who ?? [],
     consequence: description.consequence ?? null,
     fix: description.fix,
+    names: [subject],
+    owners: [{ type: found.type, name: found.name, urn: found.urn, stack: "shop/production" }],
     ...more,
   };
 }
