@@ -80,7 +80,7 @@ function registrations(name) {
     {
       file: "policies/parties.ts",
       before: '  "exemption-applies": () => nobody,\n',
-      insert: `  "${name}": ({ certificate }) => ({ names: certificate.names.known.map(({ name }) => name), owners: [certificate.resource] }),\n`,
+      insert: `  "${name}": ({ certificate }) => ({ names: [], owners: [certificate.resource] }),\n`,
     },
     { file: "report/message.ts", before: "  setting: unusableSetting,\n", insert: `  "${name}": ${id},\n` },
     {

@@ -1,5 +1,6 @@
 import { judge } from "../../cli/judgement";
 import { reconcile } from "../../cli/policy-config";
+import type { StackResource } from "../../cli/stack-resource";
 import { nothingElsewhere } from "../../ownership/elsewhere";
 import type { ReportedFinding } from "../../report/report";
 import { everyCase } from "../cases/all";
@@ -7,7 +8,7 @@ import { certManager, fastly, stack } from "../support";
 
 const now = new Date("2026-06-03T12:00:00Z");
 
-function findings(...resources: Parameters<typeof stack>): ReportedFinding[] {
+function findings(...resources: readonly StackResource[]): ReportedFinding[] {
   return judge({ resources: stack(...resources), locations: new Map() }, nothingElsewhere, reconcile({}), now).findings;
 }
 
