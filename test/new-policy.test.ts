@@ -12,6 +12,7 @@ const parts = [
     "CHANGELOG.md",
     "README.md",
     "index.ts",
+    "ownership-in-force.ts",
     "package.json",
     "tsconfig.json",
     "tsconfig.test.json",
