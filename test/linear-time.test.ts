@@ -122,6 +122,61 @@ describe("names by the thousand", () => {
   });
 });
 
+describe("CAA by the thousand", () => {
+  const list = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
+  const names = (count: number) => list(count, (index) => `a${index}.example.com`);
+  const other = (index: number) => `0 issue "ca-${index}.example"`;
+  const record = (name: string, type: string, values: readonly string[], index = 0) =>
+    resource("gcp:dns/recordSet:RecordSet", `${type}-${index}`, { name: `${name}.`, type, rrdatas: values, managedZone: "main" });
+  const caa = (values: readonly string[], index = 0) => record("example.com", "CAA", values, index);
+
+  test.each<[string, (size: number) => readonly StackResource[]]>([
+    ["values of a set that refuses", (size) => [fastly.subscription("edge", names(size)), caa(list(size, other))]],
+    [
+      "values of a set that lets in",
+      (size) => [fastly.subscription("edge", names(size)), caa([...list(size, other), '0 issue "certainly.com"'])],
+    ],
+    ["values of a set that are not all known", (size) => [fastly.subscription("edge", names(size)), caa([...list(size, other), unknown])]],
+    ["records of a name", (size) => [fastly.subscription("edge", names(size)), ...list(size, (index) => caa([other(index)], index))]],
+    [
+      "records of a name that many subscriptions meet",
+      (size) => [...names(size).map((name) => fastly.subscription(name, [name])), ...list(size, (index) => caa([other(index)], index))],
+    ],
+    [
+      "records of a zone that is not known",
+      (size) => [
+        fastly.subscription("edge", names(2 * size)),
+        ...list(2 * size, (index) => route53.record(`b${index}`, "CAA", [other(index)])),
+      ],
+    ],
+    [
+      "records that may lead elsewhere, beside a set that refuses",
+      (size) => [
+        fastly.subscription("edge", names(size)),
+        caa([other(0)]),
+        ...list(size, (index) => record(`b${index}.example.net`, unknown, ["x.example.net."], index)),
+      ],
+    ],
+    [
+      "a set for each name",
+      (size) => [fastly.subscription("edge", names(size)), ...names(size).map((name, index) => record(name, "CAA", [other(index)], index))],
+    ],
+  ])("%s", (_what, stack) => {
+    expectLinear([1000, 4000], stack);
+  });
+
+  test("names of many labels cost no more than their labels", () => {
+    const digits = (index: number) => list(4, (digit) => Math.floor(index / 10 ** digit) % 10).join(".");
+    expectLinear([30, 120], (labels) => [
+      fastly.subscription(
+        "edge",
+        list(1000, (index) => `${digits(index)}.${"a.".repeat(Math.max(0, labels - 6))}example.com`),
+      ),
+      caa([other(0)]),
+    ]);
+  });
+});
+
 describe("resources by the thousand", () => {
   const kinds: readonly ((index: number) => StackResource)[] = [
     (index) => fastly.service(`service-${index}`, { domains: [`www-${index}.example.com`], backends: unknown }),

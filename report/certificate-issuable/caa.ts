@@ -1,13 +1,13 @@
 import type { CaaRefusal } from "../../ownership/caa/refusals";
 import { resourceOfAsker, type CaaAsker } from "../../ownership/caa/requests";
 import { fastlyName, speaksAcme } from "../../ownership/certificate-authorities";
-import { uniqueBy } from "../../ownership/grouping";
-import type { DnsRecord, ResourceReference } from "../../ownership/inventory";
-import { isWildcard } from "../../ownership/names";
+import { excerpt, uniqueBy } from "../../ownership/grouping";
+import type { Certificate, DnsRecord, ResourceReference, Subscription } from "../../ownership/inventory";
+import { isWildcard, type DnsName } from "../../ownership/names";
 import { stackOf } from "../../ownership/urns";
 import type { ProblemOf } from "../../policies/finding";
 import type { Description } from "../layout";
-import { listWords, placer, resourceWords } from "../words";
+import { excerptWords, listWords, placer, resourceWords } from "../words";
 
 /** Words what CAA refuses. Of the records no text is repeated: they are named by resource, and authorities by the names that the pack knows. */
 export function refusedByCaa({ asker, refusal }: ProblemOf<"refused-by-caa">): Description {
@@ -102,8 +102,22 @@ function fastlyInstead(named: CaaRefusal["named"]): string {
 
 /** One refused name keeps the whole certificate back, so the others are worth naming. */
 function othersOf(asker: CaaAsker, { names }: CaaRefusal): string[] {
-  const all = asker.by === "certificate" ? asker.certificate.names.known.map(({ name }) => name) : asker.subscription.names.known;
+  const all = namesOf(asker);
   const refused = new Set(names);
-  const others = [...new Set(all)].filter((name) => !refused.has(name));
-  return others.length === 0 ? [] : [`With ${names.length === 1 ? "it" : "them"} wait the other names: ${listWords(others)}.`];
+  const others = excerpt(all, (name) => !refused.has(name), all.size - refused.size);
+  return others.count === 0 ? [] : [`With ${names.length === 1 ? "it" : "them"} wait the other names: ${excerptWords(others)}.`];
+}
+
+/** A certificate of thousands of names may be refused each for another reason. */
+const asked = new WeakMap<Certificate | Subscription, ReadonlySet<DnsName>>();
+
+function namesOf(asker: CaaAsker): ReadonlySet<DnsName> {
+  const thing = asker.by === "certificate" ? asker.certificate : asker.subscription;
+  const names = asked.get(thing) ?? new Set(listedBy(asker));
+  asked.set(thing, names);
+  return names;
+}
+
+function listedBy(asker: CaaAsker): readonly DnsName[] {
+  return asker.by === "certificate" ? asker.certificate.names.known.map(({ name }) => name) : asker.subscription.names.known;
 }
