@@ -342,6 +342,11 @@ export interface SecretWriter {
   readonly property: string;
   /** False when it may write something else, or nothing: then it is a matter of doubt at most. */
   readonly certain: boolean;
+  /**
+   * Absent for what writes again and again. What writes once hands the Secret over to whoever renews it; what writes again when it is
+   * itself changed may put an old certificate back then.
+   */
+  readonly repeats?: "never" | "on-change";
   /** The Kubernetes object that writes. A patch, or a Certificate and the shim that leaves it alone, are one object. */
   readonly object: { readonly kind: string; readonly name: Value<string> };
   /** For shims: two Ingresses may share a Secret if they ask for the same hosts. */

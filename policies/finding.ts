@@ -121,7 +121,7 @@ export interface Doubt {
     | { readonly of: "challenge-record"; readonly name: string; readonly about: OpenQuestion; readonly settledBy?: Settlement | undefined }
     | { readonly of: "unplaced-record"; readonly name: string; readonly about: "zone" | "privacy" }
     | { readonly of: "subscribed-origin"; readonly name: DnsName; readonly subscription: Subscription }
-    | { readonly of: "secret-name"; readonly others: Excerpt<ResourceReference> }
+    | { readonly of: "secret-name" | "secret-again"; readonly others: Excerpt<ResourceReference> }
     | { readonly of: "caa"; readonly doubts: readonly [CaaDoubt, ...CaaDoubt[]] }
     | { readonly of: "component" | "empty" | "unreadable" };
   readonly reason?: string | undefined;

@@ -194,36 +194,67 @@ function doubtfulCaa(inventory: Inventory): Doubt[] {
   });
 }
 
-/** A writer whose Secret, namespace or own name is not known, beside another of its cluster that it may meet. */
+/**
+ * A writer of which it is not known what it writes, where or as whom, beside another of its cluster that it may meet. Of one that writes
+ * once there is nothing to say, nor of two neither of which is certain to hold a certificate.
+ */
 function doubtfulSecrets({ secretWriters }: Inventory): Doubt[] {
-  const open = secretWriters.flatMap((writer) => {
+  const lasting = secretWriters.filter(({ repeats }) => repeats !== "never");
+  const open = lasting.flatMap((writer) => {
     const property = unknownPlace(writer);
     return property === undefined ? [] : [{ writer, property }];
   });
-  const alike = groupBy(open, ({ writer: { cluster, namespace, secret } }) =>
-    JSON.stringify([cluster.key, ...[namespace, secret].map((place) => (place.state === "known" ? place.value : null))]),
+  const alike = groupBy(open, ({ writer: { cluster, namespace, secret, certain } }) =>
+    JSON.stringify([cluster.key, certain, ...[namespace, secret].map((place) => (place.state === "known" ? place.value : null))]),
   );
-  return [...alike.values()].flatMap((group) => {
+  const named = [...alike.values()].flatMap((group) => {
     const [{ writer: first }] = group;
-    const meeting = uniqueBy(
-      secretWriters.filter((other) => mayMeet(first, other)).map(({ resource }) => resource),
-      ({ urn }) => urn,
+    const meeting = new Map(
+      lasting
+        .filter((other) => (first.certain || other.certain) && mayMeet(first, other))
+        .map(({ resource }) => [resource.urn, resource] as const),
     );
     return group.flatMap(({ writer, property }): Doubt[] => {
-      const others = excerpt(meeting, ({ urn }) => urn !== writer.resource.urn, meeting.length - 1);
+      const { urn } = writer.resource;
+      const others = excerpt(meeting.values(), (other) => other.urn !== urn, meeting.size - (meeting.has(urn) ? 1 : 0));
       return others.count === 0 ? [] : [doubt(writer, property, { of: "secret-name", others })];
     });
   });
+  return [...named, ...repeatedSecrets(lasting)];
 }
 
-function unknownPlace({ secret, namespace, object, property, certain }: SecretWriter): string | undefined {
+/** Writers that put back what they hold when they are themselves changed, into a Secret that cert-manager renews. */
+function repeatedSecrets(writers: readonly SecretWriter[]): Doubt[] {
+  const placed = groupBy(
+    writers.filter((writer) => unknownPlace(writer) === undefined),
+    ({ cluster, namespace, secret }) => JSON.stringify([cluster.key, namespace, secret]),
+  );
+  return [...placed.values()].flatMap((group) => {
+    const renewing = uniqueBy(
+      group.filter(({ object }) => object.kind === "Certificate").map(({ resource }) => resource),
+      ({ urn }) => urn,
+    );
+    return renewing.length === 0
+      ? []
+      : group
+          .filter(({ repeats }) => repeats === "on-change")
+          .map((writer) =>
+            doubt(writer, "spec.refreshPolicy", { of: "secret-again", others: excerpt(renewing, () => true, renewing.length) }),
+          );
+  });
+}
+
+function unknownPlace({ writer, secret, namespace, object, property, certain }: SecretWriter): string | undefined {
   if (secret.state !== "known") {
     return property;
   }
   if (!certain) {
     return "what it writes";
   }
-  return namespace.state !== "known" ? "metadata.namespace" : object.name.state !== "known" ? "metadata.name" : undefined;
+  if (namespace.state !== "known") {
+    return writer === "ClusterExternalSecret" ? "spec.namespaceSelectors" : "metadata.namespace";
+  }
+  return object.name.state !== "known" ? "metadata.name" : undefined;
 }
 
 /** @returns whether both may write one Secret; a writer meets itself. */

@@ -39,9 +39,12 @@ function keyOf({ cluster, namespace, secret }: Placed): string {
 function findShared(writers: Readonly<Group<Placed>>): Finding[] {
   const secret = writers[0].secret.value;
   const namespace = writers[0].namespace.value;
-  const objects = uniqueBy(apart(writers), ({ resource }) => resource.urn);
+  // What is written once is what a renewed certificate begins with, a saved one for instance.
+  const isRenewed = writers.some(isRenewing);
+  const lasting = writers.filter(({ repeats }) => repeats === undefined || (repeats === "never" && !isRenewed));
+  const objects = uniqueBy(apart(lasting), ({ resource }) => resource.urn);
   const kind = objects.length > 1 ? "two-writers" : "different-hosts";
-  const involved = kind === "two-writers" ? objects : differing(writers);
+  const involved = kind === "two-writers" ? objects : differing(lasting);
   // Pulumi's own Secret is the one to give up: whoever renews must write it.
   const edited = involved.find(({ writer }) => writer === "Secret") ?? involved.findLast(({ resource }) => !isElsewhere(resource));
   if (edited === undefined) {
@@ -49,6 +52,11 @@ function findShared(writers: Readonly<Group<Placed>>): Finding[] {
   }
   const subject = [namespace, secret].every(mayBeTitle) ? `${namespace}/${secret}` : edited.resource.name;
   return [{ subject, resource: edited.resource, problem: { kind, secret, namespace, writers: involved } }];
+}
+
+/** cert-manager, and Vault's authority by its operator. */
+function isRenewing({ object }: SecretWriter): boolean {
+  return object.kind === "Certificate" || object.kind === "VaultPKISecret";
 }
 
 /** @returns the writers beside which another object stands, and not one of which the name is not known yet. */

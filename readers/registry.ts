@@ -4,6 +4,7 @@ import { certManager } from "./cert-manager";
 import { components } from "./components";
 import { dns } from "./dns";
 import { edges } from "./edges";
+import { externalSecrets } from "./external-secrets";
 import { fastly } from "./fastly";
 import { handMade } from "./hand-made-certificates";
 import { parseKubernetesType } from "./kubernetes";
@@ -18,7 +19,7 @@ import { stored } from "./stored-certificates";
 /** Everything that is read. A type may stand in several of them, and is read by each. */
 const registry = [
   ...[fastly, managedCertificates, ...dns],
-  ...[...certManager, shims, ...secrets, namespaces, components],
+  ...[...certManager, shims, ...secrets, externalSecrets, namespaces, components],
   ...[edges, alerts, handMade, stored, renewalTools],
 ].map((readers) => ({ ...readers, resources: mapOf(readers.resources), objects: mapOf(readers.objects) }));
 

@@ -1,17 +1,14 @@
 import type { core } from "@pulumi/kubernetes/types/input";
 import type { Resource } from "../evidence/resource";
+import type { SecretWriter } from "../ownership/inventory";
 import { allOf, anyOf, isOneOf, type Answer, type Elements, type Value } from "../ownership/value";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
-import { collect, single } from "./names";
 import { of, type Readers, type Shelves } from "./reader";
 
-/** What writes Secrets of Kubernetes, but for cert-manager. */
+/** What writes Secrets of Kubernetes, but for cert-manager and the External Secrets Operator. */
 export const secrets: readonly Readers[] = [
   { emptyMay: "secret", standAlone: true, objects: { "core/Secret": readSecret } },
-  {
-    emptyMay: "secret",
-    objects: { "external-secrets.io/ExternalSecret": readExternalSecret, "bitnami.com/SealedSecret": readSealedSecret },
-  },
+  { emptyMay: "secret", objects: { "bitnami.com/SealedSecret": readSealedSecret } },
   {
     emptyMay: "claim",
     objects: {
@@ -38,25 +35,7 @@ function readSecret(resource: Resource, shelves: Shelves): void {
   // A Secret of that type is refused without its keys, so its unknown data holds them.
   const certain = writes === undefined && isTlsType(properties.text(secret("type"))) === true ? true : writes;
   const object = kubernetesObject(resource);
-  shelve({ resource, object, shelves }, ignoresContents(resource) ? false : certain, object.name, "metadata.name");
-}
-
-/** External Secrets Operator: the target's name, else the object's own. */
-function readExternalSecret(resource: Resource, shelves: Shelves): void {
-  const object = kubernetesObject(resource);
-  // None writes nothing; Merge adds keys to a Secret that somebody else owns.
-  const leaves = isOneOf(object.spec.text("target", "creationPolicy"), ["None", "Merge"]);
-  const owns = leaves === undefined ? undefined : !leaves;
-  const template = object.spec.at("target", "template");
-  const keys = collect(object.spec.items("data"), (item) => single(item.text("secretKey")));
-  const extracts = object.spec.items("dataFrom");
-  const holdsTls = anyOf([
-    isTlsType(template.text("type")),
-    holdsTlsKeys(template.keys("data")),
-    holdsTlsKeys(keys),
-    extracts.known.length > 0 || !extracts.complete ? undefined : false,
-  ]);
-  shelve({ resource, object, shelves }, allOf([owns, holdsTls]), ...nameOr(object, "spec.target.name", object.spec.text("target", "name")));
+  shelve({ resource, object, shelves }, { writes: ignoresContents(resource) ? false : certain }, object.name, "metadata.name");
 }
 
 /** Vault Secrets Operator: `destination.name`, written only where it may create or overwrite. */
@@ -66,7 +45,7 @@ function readVaultSecret(resource: Resource, shelves: Shelves): void {
   const writes = anyOf(["create", "overwrite"].map((flag) => isTrue(destination.flag(flag))));
   // Of a static secret only Vault knows the keys.
   const holdsTls = object.kind === "VaultPKISecret" || isTlsType(destination.text("type")) === true ? true : undefined;
-  shelve({ resource, object, shelves }, allOf([writes, holdsTls]), destination.text("name"), "spec.destination.name");
+  shelve({ resource, object, shelves }, { writes: allOf([writes, holdsTls]) }, destination.text("name"), "spec.destination.name");
 }
 
 /** Bitnami's sealed secrets: the template's name, else the object's own. */
@@ -74,22 +53,29 @@ function readSealedSecret(resource: Resource, shelves: Shelves): void {
   const object = kubernetesObject(resource);
   const template = object.spec.at("template");
   const holdsTls = anyOf([holdsTlsKeys(object.spec.keys("encryptedData")), isTlsType(template.text("type"))]);
-  shelve({ resource, object, shelves }, holdsTls, ...nameOr(object, "spec.template.metadata.name", template.text("metadata", "name")));
+  shelve(
+    { resource, object, shelves },
+    { writes: holdsTls },
+    ...nameOr(object, "spec.template.metadata.name", template.text("metadata", "name")),
+  );
 }
 
 function isTrue(flag: Value<boolean>): Answer {
   return flag.state === "unknown" ? undefined : flag.state === "known" && flag.value;
 }
 
-function holdsTlsKeys(keys: Elements<string>): Answer {
+/** @returns whether a Secret of these keys is one of TLS. */
+export function holdsTlsKeys(keys: Elements<string>): Answer {
   return keys.known.some((key) => tlsKeys.includes(key)) ? true : keys.complete ? false : undefined;
 }
 
-function isTlsType(type: Value<string>): Answer {
+/** @returns whether a Secret is of the type that Kubernetes takes with both keys alone. */
+export function isTlsType(type: Value<string>): Answer {
   return isOneOf(type, ["kubernetes.io/tls"]);
 }
 
-function nameOr(object: KubernetesObject, property: string, own: Value<string>): [Value<string>, string] {
+/** @returns the name that `property` says, else the object's own, with the property that says it. */
+export function nameOr(object: KubernetesObject, property: string, own: Value<string>): [Value<string>, string] {
   return own.state === "absent" ? [object.name, "metadata.name"] : [own, property];
 }
 
@@ -99,7 +85,13 @@ interface Place {
   readonly shelves: Shelves;
 }
 
-function shelve({ resource, object, shelves }: Place, writes: Answer, name: Value<string>, property: string): void {
+/** What is known of a writer: whether it writes TLS's keys, and how often. */
+export interface Writing extends Pick<SecretWriter, "repeats"> {
+  readonly writes: Answer;
+}
+
+/** Puts a writer on its shelf, unless it is certain to write no certificate. */
+export function shelve({ resource, object, shelves }: Place, { writes, ...often }: Writing, name: Value<string>, property: string): void {
   if (writes === false) {
     return;
   }
@@ -111,6 +103,7 @@ function shelve({ resource, object, shelves }: Place, writes: Answer, name: Valu
     secret: name,
     property,
     certain: writes === true,
+    ...often,
     object: { kind: object.kind, name: object.name },
   });
 }

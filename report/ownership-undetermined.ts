@@ -58,6 +58,11 @@ export function undetermined({ doubt }: ProblemOf<"undetermined">): Description 
         who: settle,
         fix: ["make the Secret's name and namespace known at preview."],
       };
+    case "secret-again":
+      return {
+        what: `${thing} writes the Secret of ${excerptWords(question.others, place)} again whenever it is itself changed (\`refreshPolicy: OnChange\`): what its store holds then takes the place of the renewed certificate.`,
+        fix: ["with `refreshPolicy: CreatedOnce` it writes once, and leaves the Secret to cert-manager from then on."],
+      };
     case "caa":
       return caaDoubt(question, settle, place);
     case "component":
@@ -104,6 +109,7 @@ function besides(question: Doubt["question"]): ResourceReference[] {
     case "subscribed-origin":
       return [question.subscription.resource];
     case "secret-name":
+    case "secret-again":
       return [...question.others.first];
     case "caa":
       return caaResources(question);

@@ -12,6 +12,7 @@ import {
   route53,
   secretObject,
   unknown,
+  type Inputs,
   type Settings,
 } from "../support";
 import type { Cases } from "./cases";
@@ -20,6 +21,15 @@ export const origin = "web.example.org";
 
 export const certificate = certManager.certificate("web", { dnsNames: [origin] });
 export const subscription = fastly.subscription("edge-tls", ["www.example.org", origin]);
+const orphan = { name: "web-tls", creationPolicy: "Orphan" };
+const external = (spec: Inputs) =>
+  kubernetesObject(
+    "external-secrets.io/v1",
+    "ExternalSecret",
+    "external",
+    { spec: { dataFrom: [{ extract: { key: "web" } }], ...spec } },
+    { namespace: "default" },
+  );
 const later = provider("kubernetes", "later", { kubeconfig: unknown });
 
 /** A record whose zone, of another stack, only its vendor knows. */
@@ -198,13 +208,32 @@ export const leftOpen: Readonly<Record<string, readonly [id: string, ...resource
   "whether an external secret writes a certificate beside another writer": [
     "external.what it writes",
     certManager.certificate("web", { dnsNames: [origin] }),
-    kubernetesObject(
-      "external-secrets.io/v1",
-      "ExternalSecret",
-      "external",
-      { spec: { target: { name: "web-tls" }, dataFrom: unknown } },
-      { namespace: "default" },
-    ),
+    external({ target: { name: "web-tls" }, dataFrom: unknown }),
+  ],
+  "whether an external secret puts an old certificate back": [
+    "external.spec.refreshPolicy",
+    certManager.certificate("web", { dnsNames: [origin] }),
+    external({ refreshPolicy: "OnChange", target: { ...orphan, template: { type: "kubernetes.io/tls" } } }),
+  ],
+  "whether an orphan is written again": [
+    "external.what it writes",
+    certManager.certificate("web", { dnsNames: [origin] }),
+    external({ refreshInterval: unknown, target: { ...orphan, template: { type: "kubernetes.io/tls" } } }),
+  ],
+  "whether an external secret merges a certificate": [
+    "external.what it writes",
+    certManager.certificate("web", { dnsNames: [origin] }),
+    external({ target: { name: "web-tls", creationPolicy: "Merge" } }),
+  ],
+  "in which namespaces an external secret is made": [
+    "all.spec.namespaceSelectors",
+    certManager.certificate("web", { dnsNames: [origin] }),
+    kubernetesObject("external-secrets.io/v1", "ClusterExternalSecret", "all", {
+      spec: {
+        externalSecretSpec: { data: [{ secretKey: "tls.key" }], target: { name: "web-tls" } },
+        namespaceSelectors: [{ matchLabels: { tls: "shared" } }],
+      },
+    }),
   ],
   "whether a wildcard further up answers for a solver that follows": [
     "*.example.org.name",
@@ -312,6 +341,18 @@ export const leftAlone: Cases = {
     fastly.subscription("edge-tls", unknown, { propertyDependencies: { domains: [resource("fastly:index/domain:Domain", "front")] } }),
     certificate,
   ],
+  "an external secret that changes with its object, for nobody's certificate": [
+    external({ refreshPolicy: "OnChange", target: { ...orphan, template: { type: "kubernetes.io/tls" } } }),
+  ],
+  "an external secret that changes with its object, for another Secret": [
+    certificate,
+    external({ refreshPolicy: "OnChange", target: { ...orphan, name: "saved-tls", template: { type: "kubernetes.io/tls" } } }),
+  ],
+  "an orphan of unknown interval, for another Secret": [
+    certificate,
+    external({ refreshInterval: unknown, target: { ...orphan, name: "other" } }),
+  ],
+  "an external secret of which nothing is known, without any certificate": [external({ target: { name: "web-tls" }, dataFrom: unknown })],
   "unknown certificate names without any edge": [certManager.certificate("web", { dnsNames: unknown })],
   "unknown certificate names of a private issuer": [
     subscription,

@@ -1,4 +1,4 @@
-import { certManager, gateway, ingress, kubernetesObject, provider, secret, secretObject, unknown } from "../support";
+import { certManager, gateway, ingress, kubernetesObject, provider, secret, secretObject, unknown, type Inputs } from "../support";
 import type { Cases } from "./cases";
 
 const inShop = { namespace: "shop", secretName: "shop-tls" };
@@ -7,6 +7,22 @@ export const pem = { "tls.crt": "CANARY-certificate", "tls.key": "CANARY-key" };
 const issuer = { "cert-manager.io/cluster-issuer": "letsencrypt-production" };
 export const shopIngress = (name: string, hosts: string[], annotations = issuer) =>
   ingress(name, { hosts, secretName: "shop-tls" }, { namespace: "shop", annotations });
+
+/** An ExternalSecret of both keys for the certificate's Secret. */
+const external = (target: Inputs = {}, spec: Inputs = {}) =>
+  kubernetesObject(
+    "external-secrets.io/v1",
+    "ExternalSecret",
+    "saved",
+    { spec: { data: [{ secretKey: "tls.crt" }, { secretKey: "tls.key" }], target: { name: "shop-tls", ...target }, ...spec } },
+    { namespace: "shop" },
+  );
+const orphan = { creationPolicy: "Orphan" };
+const extracted = { data: undefined, dataFrom: [{ extract: { key: "shop" } }] };
+const clusterExternal = (spec: Inputs) =>
+  kubernetesObject("external-secrets.io/v1", "ClusterExternalSecret", "saved", {
+    spec: { externalSecretSpec: { target: { name: "shop-tls", template: { type: "kubernetes.io/tls" } } }, ...spec },
+  });
 
 export const found: Cases = {
   "two Certificates": [certificate, certManager.certificate("again", { dnsNames: ["other.example.org"], ...inShop })],
@@ -49,6 +65,16 @@ export const found: Cases = {
       { namespace: "shop" },
     ),
   ],
+  "an external secret that owns its Secret, and writes back what differs": [certificate, external({}, { refreshPolicy: "CreatedOnce" })],
+  "an external secret that is never refreshed, and writes back what differs": [certificate, external({}, { refreshInterval: "0s" })],
+  "an orphan that is refreshed every hour": [certificate, external(orphan)],
+  "an orphan that makes its Secret immutable": [certificate, external({ ...orphan, immutable: true }, { refreshPolicy: "CreatedOnce" })],
+  "an external secret that merges both keys": [certificate, external({ creationPolicy: "Merge" })],
+  "an orphan that is written once, beside a Secret of the program": [
+    external(orphan, { refreshInterval: "0" }),
+    secretObject("shop-tls", pem, { namespace: "shop" }),
+  ],
+  "external secrets for all namespaces of a list": [certificate, clusterExternal({ namespaces: ["other", "shop"] })],
   "Vault's PKI secret": [
     certificate,
     kubernetesObject(
@@ -167,15 +193,62 @@ export const leftAlone: Cases = {
     certificate,
     kubernetesObject("v1", "Secret", "shop-tls", { data: secret({ password: "eA==" }) }, { namespace: "shop" }),
   ],
-  "an external secret that only merges": [
+  "an external secret that merges another key": [
     certificate,
-    kubernetesObject(
-      "external-secrets.io/v1",
-      "ExternalSecret",
-      "shop-tls",
-      { spec: { target: { creationPolicy: "Merge" }, data: [{ secretKey: "tls.crt" }] } },
-      { namespace: "shop" },
+    external({ creationPolicy: "Merge" }, { data: [{ secretKey: "keystore-password" }] }),
+  ],
+  "an orphan that restores a saved certificate once": [certificate, external(orphan, { refreshPolicy: "CreatedOnce" })],
+  "an orphan that restores whatever was saved, once": [certificate, external(orphan, { ...extracted, refreshPolicy: "CreatedOnce" })],
+  "an orphan that is never refreshed": [certificate, external(orphan, { refreshInterval: "0" })],
+  "an orphan that is never refreshed, beside an annotated Ingress": [
+    shopIngress("web", ["shop.example.org"]),
+    external({ ...orphan, template: { type: "kubernetes.io/tls" } }, { ...extracted, refreshInterval: "0h0m0s" }),
+  ],
+  "an orphan that is never refreshed, for a Secret whose name is not known yet": [
+    certificate,
+    external({ ...orphan, name: unknown }, { refreshInterval: "0s" }),
+  ],
+  "an external secret that creates nothing": [certificate, external({ creationPolicy: "None" })],
+  "an external secret whose template replaces both keys by others": [
+    certificate,
+    external({ template: { data: { keystore: "{{ .keystore }}" } } }),
+  ],
+  "two external secrets of one name that say nothing of TLS": [
+    ...["one", "two"].map((name) =>
+      kubernetesObject(
+        "external-secrets.io/v1",
+        "ExternalSecret",
+        name,
+        { spec: { target: { name: "database" }, dataFrom: [{ extract: { key: "database" } }] } },
+        { namespace: "shop" },
+      ),
     ),
+  ],
+  "two external secrets of one name whose templates hold other keys": [
+    ...["one", "two"].map((name) =>
+      kubernetesObject(
+        "external-secrets.io/v1",
+        "ExternalSecret",
+        name,
+        {
+          spec: {
+            target: { name: "database", template: { engineVersion: "v2", data: { password: "{{ .password }}" } } },
+            dataFrom: [{ extract: { key: "database" } }],
+          },
+        },
+        { namespace: "shop" },
+      ),
+    ),
+  ],
+  "external secrets for all namespaces of another list": [certificate, clusterExternal({ namespaces: ["other"] })],
+  "external secrets that are written once for a namespace": [
+    certificate,
+    kubernetesObject("external-secrets.io/v1", "ClusterExternalSecret", "saved", {
+      spec: {
+        externalSecretSpec: { target: { name: "shop-tls", ...orphan }, refreshPolicy: "CreatedOnce", ...extracted },
+        namespaceSelectors: [{ matchLabels: { "kubernetes.io/metadata.name": "shop" } }],
+      },
+    }),
   ],
   "a Vault secret that only reads": [
     certificate,
@@ -184,6 +257,16 @@ export const leftAlone: Cases = {
       "VaultPKISecret",
       "pki",
       { spec: { destination: { name: "shop-tls" } } },
+      { namespace: "shop" },
+    ),
+  ],
+  "a backup of the certificate, which only reads": [
+    certificate,
+    kubernetesObject(
+      "external-secrets.io/v1alpha1",
+      "PushSecret",
+      "backup",
+      { spec: { selector: { secret: { name: "shop-tls" } }, data: [{ match: { secretKey: "tls.crt" } }] } },
       { namespace: "shop" },
     ),
   ],

@@ -159,10 +159,7 @@ describe("a CNAME where a client writes a TXT", () => {
     "which does not follow it": [[`blocks web: cname-not-followed to ${own}`], [certificate, staying, cname(own)]],
     "which does not follow it, its target unknown": [["blocks web: cname-not-followed"], [certificate, staying, cname(undefined)]],
     "which follows it": [[], [certificate, following, cname(own)]],
-    "a webhook, which does not follow it": [
-      [`blocks web: cname-not-followed to ${own}`],
-      [certificate, byWebhook("ovh"), cname(own)],
-    ],
+    "a webhook, which does not follow it": [[`blocks web: cname-not-followed to ${own}`], [certificate, byWebhook("ovh"), cname(own)]],
     "a webhook, which follows it": [[], [certificate, byWebhook("ovh", follow), cname(own)]],
     "a webhook of acme-dns": [[], [certificate, byWebhook("acme-dns"), cname(own)]],
     "a webhook that may be acme-dns's": [["open: delegation"], [certificate, byWebhook(unknown), cname(own)]],

@@ -1,5 +1,5 @@
 import type { Resource } from "../../evidence/resource";
-import { known, unknown, type Value } from "../../ownership/value";
+import { known, type Value } from "../../ownership/value";
 import { object, only, read } from "./kubernetes-objects";
 import { later } from "./shown";
 
@@ -78,41 +78,6 @@ describe("a Secret", () => {
   it("that is patched in its labels alone is not written", () => {
     expect(writes(secret({}, [], "core/v1:SecretPatch"))).toBe("no");
     expect(writes(secret({ data: pair }, [], "core/v1:SecretPatch"))).toBe("yes");
-  });
-});
-
-describe("an ExternalSecret", () => {
-  const external = (spec: unknown) => object("external-secrets.io/v1beta1:ExternalSecret", { metadata, spec });
-  const data = [{ secretKey: "tls.crt" }, { secretKey: "tls.key" }];
-
-  const rows: Rows = [
-    ["both keys", "yes", { data }],
-    ["other keys", "no", { data: [{ secretKey: "password" }] }],
-    ["a key that is not known yet", "may", { data: [{ secretKey: later }] }],
-    ["keys that are not known yet", "may", { data: later }],
-    ["no keys", "no", {}],
-    ["an extract, which may hold any key", "may", { dataFrom: [{ extract: { key: "shop" } }] }],
-    ["extracts that are not known yet", "may", { dataFrom: later }],
-    ["an empty list of extracts", "no", { dataFrom: [] }],
-    ["an extract into a Secret of TLS", "yes", { dataFrom: [{ extract: {} }], target: { template: { type: tls } } }],
-    ["a template of TLS", "yes", { target: { template: { type: tls } } }],
-    ["a template that holds the keys", "yes", { target: { template: { data: pair } } }],
-    ["a template that holds others", "no", { target: { template: { data: { password: "{{ .password }}" } } } }],
-    ["a template that is not known yet", "may", { target: { template: later } }],
-    ["both keys, as their owner", "yes", { data, target: { creationPolicy: "Owner" } }],
-    ["both keys, as an orphan", "yes", { data, target: { creationPolicy: "Orphan" } }],
-    ["both keys, for somebody else's Secret", "no", { data, target: { creationPolicy: "Merge" } }],
-    ["both keys, for none", "no", { data, target: { creationPolicy: "None" } }],
-    ["both keys, by a policy that is not known yet", "may", { data, target: { creationPolicy: later } }],
-  ];
-  it.each(rows)("with %s: %s", (_, expected, spec) => {
-    expect(writes(external(spec))).toBe(expected);
-  });
-
-  it("names its target, or has its Secret named after itself", () => {
-    expect(written(external({ data, target: { name: "other" } }))).toEqual([known("other"), "spec.target.name"]);
-    expect(written(external({ data, target: { name: later } }))).toEqual([unknown, "spec.target.name"]);
-    expect(written(external({ data }))).toEqual([known("shop-tls"), "metadata.name"]);
   });
 });
 
