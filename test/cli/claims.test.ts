@@ -393,7 +393,7 @@ describe("what cannot be used: one line, exit status 2, and nothing written", ()
     const dir = path.join(folder.dir, "as-a-folder");
     mkdirSync(dir);
     chmodSync(dir, 0o755);
-    expect((await claims([shopFile, "--output", dir])).stderr).toBe(`tls-ownership: ${dir}: is a directory\n`);
+    expect((await claims([shopFile, "--output", dir])).stderr).toBe(`tls-ownership: ${dir}: cannot be written: it is a directory\n`);
   });
 
   test.each([
