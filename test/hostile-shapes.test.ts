@@ -1,7 +1,21 @@
-import type { PropertyMap, PropertyValue, StackResource } from "../cli/stack-resource";
+import { check } from "../cli/check";
+import { signatureKey, type PropertyMap, type PropertyValue, type StackResource } from "../cli/stack-resource";
 import { readTypes } from "../readers/registry";
+import { Folder } from "./cli/command";
 import { findingIds } from "./policies/findings";
-import { canary, certManager, fastly, provider, resource, secret, startPack, unknown, type TestPack, type Violation } from "./support";
+import {
+  canary,
+  certManager,
+  fastly,
+  provider,
+  resource,
+  secret,
+  startPack,
+  stateOf,
+  unknown,
+  type TestPack,
+  type Violation,
+} from "./support";
 import { hostile, treacherousKeys } from "./support/hostile";
 import { Random } from "./support/random";
 import { fill, readPlaces, type ReadPlace } from "./support/read-paths";
@@ -64,6 +78,17 @@ describe("hostile values", () => {
     expectSound(violations);
     await expectSameConflict(violations);
   });
+});
+
+// A refresh leaves such assets in a state: https://github.com/pulumi/pulumi/issues/18926
+test("an asset of which only a hash is left is more than the SDK decodes: the call fails, and check reads it", async () => {
+  const asset = { [signatureKey]: "c44067f5952c0a294b673a41bacd8c17", hash: "9d19c5" };
+  const page = resource("aws:s3/bucketObject:BucketObject", "page", { source: asset });
+  await expect(pack.state([page, ...conflict])).rejects.toThrow("The policy pack failed in analyze.");
+  const folder = new Folder();
+  const { report } = await check({ files: [folder.write("stack.json", stateOf(page, ...conflict))] });
+  folder.remove();
+  expect(report.findings.map(({ id }) => id)).toEqual([`tls-name-single-owner[${contested}]`]);
 });
 
 test("unknowns alone, at every level of every resource, prove nobody wrong", async () => {

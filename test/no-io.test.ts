@@ -15,7 +15,7 @@ afterAll(() => {
 });
 
 interface Act {
-  readonly what: "read" | "write" | "folder" | "connect" | "listen" | "lookup" | "program";
+  readonly what: "read" | "write" | "folder" | "list" | "connect" | "listen" | "lookup" | "program";
   readonly detail: string;
 }
 
@@ -65,6 +65,8 @@ test("a preview reads the pack's own code, writes nothing, starts nothing, and a
   for (const what of ["write", "connect", "lookup", "program"] as const) {
     expect(of(what, all)).toEqual([]);
   }
+  // Where a tsconfig.json is, the compiler that Pulumi's runner brings along lists the files of its folder.
+  expect(of("list", all).filter((folder) => path.relative(packDir, folder).startsWith(".."))).toEqual([]);
   // Pulumi's runner makes an empty one for the compiler that it brings along.
   expect(of("folder", all).filter((folder) => !folder.startsWith(path.join(tmpdir(), "ts-node-")))).toEqual([]);
 });
@@ -99,7 +101,7 @@ test("the witness sees what it is there for", async () => {
   const log = folder.write("witness-itself", "");
   const file = folder.write("seen", "");
   const code = `
-    require("fs").readFileSync(${JSON.stringify(file)}); require("fs").writeFileSync(${JSON.stringify(file)}, "");
+    require("fs").readdirSync("."); require("fs").readFileSync(${JSON.stringify(file)}); require("fs").writeFileSync(${JSON.stringify(file)}, "");
     require("net").connect(1, "127.0.0.1").on("error", () => {}); require("dns").lookup("localhost", () => {});
     require("child_process").spawnSync("true"); require("net").createServer().listen(0).close();`;
   spawnSync(process.execPath, ["--require", path.join(__dirname, "support", "witness.js"), "-e", code], {
@@ -109,5 +111,5 @@ test("the witness sees what it is there for", async () => {
     .trim()
     .split("\n")
     .map((line) => (JSON.parse(line) as Act).what);
-  expect(new Set(seen)).toEqual(new Set(["read", "write", "connect", "lookup", "program", "listen"]));
+  expect(new Set(seen)).toEqual(new Set(["read", "list", "write", "connect", "lookup", "program", "listen"]));
 });

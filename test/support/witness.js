@@ -43,6 +43,8 @@ for (const [owner, suffix] of [
   watch(owner, `open${suffix}`, "write", ([file, flags]) => (isReading(flags) ? undefined : file));
   watch(owner, `readFile${suffix}`, "read");
   watch(owner, `mkdir${suffix}`, "folder");
+  watch(owner, `readdir${suffix}`, "list");
+  watch(owner, `opendir${suffix}`, "list");
   for (const name of ["writeFile", "appendFile", "mkdtemp", "rm", "rename", "unlink", "symlink", "link", "copyFile", "truncate", "chmod"]) {
     watch(owner, `${name}${suffix}`, "write");
   }
