@@ -450,6 +450,8 @@ export function emptyInventory() {
     records: [] as DnsRecord[],
     zones: [] as Zone[],
     secretWriters: [] as SecretWriter[],
+    /** Secrets into which cert-manager puts the keys of ACME accounts: issuers as their writers. Of a key that is there it makes use. */
+    accountKeys: [] as SecretWriter[],
     alerts: [] as Alert[],
     certManagers: [] as CertManager[],
     handMadeCertificates: [] as HandMadeCertificate[],

@@ -65,6 +65,7 @@ export type Problem =
     }
   | { readonly kind: "two-writers"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
   | { readonly kind: "different-hosts"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
+  | { readonly kind: "account-key"; readonly secret: string; readonly namespace: string; readonly writers: readonly SecretWriter[] }
   | { readonly kind: "not-issuable"; readonly certificate: Certificate; readonly defect: IssuanceDefect }
   | { readonly kind: "not-renewed"; readonly certificate: Certificate; readonly defect: RenewalDefect }
   | {

@@ -36,6 +36,7 @@ export const ownershipUndetermined = stackPolicy({
       ...subscribedOrigins(inventory, settings).flatMap(doubtfulOrigin),
       ...doubtfulRecords(inventory, claims, settings),
       ...doubtfulSecrets(inventory),
+      ...doubtfulAccountKeys(inventory),
       ...doubtfulCaa(inventory),
       ...doubtfulResources(inventory, claims),
     ];
@@ -221,6 +222,24 @@ function doubtfulSecrets({ secretWriters }: Inventory): Doubt[] {
     });
   });
   return [...named, ...repeatedSecrets(lasting)];
+}
+
+/** Keys of ACME accounts whose namespace is not known, in a Secret of the name of a certificate's. */
+function doubtfulAccountKeys({ accountKeys, secretWriters }: Inventory): Doubt[] {
+  const certificates = groupBy(
+    secretWriters.filter(({ object }) => object.kind === "Certificate"),
+    ({ cluster, secret }) => JSON.stringify([cluster.key, secret]),
+  );
+  return accountKeys.flatMap((key): Doubt[] => {
+    const named = key.secret.state === "known" ? (certificates.get(JSON.stringify([key.cluster.key, key.secret])) ?? []) : [];
+    const meeting = uniqueBy(
+      named.filter(({ namespace }) => isEqual(namespace, key.namespace) === undefined).map(({ resource }) => resource),
+      ({ urn }) => urn,
+    );
+    return meeting.length === 0
+      ? []
+      : [{ resource: key.resource, question: { of: "secret-name", others: excerpt(meeting, () => true, meeting.length) } }];
+  });
 }
 
 /** Writers that put back what they hold when they are themselves changed, into a Secret that cert-manager renews. */

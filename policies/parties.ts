@@ -40,6 +40,7 @@ const finders: Finders = {
   }),
   "two-writers": ({ writers }) => ({ names: [], owners: writers.map(resourceOf) }),
   "different-hosts": ({ writers }) => ({ names: writers.flatMap(({ hosts }) => hosts?.known ?? []), owners: writers.map(resourceOf) }),
+  "account-key": ({ writers }) => ({ names: [], owners: writers.map(resourceOf) }),
   "not-issuable": ({ certificate, defect }) => ({
     names: "name" in defect ? [defect.name] : certificate.names.known.map(({ name }) => name),
     owners: [certificate.resource],

@@ -19,7 +19,10 @@ export const tlsSecretSingleWriter = stackPolicy({
   remediation: "Give each certificate a Secret of its own.",
   settings: exemptionSettings,
   check(inventory: Inventory): Finding[] {
-    return [...groupBy(inventory.secretWriters.filter(isPlaced), keyOf).values()].flatMap(findShared);
+    const keys = groupBy(inventory.accountKeys.filter(isPlaced), keyOf);
+    return [...groupBy(inventory.secretWriters.filter(isPlaced), keyOf)].flatMap(([place, writers]) =>
+      findShared(writers, keys.get(place) ?? []),
+    );
   },
 });
 
@@ -36,27 +39,33 @@ function keyOf({ cluster, namespace, secret }: Placed): string {
   return JSON.stringify([cluster.key, namespace.value, secret.value]);
 }
 
-function findShared(writers: Readonly<Group<Placed>>): Finding[] {
-  const secret = writers[0].secret.value;
-  const namespace = writers[0].namespace.value;
+/** @param keys issuers that keep the key of their account in that Secret. A certificate takes it away; any other key they would use. */
+function findShared(writers: Readonly<Group<Placed>>, keys: readonly Placed[]): Finding[] {
+  const certificates = writers.filter(({ object }) => object.kind === "Certificate");
+  if (keys.length > 0 && certificates.length > 0) {
+    return reportShared(
+      "account-key",
+      uniqueBy([...certificates, ...keys], ({ resource }) => resource.urn),
+    );
+  }
   // What is written once is what a renewed certificate begins with, a saved one for instance.
-  const isRenewed = writers.some(isRenewing);
+  const isRenewed = certificates.length > 0 || writers.some(({ writer }) => writer === "VaultPKISecret");
   const lasting = writers.filter(({ repeats }) => repeats === undefined || (repeats === "never" && !isRenewed));
   const objects = uniqueBy(apart(lasting), ({ resource }) => resource.urn);
   const kind = objects.length > 1 ? "two-writers" : "different-hosts";
-  const involved = kind === "two-writers" ? objects : differing(lasting);
+  return reportShared(kind, kind === "two-writers" ? objects : differing(lasting));
+}
+
+function reportShared(kind: "two-writers" | "different-hosts" | "account-key", involved: readonly Placed[]): Finding[] {
   // Pulumi's own Secret is the one to give up: whoever renews must write it.
   const edited = involved.find(({ writer }) => writer === "Secret") ?? involved.findLast(({ resource }) => !isElsewhere(resource));
   if (edited === undefined) {
     return [];
   }
+  const secret = edited.secret.value;
+  const namespace = edited.namespace.value;
   const subject = [namespace, secret].every(mayBeTitle) ? `${namespace}/${secret}` : edited.resource.name;
   return [{ subject, resource: edited.resource, problem: { kind, secret, namespace, writers: involved } }];
-}
-
-/** cert-manager, and Vault's authority by its operator. */
-function isRenewing({ object }: SecretWriter): boolean {
-  return object.kind === "Certificate" || object.kind === "VaultPKISecret";
 }
 
 /** @returns the writers beside which another object stands, and not one of which the name is not known yet. */

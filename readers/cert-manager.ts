@@ -1,8 +1,8 @@
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
-import type { CertificateStatus, Issuer, Labels, NamedIn, PrivateSigning, Selector, Solver } from "../ownership/inventory";
+import type { CertificateStatus, Cluster, Issuer, Labels, NamedIn, PrivateSigning, Selector, Solver } from "../ownership/inventory";
 import { parseName } from "../ownership/names";
-import { absent, isOneOf, known, unknown, type Elements, type Value } from "../ownership/value";
+import { absent, isEqual, isOneOf, known, unknown, valueOr, type Elements, type Value } from "../ownership/value";
 import { kubernetesObject, type KubernetesObject } from "./kubernetes";
 import { join, single } from "./names";
 import type { Readers, Shelves } from "./reader";
@@ -143,6 +143,37 @@ function readIssuer(resource: Resource, shelves: Shelves): void {
     sendsDuration: acme.flag("enableDurationFeature"),
     solvers: readSolvers(acme),
   });
+  readAccountKey(resource, object, shelves);
+}
+
+/**
+ * The key of an ACME account, made unless it is there or `disableAccountKeyGeneration` says that it is: an Issuer's in its own namespace,
+ * a ClusterIssuer's in cert-manager's (`pkg/issuer/acme/setup.go`). Under a key of its own name it lies beside a certificate.
+ */
+function readAccountKey(resource: Resource, object: KubernetesObject, shelves: Shelves): void {
+  const acme = object.spec.at("acme");
+  const secret = acme.text("privateKeySecretRef", "name");
+  const isLeft = valueOr(acme.flag("disableAccountKeyGeneration"), false);
+  const isKeyOfTls = isOneOf(acme.text("privateKeySecretRef", "key"), ["tls.key", "tls.crt", ""], true);
+  if (secret.state === "absent" || isLeft === true || isKeyOfTls === false) {
+    return;
+  }
+  shelves.accountKeys.push({
+    resource: resource.reference,
+    writer: object.kind,
+    cluster: object.cluster,
+    namespace: object.kind === "ClusterIssuer" ? clusterResourceNamespace(object.cluster, shelves) : object.namespace,
+    secret,
+    property: "spec.acme.privateKeySecretRef.name",
+    certain: isKeyOfTls === true && isLeft === false,
+    object: { kind: object.kind, name: object.name },
+  });
+}
+
+/** What the stack's own release of cert-manager says, else the namespace in which its chart is installed by its own instructions. */
+function clusterResourceNamespace({ key }: Cluster, { clusterResourceNamespaces }: Shelves): Value<string> {
+  const [namespace = known("cert-manager"), ...others] = clusterResourceNamespaces.get(key) ?? [];
+  return others.every((other) => isEqual(namespace, other) === true) ? namespace : unknown;
 }
 
 function issuerType(object: KubernetesObject): Issuer["type"] {

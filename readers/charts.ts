@@ -5,8 +5,8 @@ import { openReading } from "./alert-expressions";
 import { mentionsExpiry } from "./alert-metrics";
 import { shelve } from "./alert-shelf";
 import { kubernetesObject } from "./kubernetes";
-import { collect, join } from "./names";
-import type { Shelves } from "./reader";
+import { collect, join, unlessEmpty } from "./names";
+import type { Readers, Shelves } from "./reader";
 
 /** Charts that bring an alert on expiry with them. */
 const bringsAlert = /x509|cert(?:ificate)?s?-exporter|ssl-exporter|mixin/i;
@@ -33,6 +33,41 @@ export function readRelease(resource: Resource, shelves: Shelves): void {
   if (kind === "Release" && (chart === undefined || mayHoldAlert(chart, properties))) {
     shelve({ resource, shelves, property: "values", cluster }, openReading);
   }
+}
+
+/** Of releases, what their ClusterIssuers' Secrets are found by: before any of them is read. */
+export const releases: Readers = {
+  first: { "kubernetes:helm.sh/v3:Release": placeRelease, "kubernetes:helm.sh/v3:Chart": placeRelease },
+};
+
+/** A release of which it is not known what it installs may be cert-manager's. */
+function placeRelease(resource: Resource, { clusterResourceNamespaces }: Shelves): void {
+  const { properties } = resource;
+  const chart = properties.text("chart");
+  if (chart.state === "absent" || (chart.state === "known" && chartName(chart.value) !== "cert-manager")) {
+    return;
+  }
+  const { cluster, namespace: provided } = kubernetesObject(resource);
+  const own = unlessEmpty(properties.text("namespace"));
+  const written = chart.state === "known" ? writtenNamespace(properties) : unknown;
+  const namespace = written.state === "absent" ? (own.state === "absent" ? provided : own) : written;
+  clusterResourceNamespaces.set(cluster.key, [...(clusterResourceNamespaces.get(cluster.key) ?? []), namespace]);
+}
+
+/** By the chart's template, whose flag stands before those of `extraArgs` and counts more than `config`. */
+function writtenNamespace(properties: Properties): Value<string> {
+  const values = properties.at("values");
+  const flag = "--cluster-resource-namespace=";
+  const args = values.texts("extraArgs");
+  const inArgs = args.known.findLast((arg) => arg.startsWith(flag));
+  if (inArgs !== undefined) {
+    return known(inArgs.slice(flag.length));
+  }
+  if (!args.complete || !values.keys().complete || properties.presence("valueYamlFiles").state !== "absent") {
+    return unknown;
+  }
+  const own = unlessEmpty(values.text("clusterResourceNamespace"));
+  return own.state === "absent" ? unlessEmpty(values.text("namespace")) : own;
 }
 
 function mayHoldAlert(chart: string, properties: Properties): boolean {

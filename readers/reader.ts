@@ -11,6 +11,8 @@ export interface Shelves extends Lists {
   readonly zoneIndex: ZoneIndex;
   /** URNs of the services that a domain is linked to, by the domain's URN. */
   readonly linkedServices: Map<string, readonly string[]>;
+  /** Where the stack's releases of cert-manager look for the Secrets of ClusterIssuers, by the key of their cluster. */
+  readonly clusterResourceNamespaces: Map<string, readonly Value<string>[]>;
   /** @returns the Gateway of that name, from which a ListenerSet inherits. */
   gateway(cluster: Cluster, namespace: string, name: string): Resource | undefined;
   /** @returns whether any resource of the analysis has this one as its parent. */

@@ -1,6 +1,7 @@
 import { alerts } from "./alerts";
 import { unversioned } from "./azure-versions";
 import { certManager } from "./cert-manager";
+import { releases } from "./charts";
 import { components } from "./components";
 import { dns } from "./dns";
 import { edges } from "./edges";
@@ -19,7 +20,7 @@ import { stored } from "./stored-certificates";
 /** Everything that is read. A type may stand in several of them, and is read by each. */
 const registry = [
   ...[fastly, managedCertificates, ...dns],
-  ...[...certManager, shims, ...secrets, externalSecrets, namespaces, components],
+  ...[...certManager, shims, ...secrets, externalSecrets, namespaces, releases, components],
   ...[edges, alerts, handMade, stored, renewalTools],
 ].map((readers) => ({ ...readers, resources: mapOf(readers.resources), objects: mapOf(readers.objects) }));
 

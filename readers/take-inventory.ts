@@ -34,6 +34,7 @@ export function takeInventory(resources: readonly Resource[], parents: ReadonlyS
     ...lists,
     zoneIndex: makeZoneIndex(),
     linkedServices: new Map(),
+    clusterResourceNamespaces: new Map(),
     gateway: gatewaysOf(sorted),
     hasChildren: (urn) => parents.has(urn),
   };

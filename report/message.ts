@@ -15,7 +15,7 @@ import { undetermined } from "./ownership-undetermined";
 import { printable } from "./printable";
 import { secondOwner } from "./tls-name-already-owned";
 import { twoOwners } from "./tls-name-single-owner";
-import { differentHosts, twoWriters } from "./tls-secret-single-writer";
+import { accountKey, differentHosts, twoWriters } from "./tls-secret-single-writer";
 
 /** A finding in words: all that any format shows of it. */
 interface Words extends Description {
@@ -75,6 +75,7 @@ const wording: { readonly [Kind in WordedKind]: (problem: ProblemOf<Kind>) => De
   "blocked-solver": blockedSolver,
   "two-writers": twoWriters,
   "different-hosts": differentHosts,
+  "account-key": accountKey,
   "not-issuable": notIssuable,
   "no-certificate": noCertificate,
   "refused-by-caa": refusedByCaa,

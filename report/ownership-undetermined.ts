@@ -15,6 +15,7 @@ export function undetermined({ doubt }: ProblemOf<"undetermined">): Description 
   const settle = property === undefined ? [] : [`\`${property}\` of ${thing} would settle it${because}.`];
   const again =
     "make it known at preview (in a state file: `pulumi stack export --show-secrets`), or check again once it is: `pulumi up` refuses a second owner before it is created.";
+  const isKeys = property === "what it writes";
   switch (question.of) {
     case "subscription-names":
       return {
@@ -55,8 +56,12 @@ export function undetermined({ doubt }: ProblemOf<"undetermined">): Description 
     case "secret-name":
       return {
         what: `It is open whether ${thing} writes the same Secret as ${excerptWords(question.others, place)}.`,
-        who: settle,
-        fix: ["make the Secret's name and namespace known at preview."],
+        who: isKeys ? [`The keys that ${thing} writes would settle it.`] : settle,
+        fix: [
+          isKeys
+            ? "write into a Secret of another name, or let the preview show that neither `tls.crt` nor `tls.key` is among the keys."
+            : "make the Secret's name and namespace known at preview.",
+        ],
       };
     case "secret-again":
       return {

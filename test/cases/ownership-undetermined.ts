@@ -225,6 +225,12 @@ export const leftOpen: Readonly<Record<string, readonly [id: string, ...resource
     certManager.certificate("web", { dnsNames: [origin] }),
     external({ target: { name: "web-tls", creationPolicy: "Merge" } }),
   ],
+  "where an account's key lies beside a certificate of its Secret's name": [
+    "letsencrypt-production",
+    certManager.certificate("web", { dnsNames: [origin], secretName: "account-key" }),
+    certManager.clusterIssuer("letsencrypt-production", [http01()]),
+    kubernetesObject("helm.sh/v3", "Release", "cert-manager", { chart: "cert-manager", version: "v1.21.2", namespace: unknown }),
+  ],
   "in which namespaces an external secret is made": [
     "all.spec.namespaceSelectors",
     certManager.certificate("web", { dnsNames: [origin] }),
@@ -347,6 +353,11 @@ export const leftAlone: Cases = {
   "an external secret that changes with its object, for another Secret": [
     certificate,
     external({ refreshPolicy: "OnChange", target: { ...orphan, name: "saved-tls", template: { type: "kubernetes.io/tls" } } }),
+  ],
+  "an account's key of unknown namespace, beside certificates in other Secrets": [
+    certificate,
+    certManager.clusterIssuer("letsencrypt-production", [http01()]),
+    kubernetesObject("helm.sh/v3", "Release", "cert-manager", { chart: "cert-manager", version: "v1.21.2", namespace: unknown }),
   ],
   "an orphan of unknown interval, for another Secret": [
     certificate,

@@ -1,4 +1,4 @@
-import { certManager, gateway, ingress, kubernetesObject, provider, secret, secretObject, unknown, type Inputs } from "../support";
+import { certManager, gateway, http01, ingress, kubernetesObject, provider, secret, secretObject, unknown, type Inputs } from "../support";
 import type { Cases } from "./cases";
 
 const inShop = { namespace: "shop", secretName: "shop-tls" };
@@ -23,6 +23,50 @@ const clusterExternal = (spec: Inputs) =>
   kubernetesObject("external-secrets.io/v1", "ClusterExternalSecret", "saved", {
     spec: { externalSecretSpec: { target: { name: "shop-tls", template: { type: "kubernetes.io/tls" } } }, ...spec },
   });
+
+const namedShopTls = (key?: string) => ({
+  spec: {
+    acme: {
+      server: "https://acme-v02.api.letsencrypt.org/directory",
+      privateKeySecretRef: { name: "shop-tls", ...(key === undefined ? {} : { key }) },
+      solvers: [http01()],
+    },
+  },
+});
+/** An issuer whose account's key lies in the certificate's Secret. */
+const issuerInShop = (content: Inputs = namedShopTls()) =>
+  kubernetesObject("cert-manager.io/v1", "Issuer", "letsencrypt", content, { namespace: "shop" });
+const clusterIssuer = kubernetesObject("cert-manager.io/v1", "ClusterIssuer", "letsencrypt-production", namedShopTls());
+const inCertManager = certManager.certificate("shop", {
+  dnsNames: ["shop.example.org"],
+  secretName: "shop-tls",
+  namespace: "cert-manager",
+});
+const certManagerRelease = (inputs: Inputs) =>
+  kubernetesObject("helm.sh/v3", "Release", "cert-manager", { chart: "cert-manager", version: "v1.21.2", ...inputs });
+
+export const foundWithAccountKey: Cases = {
+  "a Certificate and its Issuer's account": [certificate, issuerInShop()],
+  "an annotated Ingress and its Issuer's account": [
+    shopIngress("web", ["shop.example.org"], { "cert-manager.io/issuer": "letsencrypt" } as never),
+    issuerInShop(),
+  ],
+  "a Certificate and the account of an Issuer that another asks": [
+    certManager.certificate("shop", { dnsNames: ["shop.example.org"], ...inShop, issuerRef: { kind: "ClusterIssuer", name: "other" } }),
+    issuerInShop(),
+  ],
+  "a Certificate and an account whose key is `tls.key` in so many words": [certificate, issuerInShop(namedShopTls("tls.key"))],
+  "a Certificate in the namespace into which a release puts cert-manager": [
+    certificate,
+    clusterIssuer,
+    certManagerRelease({ namespace: "shop" }),
+  ],
+  "a Certificate in the namespace where a release looks for ClusterIssuers' Secrets": [
+    certificate,
+    clusterIssuer,
+    certManagerRelease({ namespace: "cert-manager", values: { clusterResourceNamespace: "shop" } }),
+  ],
+};
 
 export const found: Cases = {
   "two Certificates": [certificate, certManager.certificate("again", { dnsNames: ["other.example.org"], ...inShop })],
@@ -270,6 +314,33 @@ export const leftAlone: Cases = {
       { namespace: "shop" },
     ),
   ],
+  "a Certificate and an Issuer's account of its name in another namespace": [
+    certManager.certificate("other", { dnsNames: ["shop.example.org"], secretName: "shop-tls", namespace: "other" }),
+    issuerInShop(),
+  ],
+  "a Certificate and a ClusterIssuer's account of its name, which lies in cert-manager's namespace": [certificate, clusterIssuer],
+  "a Certificate in the namespace cert-manager, where a release puts it elsewhere": [
+    inCertManager,
+    clusterIssuer,
+    certManagerRelease({ namespace: "platform" }),
+  ],
+  "a Certificate in cert-manager's namespace, where its release looks for ClusterIssuers' Secrets elsewhere": [
+    inCertManager,
+    clusterIssuer,
+    certManagerRelease({ namespace: "cert-manager", values: { extraArgs: ["--cluster-resource-namespace=accounts"] } }),
+  ],
+  "two issuers with one account": [issuerInShop(), { ...issuerInShop(), urn: `${issuerInShop().urn}-staging`, name: "staging" }],
+  "an issuer's account whose key a Secret of the program holds": [
+    issuerInShop(),
+    kubernetesObject("v1", "Secret", "shop-tls", { stringData: secret({ "tls.key": "CANARY-key" }) }, { namespace: "shop" }),
+  ],
+  "an issuer's account whose key an external secret keeps": [issuerInShop(), external({}, { data: [{ secretKey: "tls.key" }] })],
+  "an issuer's account under a key of its own, beside the certificate": [certificate, issuerInShop(namedShopTls("account.key"))],
+  "an issuer that makes no key": [
+    certificate,
+    issuerInShop({ spec: { acme: { ...namedShopTls().spec.acme, disableAccountKeyGeneration: true } } }),
+  ],
+  "an authority whose own certificate is in the Secret": [certificate, issuerInShop({ spec: { ca: { secretName: "shop-tls" } } })],
   "listeners of one Gateway that share a Secret": [
     gateway("a", { hosts: ["a.example.org", "b.example.org"], secretName: "shop-tls" }, { namespace: "shop" }),
   ],

@@ -1,5 +1,5 @@
 import { canary, certManager, provider, secretObject, startPack, unknown, type TestPack } from "../support";
-import { certificate, pem, shopIngress, found, leftAlone } from "../cases/tls-secret-single-writer";
+import { certificate, pem, shopIngress, found, foundWithAccountKey, leftAlone } from "../cases/tls-secret-single-writer";
 import { findingIds, idsOf } from "./findings";
 
 const policy = "tls-secret-single-writer";
@@ -16,6 +16,13 @@ describe("finds", () => {
     const found = await pack.preview(resources);
     expect(idsOf(policy, found)).toEqual(finding);
     expect(JSON.stringify(found)).not.toContain("CANARY");
+  });
+
+  test.each(Object.entries(foundWithAccountKey))("%s, on the issuer", async (_, resources) => {
+    const found = (await pack.preview(resources)).filter((each) => each.policy === policy);
+    expect(findingIds(found)).toEqual(finding);
+    expect(found[0]?.urn).toContain("Issuer::letsencrypt");
+    expect(found[0]?.message).toContain("give the account's key a Secret of its own");
   });
 
   test("objects without a namespace in their provider's, else in default", async () => {

@@ -1,3 +1,4 @@
+import type { Resource } from "../../evidence/resource";
 import type { Issuer, Solver } from "../../ownership/inventory";
 import { absent, known, noElements, unknown } from "../../ownership/value";
 import { object, only, read } from "./kubernetes-objects";
@@ -8,6 +9,101 @@ import { later } from "./shown";
 type Spec = Readonly<Record<string, unknown>>;
 
 const metadata = { name: "shop", namespace: "web" };
+
+describe("the key of an ACME account", () => {
+  const acme = { server: "https://acme.example.org", privateKeySecretRef: { name: "account" } };
+  const issuer = (spec: unknown, kind = "ClusterIssuer") =>
+    object(`cert-manager.io/v1:${kind}`, { metadata: { name: "le", namespace: kind === "Issuer" ? "web" : undefined }, spec });
+  const release = (inputs: object, type = "helm.sh/v3:Release") => object(type, { chart: "cert-manager", ...inputs });
+  const keysOf = (...objects: readonly Resource[]) =>
+    read(...objects).accountKeys.map(({ namespace, secret, certain }) => [namespace, secret, certain]);
+
+  it("is an Issuer's in its own namespace", () => {
+    expect(read(issuer({ acme }, "Issuer")).accountKeys).toMatchObject([
+      {
+        writer: "Issuer",
+        namespace: known("web"),
+        secret: known("account"),
+        property: "spec.acme.privateKeySecretRef.name",
+        certain: true,
+        object: { kind: "Issuer", name: known("le") },
+      },
+    ]);
+  });
+
+  it.each([
+    ["no release is known", [], known("cert-manager")],
+    ["another chart is released", [release({ chart: "external-dns", namespace: "platform" })], known("cert-manager")],
+    ["its release says so", [release({ namespace: "platform" })], known("platform")],
+    [
+      "its release says so, from the vendor's registry",
+      [release({ chart: "oci://quay.io/jetstack/charts/cert-manager", namespace: "platform" })],
+      known("platform"),
+    ],
+    ["its chart says so", [release({ namespace: "platform" }, "helm.sh/v3:Chart")], known("platform")],
+    ["its release goes where its provider says", [release({})], known("default")],
+    ["its release's values put it elsewhere", [release({ namespace: "platform", values: { namespace: "tls" } })], known("tls")],
+    [
+      "the values name it",
+      [release({ namespace: "platform", values: { clusterResourceNamespace: "accounts", namespace: "tls" } })],
+      known("accounts"),
+    ],
+    [
+      "an argument names it",
+      [
+        release({
+          namespace: "platform",
+          values: { extraArgs: ["--v=2", "--cluster-resource-namespace=accounts"], clusterResourceNamespace: "tls" },
+        }),
+      ],
+      known("accounts"),
+    ],
+    ["its release's is not known yet", [release({ namespace: later })], unknown],
+    ["the values' is not known yet", [release({ namespace: "platform", values: { clusterResourceNamespace: later } })], unknown],
+    ["the values are not known yet", [release({ namespace: "platform", values: later })], unknown],
+    ["the values stand in files", [release({ namespace: "platform", valueYamlFiles: [{}] })], unknown],
+    ["an argument is not known yet", [release({ namespace: "platform", values: { extraArgs: [later] } })], unknown],
+    ["a release of what is not known yet may be its", [release({ chart: later, namespace: "platform" })], unknown],
+  ])("is a ClusterIssuer's in cert-manager's namespace where %s", (_, releases, namespace) => {
+    expect(keysOf(issuer({ acme }), ...releases)).toEqual([[namespace, known("account"), true]]);
+  });
+
+  it.each([
+    ["a namespace that is not known where two releases differ", "two", unknown],
+    ["the one namespace of two releases", "one", known("one")],
+  ])("is a ClusterIssuer's in %s", (_, namespace, expected) => {
+    const one = release({ namespace: "one" });
+    const other = release({ namespace });
+    const urn = `${other.reference.urn}-too`;
+    expect(keysOf(issuer({ acme }), one, { ...other, reference: { ...other.reference, urn } })).toEqual([
+      [expected, known("account"), true],
+    ]);
+  });
+
+  it.each([
+    ["by a Secret that is not known yet", { ...acme, privateKeySecretRef: { name: later } }, [[known("cert-manager"), unknown, true]]],
+    [
+      "under the key of a certificate",
+      { ...acme, privateKeySecretRef: { name: "account", key: "tls.key" } },
+      [[known("cert-manager"), known("account"), true]],
+    ],
+    [
+      "under a key that is not known yet",
+      { ...acme, privateKeySecretRef: { name: "account", key: later } },
+      [[known("cert-manager"), known("account"), false]],
+    ],
+    ["under a key of its own", { ...acme, privateKeySecretRef: { name: "account", key: "account.key" } }, []],
+    ["which others make", { ...acme, disableAccountKeyGeneration: true }, []],
+    ["which others may make", { ...acme, disableAccountKeyGeneration: later }, [[known("cert-manager"), known("account"), false]]],
+    ["of no Secret", { ...acme, privateKeySecretRef: undefined }, []],
+  ])("%s", (_, inputs, expected) => {
+    expect(keysOf(issuer({ acme: inputs }))).toEqual(expected);
+  });
+
+  it("is none of an issuer without ACME", () => {
+    expect(keysOf(issuer({ ca: { secretName: "account" } }))).toEqual([]);
+  });
+});
 
 describe("a Certificate", () => {
   const certificate = (spec: unknown, more: object = {}, type = "cert-manager.io/v1:Certificate") =>

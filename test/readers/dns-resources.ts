@@ -33,6 +33,7 @@ export function read(...declared: readonly Declared[]): Shelves {
     ...emptyInventory(),
     zoneIndex: makeZoneIndex(),
     linkedServices: new Map(),
+    clusterResourceNamespaces: new Map(),
     gateway: () => undefined,
     hasChildren: () => false,
   };
