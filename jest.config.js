@@ -8,6 +8,7 @@ module.exports = {
     "<rootDir>/test/engine/",
     "<rootDir>/test/browser/",
     "<rootDir>/test/probe/",
+    "<rootDir>/test/whole/",
     "/node_modules/",
   ],
   modulePathIgnorePatterns: ["<rootDir>/bin/", "<rootDir>/publishable/", "<rootDir>/.cache/"],

@@ -1,38 +1,62 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { allPolicies } from "../policies";
 import { runProgram } from "./engine/mocks";
-import { packDir, startPack, type Config, type TestPack, type Violation } from "./support";
+import { incidents } from "./incidents";
+import { judged, packDir, updated, type Config, type Violation } from "./support";
+import { startParity, type Parity } from "./support/parity";
 
-/** Every policy's pair of programs, on the real SDKs; the SDK's mocks give the pack their resources. */
+/**
+ * Every policy's pair of programs, and every incident's, on the real SDKs; the SDK's mocks give the pack their resources. What `check` and
+ * the pack say of them is the same. test/engine runs the incidents in a real engine.
+ */
 
 const examples = path.join(packDir, "examples");
 const policies = readdirSync(examples).filter((name) => existsSync(path.join(examples, name, "failing")));
+const folder = path.join(examples, "incidents");
 
-let pack: TestPack;
+let parity: Parity;
 beforeAll(async () => {
-  pack = await startPack();
+  parity = await startParity();
 });
-afterAll(async () => pack.close());
+afterAll(async () => parity.pack.close());
 
-/** @returns what the pack says of the program, in an update where the policy speaks only there. */
-async function judge(policy: string, kind: "failing" | "passing"): Promise<readonly Violation[]> {
-  const program = path.join(examples, policy, kind);
+/** @returns what is said of the program, in an update where the policy speaks only there. */
+async function said(program: string, mode: "preview" | "update" = "preview"): Promise<readonly Violation[]> {
   const resources = await runProgram(path.join(program, "index.ts"));
   const file = path.join(program, "policy-config.json");
   const config = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Config) : {};
-  return policy === "tls-name-already-owned" ? (await pack.update(resources, config)).violations : pack.preview(resources, config);
+  await parity[mode](resources, config);
+  return mode === "update" ? updated(resources, config, parity).violations : judged(resources, config, parity);
 }
 
 test("every policy of the pack has a pair", () => {
-  expect(policies.sort()).toEqual(pack.info.policies.map(({ name }) => name).sort());
+  expect(policies.sort()).toEqual(allPolicies.map(({ name }) => name).sort());
 });
 
 describe.each(policies)("%s", (policy) => {
+  const mode = policy === "tls-name-already-owned" ? "update" : "preview";
+
   test("finds its failing example", async () => {
-    expect((await judge(policy, "failing")).map((violation) => violation.policy)).toContain(policy);
+    expect((await said(path.join(examples, policy, "failing"), mode)).map((violation) => violation.policy)).toContain(policy);
   });
 
   test("leaves its passing example alone, and so does every other policy", async () => {
-    expect(await judge(policy, "passing")).toEqual([]);
+    expect(await said(path.join(examples, policy, "passing"), mode)).toEqual([]);
+  });
+});
+
+test("every incident has its programs", () => {
+  expect(readdirSync(folder).sort()).toEqual(Object.keys(incidents).sort());
+});
+
+describe.each(Object.entries(incidents))("%s", (incident, policies) => {
+  test("is found", async () => {
+    const violations = await said(path.join(folder, incident, "failing"));
+    expect([...new Set(violations.map(({ policy }) => policy))].sort()).toEqual(policies);
+  });
+
+  test("is left alone once it is repaired", async () => {
+    expect(await said(path.join(folder, incident, "passing"))).toEqual([]);
   });
 });

@@ -1,51 +1,56 @@
 import fc from "fast-check";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import type { StackResource } from "../cli/stack-resource";
 import { check } from "../cli/check";
 import { ownershipIn, readOwnershipFile } from "../readers/ownership-file";
 import { everyCase } from "./cases/all";
+import { clean } from "./cases/clean";
+import { realistic } from "./cases/realistic-stacks";
+import { passing, refused, told } from "./cases/tls-name-already-owned";
 import { Folder } from "./cli/command";
-import { runProgram } from "./engine/mocks";
 import { noise } from "./properties/noise";
 import { property } from "./properties/runs";
-import {
-  certManager,
-  clockAt,
-  fastly,
-  judged,
-  packDir,
-  recording,
-  sorted,
-  startPack,
-  stateOf,
-  unknown,
-  type Config,
-  type TestPack,
-} from "./support";
+import { certManager, fastly, judged, recordedStack, sorted, startPack, stateOf, unknown, type Config } from "./support";
+import { clockAt } from "./support/pack";
+import { startParity, type Parity } from "./support/parity";
+import { variants } from "./support/variants";
 
 /**
  * `check` judges in its own process, and the policy pack in Pulumi's, through the SDK. Both say the same of the same stack: the same
- * findings at the same levels, in the same words, on the same resources.
+ * findings at the same levels, in the same words, on the same resources. Examples are held to it where they are run
+ * (examples.test.ts), and every case in test/whole.
  */
 
-const time = "2026-06-03T12:00:00Z";
-const now = new Date(time);
-
-let pack: TestPack;
+let parity: Parity;
 beforeAll(async () => {
-  pack = await startPack({ environment: clockAt(time) });
+  parity = await startParity();
 });
-afterAll(async () => pack.close());
+afterAll(async () => parity.pack.close());
 
-async function expectParity(resources: readonly StackResource[], config: Config = {}): Promise<void> {
-  expect(judged(resources, config, { now })).toEqual(await pack.preview(resources, config));
+/** The first ones, and one in so many of the others. */
+function some<Case>(cases: readonly Case[], first = 2, every = 12): readonly Case[] {
+  return cases.filter((_, index) => index < first || index % every === 0);
 }
 
-describe.each(Object.entries(everyCase))("every case of %s", (_, cases) => {
-  test.each(cases)("$title", async ({ resources }) => {
-    await expectParity(resources);
+describe.each(Object.entries(everyCase))("cases of %s", (_, cases) => {
+  test.each(some(cases))("$title", async ({ resources }) => {
+    await parity.preview(resources);
   });
+});
+
+describe("updates", () => {
+  test.each(some(Object.entries({ ...refused, ...told, ...passing }), 1, 5))("%s", async (_, { resources, config }) => {
+    await parity.update(resources, config);
+  });
+});
+
+test.each(some(Object.entries(realistic)))("the state of %s, once it is deployed", async (_, resources) => {
+  expect(await parity.pack.state(resources)).toEqual(judged(resources, {}, parity));
+});
+
+test("cases with one value unknown", async () => {
+  const all = Object.values(clean).flatMap((resources) => [...variants(resources)]);
+  for (const [changed] of some(all, 2, 400)) {
+    await parity.preview(changed);
+  }
 });
 
 test.each([
@@ -56,29 +61,14 @@ test.each([
   "unknown-cluster",
   "unknown-backend",
 ])("the recording %s", async (name) => {
-  const { resources, planned } = recording(name);
-  const written = new Map(resources.map((resource) => [resource.urn, resource.inputs]));
-  const whole = planned.map((resource) => ({ ...resource, inputs: written.get(resource.urn) ?? {} }));
-  expect(judged(whole, {}, { now })).toEqual(await pack.replay(name));
-});
-
-const examples = path.join(packDir, "examples");
-const programs = readdirSync(examples, { recursive: true, encoding: "utf8" })
-  .filter((file) => path.basename(file) === "index.ts")
-  .map((file) => path.dirname(file));
-
-test.each(programs)("the example %s", async (program) => {
-  const folder = path.join(examples, program);
-  const config = path.join(folder, "policy-config.json");
-  const resources = await runProgram(path.join(folder, "index.ts"));
-  await expectParity(resources, existsSync(config) ? (JSON.parse(readFileSync(config, "utf8")) as Config) : {});
+  expect(judged(recordedStack(name), {}, parity)).toEqual(await parity.pack.replay(name));
 });
 
 property(
   "generated stacks with unknowns, secrets and nonsense",
   { runs: 30, cost: 5 },
   fc.asyncProperty(noise, async (resources) => {
-    await expectParity(resources);
+    await parity.preview(resources);
   }),
 );
 
@@ -106,7 +96,7 @@ describe("configuration", () => {
     ],
     ["wrong settings of a stack policy", { "tls-name-single-owner": { certManagerNames: ["not a name", 7], odd: true } }],
   ])("%s", async (_, config) => {
-    await expectParity(stack, config);
+    await parity.preview(stack, config);
   });
 
   test("what an ownership file says of others", async () => {
@@ -117,13 +107,13 @@ describe("configuration", () => {
       subscriptions: [{ source: "edge/prod", vendor: "fastly", name: "other-tls", names: ["web.example.org"] }],
     };
     const file = folder.write("ownership.json", content);
-    const informed = await startPack({ environment: { ...clockAt(time), TLS_OWNERSHIP_FILE: file } });
+    const informed = await startPack({ environment: { ...clockAt(parity.now.toISOString()), TLS_OWNERSHIP_FILE: file } });
     try {
       const resources = stack.slice(2);
       const found = judged(
         resources,
         {},
-        { now, elsewhere: readOwnershipFile(ownershipIn(JSON.stringify(content)), "ownership.json", now) },
+        { now: parity.now, elsewhere: readOwnershipFile(ownershipIn(JSON.stringify(content)), "ownership.json", parity.now) },
       );
       expect(found).toEqual(await informed.preview(resources));
       expect(found.map(({ policy }) => policy)).toContain("tls-name-single-owner");
@@ -135,13 +125,13 @@ describe("configuration", () => {
 });
 
 /** From the files on: an export holds the same resources, as it writes them. */
-test.each(Object.entries(everyCase).map(([name, cases]) => [name, cases.slice(0, 8)] as const))(
+test.each(Object.entries(everyCase).map(([name, cases]) => [name, some(cases, 2, 60)] as const))(
   "exports of cases of %s, through the whole of `check`",
   async (_, cases) => {
     const folder = new Folder();
     try {
       for (const { resources } of cases) {
-        const { report } = await check({ files: [folder.write("state.json", stateOf(...resources))], now });
+        const { report } = await check({ files: [folder.write("state.json", stateOf(...resources))], now: parity.now });
         const said = report.findings.map(({ policy, level, urn, message, description }) => ({
           policy,
           level,
@@ -149,7 +139,7 @@ test.each(Object.entries(everyCase).map(([name, cases]) => [name, cases.slice(0,
           message,
           description,
         }));
-        expect(sorted(said)).toEqual(await pack.preview(resources));
+        expect(sorted(said)).toEqual(judged(resources, {}, parity));
       }
     } finally {
       folder.remove();

@@ -1,5 +1,5 @@
 import type { StackResource } from "../../cli/stack-resource";
-import { kubernetesObject, resource, route53, startPack, unknown, type TestPack } from "../support";
+import { judged, kubernetesObject, resource, route53, unknown } from "../support";
 import {
   name,
   challenge,
@@ -17,28 +17,22 @@ import { findingIds, idsOf } from "./findings";
 const policy = "acme-challenge-cname-expected";
 const finding = [`${policy}[${challenge}]`];
 
-let pack: TestPack;
-beforeAll(async () => {
-  pack = await startPack();
-});
-afterAll(async () => pack.close());
-
 describe("finds", () => {
-  test.each(Object.entries(found))("%s", async (_, resources) => {
-    const found = await pack.preview(resources);
+  test.each(Object.entries(found))("%s", (_, resources) => {
+    const found = judged(resources);
     expect(idsOf(policy, found)).toEqual(finding);
     expect(found.find((violation) => violation.policy === policy)?.level).toBe("mandatory");
   });
 
-  test("a DNAME above the challenge name", async () => {
+  test("a DNAME above the challenge name", () => {
     const dname = route53.record("web", "DNAME", ["elsewhere.example.net"], inZone);
-    const found = await pack.preview([certificate, staying, zone, dname]);
+    const found = judged([certificate, staying, zone, dname]);
     expect(found).toEqual([expect.objectContaining({ policy, urn: dname.urn })]);
   });
 
-  test("the record, not the certificate, is what to edit", async () => {
+  test("the record, not the certificate, is what to edit", () => {
     const record = cname(token);
-    const [found] = await pack.preview([certificate, staying, record]);
+    const [found] = judged([certificate, staying, record]);
     expect(found).toMatchObject({ policy, urn: record.urn });
     expect(found?.message).toContain('Certificate "web"');
   });
@@ -129,8 +123,8 @@ describe("finds", () => {
       spec: { endpoints: [{ dnsName: challenge, recordType: "CNAME", targets: [token] }] },
     }),
   };
-  test.each(Object.entries(providers))("a left-over CNAME of %s", async (_, record) => {
-    expect(findingIds(await pack.preview([record]))).toEqual(finding);
+  test.each(Object.entries(providers))("a left-over CNAME of %s", (_, record) => {
+    expect(findingIds(judged([record]))).toEqual(finding);
   });
 
   test.each([
@@ -155,14 +149,14 @@ describe("finds", () => {
       { domain: unknown, name: "_acme-challenge.web", recordType: "CNAME", content: token },
       "domain",
     ],
-  ])("a left-over CNAME of %s in a zone that this change creates", async (_, zone, type, inputs, property) => {
+  ])("a left-over CNAME of %s in a zone that this change creates", (_, zone, type, inputs, property) => {
     const record = resource(type, "r", inputs, { propertyDependencies: { [property]: [zone] } });
-    expect(findingIds(await pack.preview([zone, record]))).toEqual(finding);
+    expect(findingIds(judged([zone, record]))).toEqual(finding);
   });
 });
 
 describe("leaves alone", () => {
-  test("a record by the id of a zone, while a private one of that name does not tell its id: in which it lies is open", async () => {
+  test("a record by the id of a zone, while a private one of that name does not tell its id: in which it lies is open", () => {
     const hidden = resource(
       "aws:route53/zone:Zone",
       "private",
@@ -170,17 +164,17 @@ describe("leaves alone", () => {
       { outputs: { name: "example.org", zoneId: unknown, vpcs: [{ vpcId: "vpc-1" }] } },
     );
     const record = { zoneId: "Z1", name: challenge, type: "CNAME", ttl: 300, records: [token] };
-    const found = await pack.preview([hidden, resource("aws:route53/record:Record", "record", record)]);
+    const found = judged([hidden, resource("aws:route53/record:Record", "record", record)]);
     expect(found).toEqual([expect.objectContaining({ policy: "ownership-undetermined", level: "advisory" })]);
   });
 
-  test.each(Object.entries(leftAlone))("%s", async (_, resources) => {
-    expect(findingIds(await pack.preview(resources))).toEqual([]);
+  test.each(Object.entries(leftAlone))("%s", (_, resources) => {
+    expect(findingIds(judged(resources))).toEqual([]);
   });
 
-  test("a target that a setting allows, and what lies below it", async () => {
+  test("a target that a setting allows, and what lies below it", () => {
     const config = { [policy]: { allowedTargets: ["acme.example.net"] } };
-    expect(findingIds(await pack.preview([cname(`${name}.acme.example.net`)], config))).toEqual([]);
-    expect(findingIds(await pack.preview([cname("notacme.example.net")], config))).toEqual(finding);
+    expect(findingIds(judged([cname(`${name}.acme.example.net`)], config))).toEqual([]);
+    expect(findingIds(judged([cname("notacme.example.net")], config))).toEqual(finding);
   });
 });

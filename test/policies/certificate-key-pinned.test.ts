@@ -1,30 +1,24 @@
-import { certManager, ingress, kubernetesObject, provider, startPack, type TestPack } from "../support";
+import { certManager, ingress, judged, kubernetesObject, provider } from "../support";
 import { found, leftAlone } from "../cases/certificate-key-pinned";
 import { findingIds } from "./findings";
 
 const policy = "certificate-key-pinned";
 
-let pack: TestPack;
-beforeAll(async () => {
-  pack = await startPack();
-});
-afterAll(async () => pack.close());
-
 describe("finds", () => {
-  test.each(Object.entries(found))("%s", async (_, resources) => {
-    const violations = await pack.preview(resources);
+  test.each(Object.entries(found))("%s", (_, resources) => {
+    const violations = judged(resources);
     expect(findingIds(violations)).toEqual([`${policy}[tool]`]);
     expect(violations).toEqual([expect.objectContaining({ level: "advisory" })]);
   });
 
-  test("cloud.gov's tool, which changed RSA to ECDSA", async () => {
-    const [violation] = await pack.preview(found["certbot's image without a tag"] ?? []);
+  test("cloud.gov's tool, which changed RSA to ECDSA", () => {
+    const [violation] = judged(found["certbot's image without a tag"] ?? []);
     expect(violation?.message).toContain('CronJob "tool" runs certbot in whatever version is newest');
     expect(violation?.message).toContain("certbot 2.0 changed its keys from RSA to ECDSA");
   });
 
-  test("the certificates whose keys a floating cert-manager may change, and no other", async () => {
-    const [violation, ...others] = await pack.preview([
+  test("the certificates whose keys a floating cert-manager may change, and no other", () => {
+    const [violation, ...others] = judged([
       ...(found["cert-manager's chart without a version"] ?? []),
       certManager.clusterIssuer(),
       certManager.certificate("shop", { dnsNames: ["shop.example.org"] }),
@@ -38,9 +32,9 @@ describe("finds", () => {
   });
 });
 
-test("the certificates of another cluster are not named", async () => {
+test("the certificates of another cluster are not named", () => {
   const second = provider("kubernetes", "second", { kubeconfig: "clusters: [{cluster: {server: https://second.example.org}}]" });
-  const [violation] = await pack.preview([
+  const [violation] = judged([
     ...(found["cert-manager's chart without a version"] ?? []),
     certManager.clusterIssuer(),
     certManager.certificate("shop", { dnsNames: ["shop.example.org"] }, { provider: second }),
@@ -50,8 +44,8 @@ test("the certificates of another cluster are not named", async () => {
 });
 
 describe("leaves alone", () => {
-  test.each(Object.entries(leftAlone))("%s", async (_, resources) => {
-    expect(findingIds(await pack.preview(resources))).toEqual([]);
+  test.each(Object.entries(leftAlone))("%s", (_, resources) => {
+    expect(findingIds(judged(resources))).toEqual([]);
   });
 });
 
@@ -59,8 +53,8 @@ describe("with the setting requirePinnedKeys", () => {
   const config = { [policy]: { requirePinnedKeys: true } };
   const issuer = certManager.clusterIssuer();
 
-  test("every certificate writes its key", async () => {
-    const violations = await pack.preview(
+  test("every certificate writes its key", () => {
+    const violations = judged(
       [
         issuer,
         certManager.certificate("shop", { dnsNames: ["shop.example.org"], spec: { privateKey: { algorithm: "RSA" } } }),
@@ -83,7 +77,7 @@ describe("with the setting requirePinnedKeys", () => {
     ]);
   });
 
-  test("a certificate that does, a patch and a value that is not known yet are left alone", async () => {
+  test("a certificate that does, a patch and a value that is not known yet are left alone", () => {
     const resources = [
       issuer,
       certManager.certificate("shop", {
@@ -92,6 +86,6 @@ describe("with the setting requirePinnedKeys", () => {
       }),
       kubernetesObject("cert-manager.io/v1", "CertificatePatch", "patch", { kind: "Certificate", spec: { secretName: "other-tls" } }),
     ];
-    expect(findingIds(await pack.preview(resources, config))).toEqual([]);
+    expect(findingIds(judged(resources, config))).toEqual([]);
   });
 });

@@ -1,16 +1,11 @@
 import type { StackResource } from "../../cli/stack-resource";
-import { certManager, clockAt, fastly, startPack, unknown, type Config, type TestPack, type Violation } from "../support";
+import { certManager, fastly, judged, unknown, type Config, type Violation } from "../support";
 import { findingIds } from "./findings";
 
 const policy = "exemptions-in-use";
+const now = new Date("2026-06-10T12:00:00Z");
 const singleOwner = "tls-name-single-owner";
 const alreadyOwned = "tls-name-already-owned";
-
-let pack: TestPack;
-beforeAll(async () => {
-  pack = await startPack({ environment: clockAt("2026-06-10T12:00:00Z") });
-});
-afterAll(async () => pack.close());
 
 const name = "web.example.org";
 const reason = "The origin moves to a name of its own.";
@@ -22,12 +17,12 @@ function exempting(...exemptions: object[]): { exemptions: object[] } {
   return { exemptions: exemptions.map((exemption) => ({ name, reason, expires: "2026-12-31", ...exemption })) };
 }
 
-async function audit(resources: readonly StackResource[], config: Config, of = pack): Promise<Violation[]> {
-  return (await of.preview(resources, config)).filter((violation) => violation.policy === policy);
+function audit(resources: readonly StackResource[], config: Config): Violation[] {
+  return judged(resources, config, { now }).filter((violation) => violation.policy === policy);
 }
 
-async function only(resources: readonly StackResource[], config: Config): Promise<Violation> {
-  const [violation, ...others] = await audit(resources, config);
+function only(resources: readonly StackResource[], config: Config): Violation {
+  const [violation, ...others] = audit(resources, config);
   expect(others).toEqual([]);
   if (violation === undefined) {
     throw new Error("The audit says nothing.");
@@ -39,8 +34,8 @@ async function only(resources: readonly StackResource[], config: Config): Promis
 const both = (...exemptions: object[]): Config => ({ [singleOwner]: exempting(...exemptions), [alreadyOwned]: exempting(...exemptions) });
 
 describe("shows an exemption that applies", () => {
-  test("with what it keeps back, its reason and its last day, on the resource, as an advisory", async () => {
-    const violation = await only(conflict, { [singleOwner]: exempting({}), [alreadyOwned]: "disabled" });
+  test("with what it keeps back, its reason and its last day, on the resource, as an advisory", () => {
+    const violation = only(conflict, { [singleOwner]: exempting({}), [alreadyOwned]: "disabled" });
     expect(violation).toMatchObject({ level: "advisory", urn: subscription.urn });
     expect(violation.message).toBe(
       [
@@ -58,35 +53,35 @@ describe("shows an exemption that applies", () => {
     ["2026-06-24", "The last day is 2026-06-24, in 14 days. The reason"],
     ["2026-06-11", "The last day is 2026-06-11, in 1 day. The reason"],
     ["2026-06-10", "The last day is 2026-06-10, today. The reason"],
-  ])("and counts its last fourteen days: %s", async (expires, words) => {
-    const found = await audit(conflict, both({ expires }));
+  ])("and counts its last fourteen days: %s", (expires, words) => {
+    const found = audit(conflict, both({ expires }));
     expect(found.map(({ message }) => message)).toEqual([expect.stringContaining(words), expect.stringContaining(words)]);
   });
 
-  test("of updates, in the preview, on whichever owner may come second", async () => {
-    const found = await audit(conflict, { [singleOwner]: "disabled", [alreadyOwned]: exempting({}) });
+  test("of updates, in the preview, on whichever owner may come second", () => {
+    const found = audit(conflict, { [singleOwner]: "disabled", [alreadyOwned]: exempting({}) });
     expect(findingIds(found)).toEqual([`${policy}[${alreadyOwned} ${name}]`]);
     expect(found[0]?.message).toMatch(
       /- kept back: (Certificate "web" and TlsSubscription "edge-tls"|TlsSubscription "edge-tls" and Certificate "web")\./,
     );
   });
 
-  test("and by which resource, where it has one", async () => {
-    const violation = await only(conflict, { [singleOwner]: exempting({ resource: "edge-*" }), [alreadyOwned]: "disabled" });
+  test("and by which resource, where it has one", () => {
+    const violation = only(conflict, { [singleOwner]: exempting({ resource: "edge-*" }), [alreadyOwned]: "disabled" });
     expect(violation.message).toContain("tls-name-single-owner[web.example.org] on edge-* is exempted.");
     expect(findingIds([violation])).toEqual([`${policy}[${singleOwner} ${name} on edge-*]`]);
   });
 
-  test("with the stacks, where it keeps back findings of several", async () => {
+  test("with the stacks, where it keeps back findings of several", () => {
     const of = "certificate-renews-in-time";
     const stuck = (stack: string): StackResource =>
       certManager.certificate("web", { dnsNames: [name], spec: { renewal: { policy: "Disabled" } } }, { stack });
-    const { message } = await only([stuck("dev"), stuck("prod")], { [of]: exempting({ name: "web" }) });
+    const { message } = only([stuck("dev"), stuck("prod")], { [of]: exempting({ name: "web" }) });
     expect(message).toContain('- kept back: Certificate "web" of stack shop/dev and Certificate "web" of stack shop/prod.');
   });
 
-  test("and says what a terminal should not obey in code points", async () => {
-    const { message } = await only(conflict, {
+  test("and says what a terminal should not obey in code points", () => {
+    const { message } = only(conflict, {
       [singleOwner]: exempting({ reason: "\u001b[2J nothing to see" }),
       [alreadyOwned]: "disabled",
     });
@@ -98,37 +93,45 @@ describe("shows an exemption that applies", () => {
 describe("warns of a preview that passes and an update that will not", () => {
   const words = "In an update `tls-name-already-owned` refuses the second owner all the same";
 
-  test("where only the preview's finding is exempted", async () => {
-    expect((await only(conflict, { [singleOwner]: exempting({}) })).message).toContain(words);
+  test("where only the preview's finding is exempted", () => {
+    expect(only(conflict, { [singleOwner]: exempting({}) }).message).toContain(words);
   });
 
-  test("where the other exemption has expired, is of another name, or means one of the owners only", async () => {
+  test("where the other exemption has expired, is of another name, or means one of the owners only", () => {
     for (const other of [{ expires: "2026-06-09" }, { name: "other.example.org" }, { resource: "web" }]) {
-      const found = await audit(conflict, { [singleOwner]: exempting({}), [alreadyOwned]: exempting(other) });
+      const found = audit(conflict, { [singleOwner]: exempting({}), [alreadyOwned]: exempting(other) });
       expect(found.filter(({ message }) => message.includes(words))).toHaveLength(1);
     }
   });
 
-  test("and not where an update refuses the owners of another name only", async () => {
+  test("and not where an update refuses the owners of another name only", () => {
     const names = [name, "shop.example.org"];
     const two = [fastly.subscription("edge-tls", names), certManager.certificate("web", { dnsNames: names })];
-    expect((await audit(two, both({}))).map(({ message }) => message).join()).not.toContain(words);
+    expect(
+      audit(two, both({}))
+        .map(({ message }) => message)
+        .join(),
+    ).not.toContain(words);
   });
 
   test.each<[string, Config]>([
     ["both are exempted", both({})],
     ["both are exempted by the resource that the preview names", both({ resource: "edge-tls" })],
     ["updates are not looked at", { [singleOwner]: exempting({}), [alreadyOwned]: "disabled" }],
-  ])("and not where %s", async (_, config) => {
-    expect((await audit(conflict, config)).map(({ message }) => message).join()).not.toContain(words);
+  ])("and not where %s", (_, config) => {
+    expect(
+      audit(conflict, config)
+        .map(({ message }) => message)
+        .join(),
+    ).not.toContain(words);
   });
 });
 
 describe("names an exemption that has expired", () => {
   const expired = { [singleOwner]: exempting({ expires: "2026-06-09" }), [alreadyOwned]: "disabled" };
 
-  test("with what is reported again", async () => {
-    const violation = await only(conflict, expired);
+  test("with what is reported again", () => {
+    const violation = only(conflict, expired);
     expect(violation).toMatchObject({ level: "advisory", urn: subscription.urn });
     expect(violation.message).toBe(
       [
@@ -140,31 +143,31 @@ describe("names an exemption that has expired", () => {
     );
   });
 
-  test("where nothing of it is left", async () => {
-    const { message, urn } = await only([certificate], expired);
+  test("where nothing of it is left", () => {
+    const { message, urn } = only([certificate], expired);
     expect(message).toContain("Fix: delete it: there is nothing left");
     expect(urn).toBe("");
   });
 
-  test("and does not say that what a newer one keeps back is reported", async () => {
+  test("and does not say that what a newer one keeps back is reported", () => {
     const config = { [singleOwner]: exempting({ expires: "2026-06-09" }, {}), [alreadyOwned]: "disabled" };
-    const found = await audit(conflict, config);
+    const found = audit(conflict, config);
     const messages = found.map(({ message }) => message);
     expect(found.map(({ urn }) => urn).sort()).toEqual(["", subscription.urn]);
     expect(messages.join()).not.toContain("no longer kept back:");
     expect(messages.join()).toContain("there is nothing left that only this exemption would keep back");
   });
 
-  test("years ago", async () => {
-    expect((await only(conflict, { [singleOwner]: exempting({ expires: "1999-12-31" }), [alreadyOwned]: "disabled" })).message).toContain(
+  test("years ago", () => {
+    expect(only(conflict, { [singleOwner]: exempting({ expires: "1999-12-31" }), [alreadyOwned]: "disabled" }).message).toContain(
       "its last day was 1999-12-31",
     );
   });
 });
 
 describe("names an exemption that matches nothing", () => {
-  test("with its reason, and where to look", async () => {
-    const violation = await only([certificate], { [singleOwner]: exempting({}) });
+  test("with its reason, and where to look", () => {
+    const violation = only([certificate], { [singleOwner]: exempting({}) });
     expect(violation).toMatchObject({ level: "advisory", urn: "" });
     expect(violation.message.split("\n")).toEqual([
       `The exemption of tls-name-single-owner[web.example.org] (last day 2026-12-31) matches no finding. Its reason: ${reason}`,
@@ -173,23 +176,23 @@ describe("names an exemption that matches nothing", () => {
     ]);
   });
 
-  test("because it means another resource, and says which has the finding", async () => {
-    const { message } = await only(conflict, { [singleOwner]: exempting({ resource: "edge" }) });
+  test("because it means another resource, and says which has the finding", () => {
+    const { message } = only(conflict, { [singleOwner]: exempting({ resource: "edge" }) });
     expect(message).toContain('- tls-name-single-owner finds this on TlsSubscription "edge-tls", which its `resource` does not mean.');
   });
 
-  test("and names no resource that another exemption already means", async () => {
-    const [applies] = await audit(conflict, { [singleOwner]: exempting({ resource: "edge-tls" }), [alreadyOwned]: "disabled" });
+  test("and names no resource that another exemption already means", () => {
+    const [applies] = audit(conflict, { [singleOwner]: exempting({ resource: "edge-tls" }), [alreadyOwned]: "disabled" });
     expect(applies?.message).not.toContain("which its `resource` does not mean");
   });
 
-  test("because what would match is not known in this preview", async () => {
+  test("because what would match is not known in this preview", () => {
     const resources = [fastly.subscription("edge-tls", unknown), certificate];
-    expect((await only(resources, { [singleOwner]: exempting({}) })).message).toContain("`ownership-undetermined` speaks instead");
+    expect(only(resources, { [singleOwner]: exempting({}) }).message).toContain("`ownership-undetermined` speaks instead");
   });
 
-  test("of updates, in the preview", async () => {
-    expect((await only([certificate], { [alreadyOwned]: exempting({}) })).message).toContain("matches no finding");
+  test("of updates, in the preview", () => {
+    expect(only([certificate], { [alreadyOwned]: exempting({}) }).message).toContain("matches no finding");
   });
 });
 
@@ -199,31 +202,31 @@ describe("says nothing", () => {
     ["of an empty list", { [singleOwner]: { exemptions: [] } }],
     ["of an exemption that is not usable: its policy does", { [singleOwner]: exempting({ name: "*" }) }],
     ["of the exemptions of a policy that is disabled", { [singleOwner]: { enforcementLevel: "disabled", ...exempting({}) } }],
-  ])("%s", async (_, config) => {
-    expect(await audit(conflict, config)).toEqual([]);
+  ])("%s", (_, config) => {
+    expect(audit(conflict, config)).toEqual([]);
   });
 
-  test("of the exemptions of the run before", async () => {
-    expect(await audit(conflict, both({}))).toHaveLength(2);
-    expect(await audit(conflict, {})).toEqual([]);
+  test("of the exemptions of the run before", () => {
+    expect(audit(conflict, both({}))).toHaveLength(2);
+    expect(audit(conflict, {})).toEqual([]);
   });
 
-  test("when it is disabled, and they apply all the same", async () => {
-    expect(await pack.preview(conflict, { ...both({}), [policy]: "disabled" })).toEqual([]);
+  test("when it is disabled, and they apply all the same", () => {
+    expect(judged(conflict, { ...both({}), [policy]: "disabled" }, { now })).toEqual([]);
   });
 });
 
-test("the level is the user's: mandatory lets nothing be exempted", async () => {
-  const found = await audit(conflict, { ...both({}), [policy]: "mandatory" });
+test("the level is the user's: mandatory lets nothing be exempted", () => {
+  const found = audit(conflict, { ...both({}), [policy]: "mandatory" });
   expect(found.map(({ level }) => level)).toEqual(["mandatory", "mandatory"]);
 });
 
-test("says the same whatever order resources come in", async () => {
+test("says the same whatever order resources come in", () => {
   const config = both({});
-  expect(await audit([...conflict].reverse(), config)).toEqual(await audit(conflict, config));
+  expect(audit([...conflict].reverse(), config)).toEqual(audit(conflict, config));
 });
 
-test("keeps to the policies that are switched on, when it is all that is", async () => {
+test("keeps to the policies that are switched on, when it is all that is", () => {
   const config = { all: "disabled", [policy]: "advisory", [singleOwner]: { enforcementLevel: "advisory", ...exempting({}) } };
-  expect(findingIds(await pack.preview(conflict, config))).toEqual([`${policy}[${singleOwner} ${name}]`]);
+  expect(findingIds(judged(conflict, config, { now }))).toEqual([`${policy}[${singleOwner} ${name}]`]);
 });

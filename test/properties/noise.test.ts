@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { StackResource } from "../../cli/stack-resource";
-import { startPack, type TestPack, type Violation } from "../support";
+import { judged, updated, type Violation } from "../support";
 import { certainOwners, conflicts, type Conflict } from "./conflicts";
 import { noise, readTypeOf } from "./noise";
 import { property } from "./runs";
@@ -10,21 +10,15 @@ import { property } from "./runs";
  * of what is said of it.
  */
 
-let pack: TestPack;
-beforeAll(async () => {
-  pack = await startPack();
-});
-afterAll(async () => pack.close());
-
 describe.each(Object.entries(conflicts))("%s", (_, conflict) => {
   property(
     "is found once, in the same words, whatever stands beside it",
     { runs: 25 },
-    fc.asyncProperty(conflict, noise, fc.boolean(), async (conflict, noise, before) => {
+    fc.property(conflict, noise, fc.boolean(), (conflict, noise, before) => {
       const { resources, openTo } = conflict;
       const around = noise.filter(({ type }) => !openTo.some((shelf) => readTypeOf(type).shelves.has(shelf)));
-      const alone = about(conflict, await pack.preview(resources));
-      const found = await pack.preview(before ? [...around, ...resources] : [...resources, ...around]);
+      const alone = about(conflict, judged(resources));
+      const found = judged(before ? [...around, ...resources] : [...resources, ...around]);
       expect(alone).toHaveLength(1);
       expect(about(conflict, found)).toEqual(alone);
       expect(found.filter(({ message }) => message.includes("could not finish"))).toEqual([]);
@@ -35,14 +29,14 @@ describe.each(Object.entries(conflicts))("%s", (_, conflict) => {
 property(
   "in an update the second owner is refused once, in the same words, whatever was created before",
   { runs: 2, cost: 15 },
-  fc.asyncProperty(certainOwners, noise, async (conflict, noise) => {
+  fc.property(certainOwners, noise, (conflict, noise) => {
     // A refusal ends an update, and noise has conflicts of its own: as an advisory the policy goes on.
     const policy = "tls-name-already-owned";
-    const said = async (resources: readonly StackResource[]): Promise<Violation[]> =>
-      about({ ...conflict, policy }, (await pack.update(resources, { all: "advisory" })).violations);
-    const alone = await said(conflict.resources);
+    const said = (resources: readonly StackResource[]): Violation[] =>
+      about({ ...conflict, policy }, updated(resources, { all: "advisory" }).violations);
+    const alone = said(conflict.resources);
     expect(alone).toHaveLength(1);
-    expect(await said([...noise, ...conflict.resources])).toEqual(alone);
+    expect(said([...noise, ...conflict.resources])).toEqual(alone);
   }),
 );
 

@@ -1,8 +1,13 @@
+import { readable } from "../../cli/inventory";
 import { judge } from "../../cli/judgement";
-import { parsePolicyConfig, reconcile } from "../../cli/policy-config";
+import { parsePolicyConfig, reconcile, type PackConfiguration } from "../../cli/policy-config";
 import type { StackResource } from "../../cli/stack-resource";
 import { nothingElsewhere, type OwnedElsewhere } from "../../ownership/elsewhere";
-import { sorted, type Config, type Violation } from "./pack";
+import { tlsNameAlreadyOwned } from "../../policies";
+import { guarded } from "../../policies/run";
+import { UpdateInventory } from "../../readers/update";
+import { message } from "../../report/message";
+import { sorted, type Config, type Update, type Violation } from "./pack";
 import { stack } from "./resources";
 
 interface Surroundings {
@@ -18,17 +23,61 @@ interface Surroundings {
  *
  * @returns violations as `TestPack.preview` does, sorted by policy, URN and message.
  */
-export function judged(
-  resources: readonly StackResource[],
-  config: Config = {},
-  { now = new Date(), elsewhere = nothingElsewhere }: Surroundings = {},
-): Violation[] {
+export function judged(resources: readonly StackResource[], config: Config = {}, surroundings: Surroundings = {}): Violation[] {
+  return sorted(ofStack(stack(...resources), configured(config), surroundings));
+}
+
+/**
+ * `pulumi up` in the same way: each resource's inputs in order, then the stack as a whole. test/parity.test.ts holds it to the same words
+ * as `TestPack.update`.
+ *
+ * @returns what `TestPack.update` does: a mandatory violation of one resource refuses that resource and ends the run.
+ */
+export function updated(resources: readonly StackResource[], config: Config = {}, surroundings: Surroundings = {}): Update {
+  const { now = new Date(), elsewhere = nothingElsewhere } = surroundings;
   const whole = stack(...resources);
-  const { findings } = judge(
-    { resources: whole, locations: new Map() },
-    elsewhere,
-    reconcile(parsePolicyConfig(JSON.stringify(config))),
-    now,
-  );
-  return sorted(findings.map(({ policy, level, urn, message, description }) => ({ policy, level, urn: urn ?? "", message, description })));
+  const configuration = configured(config);
+  const { name: policy, description } = tlsNameAlreadyOwned;
+  const { level, properties } = configuration[policy] ?? { level: "disabled", properties: {} };
+  const seen = new UpdateInventory(elsewhere);
+  const violations: Violation[] = [];
+  for (const resource of level === "disabled" ? [] : readable(whole.map(asWritten))) {
+    const { urn } = resource.reference;
+    const findings = guarded(() => tlsNameAlreadyOwned.evaluate(seen.add(resource), resource.reference, properties, now));
+    violations.push(...findings.map((finding) => ({ policy, level, urn, message: message(policy, finding), description })));
+    if (findings.length > 0 && level === "mandatory") {
+      return { violations: sorted(violations), refused: urn };
+    }
+  }
+  return { violations: sorted([...violations, ...ofStack(whole, configuration, surroundings)]) };
+}
+
+const configurations = new Map<string, PackConfiguration>();
+
+/** The same few are used again and again. */
+function configured(config: Config): PackConfiguration {
+  const text = JSON.stringify(config);
+  const configuration = configurations.get(text) ?? reconcile(parsePolicyConfig(text));
+  configurations.set(text, configuration);
+  return configuration;
+}
+
+/** Before a resource is created the engine shows its inputs alone. */
+function asWritten({ urn, type, name, inputs, provider, options }: StackResource): StackResource {
+  return { urn, type, name, inputs, ...(provider === undefined ? {} : { provider }), ...(options === undefined ? {} : { options }) };
+}
+
+function ofStack(
+  resources: readonly StackResource[],
+  configuration: PackConfiguration,
+  { now = new Date(), elsewhere = nothingElsewhere }: Surroundings,
+): Violation[] {
+  const { findings } = judge({ resources, locations: new Map() }, elsewhere, configuration, now);
+  return findings.map(({ policy, level, urn, message: text, description }) => ({
+    policy,
+    level,
+    urn: urn ?? "",
+    message: text,
+    description,
+  }));
 }

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { packDir } from "./support";
+import { packDir } from "../support";
 
 /** `npm run new:policy` in a copy of the repository, as somebody who writes a policy would use it. */
 

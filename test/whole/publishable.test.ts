@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { packDir } from "./support";
-import { brokenLinks } from "./support/links";
+import { packDir } from "../support";
+import { brokenLinks } from "../support/links";
 
 /** What `npm run pack:publishable` writes. How it installs and what it does then is in test/engine/publish.test.ts. */
 
