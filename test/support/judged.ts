@@ -1,4 +1,4 @@
-import { readable } from "../../cli/inventory";
+import { readable } from "../../cli/file-inventory";
 import { judge } from "../../cli/judgement";
 import { parsePolicyConfig, reconcile, type PackConfiguration } from "../../cli/policy-config";
 import type { StackResource } from "../../cli/stack-resource";
