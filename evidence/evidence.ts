@@ -11,6 +11,8 @@ import { readProperties } from "./properties";
  */
 export class Evidence {
   private readonly inputs = new Map<string, object>();
+  /** URNs of those whose inputs were shown and say nothing. */
+  private readonly silent = new Set<string>();
 
   constructor(
     private readonly wanted: (type: string) => boolean,
@@ -25,6 +27,8 @@ export class Evidence {
     const resource = describe(written, [written.props], written.props, new Map());
     if (this.tells(resource)) {
       this.inputs.set(written.urn, written.props);
+    } else {
+      this.silent.add(written.urn);
     }
     return resource;
   }
@@ -32,19 +36,22 @@ export class Evidence {
   /**
    * Ends the run that the inputs belong to, so that they take no memory while the policies decide.
    *
-   * @returns the stack's resources of wanted types, outputs and inputs read together.
+   * @returns the stack's resources of wanted types, outputs and inputs read together. One whose inputs say nothing, and whose outputs its
+   * provider cannot plan yet, is nothing to anybody.
    */
   takeAll(stack: readonly ShownResource[]): Resource[] {
     const providers = new Map<string, Provider>();
     const resources: Resource[] = [];
     for (const planned of stack) {
-      if (this.wanted(planned.type)) {
+      const isNothing = this.silent.has(planned.urn) && Reflect.ownKeys(planned.props).length === 0;
+      if (this.wanted(planned.type) && !isNothing) {
         const written = this.inputs.get(planned.urn);
         const sources = written === undefined ? [planned.props] : [planned.props, written];
         resources.push(describe(planned, sources, written, providers));
       }
     }
     this.inputs.clear();
+    this.silent.clear();
     return resources;
   }
 }

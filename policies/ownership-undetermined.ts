@@ -290,7 +290,7 @@ const unseen = { "component-without-children": "component", "empty-resource": "e
 /** Resources that show nothing, or not all, where there is something for them to conflict with. */
 function doubtfulResources(inventory: Inventory, claims: Claims): Doubt[] {
   const contested = claims.size > 0;
-  const written = inventory.secretWriters.length > 0;
+  const written = inventory.secretWriters.some(({ certain }) => certain);
   return inventory.gaps
     .filter(({ may }) => (may === "claim" ? contested : written))
     .map((gap) => ({

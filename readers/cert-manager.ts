@@ -18,7 +18,7 @@ export const certManager: readonly Readers[] = ["cert-manager.io", "certmanager.
 
 /** A Certificate; a patch of one claims what it sets. */
 function readCertificate(resource: Resource, shelves: Shelves): void {
-  const object = kubernetesObject(resource);
+  const object = kubernetesObject(resource, shelves);
   const issuerRef = object.spec.at("issuerRef");
   shelves.certificates.push({
     resource: resource.reference,
@@ -124,7 +124,7 @@ function withDefault(value: Value<string>, fallback: string): Value<string> {
 
 /** An Issuer or ClusterIssuer. What is neither ACME nor unknown asks DNS for nothing. */
 function readIssuer(resource: Resource, shelves: Shelves): void {
-  const object = kubernetesObject(resource);
+  const object = kubernetesObject(resource, shelves);
   if (object.partial && resource.properties.presence("spec").state === "absent") {
     return; // a patch of labels says nothing of the issuer
   }

@@ -4,7 +4,7 @@ import { known, noElements, unknown, valueOr, type Elements, type Value } from "
 import { openReading } from "./alert-expressions";
 import { mentionsExpiry } from "./alert-metrics";
 import { shelve } from "./alert-shelf";
-import { kubernetesObject } from "./kubernetes";
+import { kubernetesObject, namedBy } from "./kubernetes";
 import { collect, join, unlessEmpty } from "./names";
 import type { Readers, Shelves } from "./reader";
 
@@ -41,14 +41,15 @@ export const releases: Readers = {
 };
 
 /** A release of which it is not known what it installs may be cert-manager's. */
-function placeRelease(resource: Resource, { clusterResourceNamespaces }: Shelves): void {
+function placeRelease(resource: Resource, shelves: Shelves): void {
+  const { clusterResourceNamespaces } = shelves;
   const { properties } = resource;
   const chart = properties.text("chart");
   if (chart.state === "absent" || (chart.state === "known" && chartName(chart.value) !== "cert-manager")) {
     return;
   }
   const { cluster, namespace: provided } = kubernetesObject(resource);
-  const own = unlessEmpty(properties.text("namespace"));
+  const own = namedBy(resource, "namespace", unlessEmpty(properties.text("namespace")), shelves);
   const written = chart.state === "known" ? writtenNamespace(properties) : unknown;
   const namespace = written.state === "absent" ? (own.state === "absent" ? provided : own) : written;
   clusterResourceNamespaces.set(cluster.key, [...(clusterResourceNamespaces.get(cluster.key) ?? []), namespace]);

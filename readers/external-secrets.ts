@@ -22,14 +22,14 @@ export const externalSecrets: Readers = {
 
 /** The target's name, else the object's own. */
 function readExternalSecret(resource: Resource, shelves: Shelves): void {
-  const object = kubernetesObject(resource);
+  const object = kubernetesObject(resource, shelves);
   const name = nameOr(object, "spec.target.name", object.spec.text("target", "name"));
   shelve({ resource, object, shelves }, writingOf(object.spec), ...name);
 }
 
 /** An ExternalSecret of that name, or of `externalSecretName`, in each namespace that is picked. */
 function readClusterExternalSecret(resource: Resource, shelves: Shelves): void {
-  const object = kubernetesObject(resource);
+  const object = kubernetesObject(resource, shelves);
   const spec = object.spec.at("externalSecretSpec");
   const target = spec.text("target", "name");
   const name: [Value<string>, string] =

@@ -5,6 +5,9 @@ import type { Cluster } from "../ownership/inventory";
 import { stackOf } from "../ownership/urns";
 import { known, type Value } from "../ownership/value";
 import { unlessEmpty } from "./names";
+import type { Shelves } from "./reader";
+
+type NamespaceNames = Pick<Shelves, "namespaceNames">;
 
 /** What every Kubernetes object says of itself, whichever SDK made it: the SDK's classes, crd2pulumi, YAML, Helm, patches. */
 export interface KubernetesObject {
@@ -30,8 +33,12 @@ export function parseKubernetesType(type: string): { group: string; kind: string
   return { group, kind: partial ? kind.slice(0, -"Patch".length) : kind, partial };
 }
 
-/** @returns the object that a resource of a `kubernetes:` type stands for. */
-export function kubernetesObject(resource: Resource): KubernetesObject {
+/**
+ * @param resource of a `kubernetes:` type.
+ * @param shelves where the names of the stack's Namespaces stand; without them a namespace that is computed from one is unknown.
+ * @returns the object that it stands for.
+ */
+export function kubernetesObject(resource: Resource, shelves?: NamespaceNames): KubernetesObject {
   const { group, kind, partial } = parseKubernetesType(resource.reference.type) ?? { group: "", kind: "", partial: false };
   const metadata = resource.properties.at("metadata");
   return {
@@ -39,7 +46,7 @@ export function kubernetesObject(resource: Resource): KubernetesObject {
     kind,
     partial,
     cluster: clusterOf(resource),
-    namespace: namespaceOf(resource, metadata),
+    namespace: namespaceOf(resource, metadata, shelves),
     name: metadata.text("name"),
     metadata,
     spec: resource.properties.at("spec"),
@@ -47,13 +54,31 @@ export function kubernetesObject(resource: Resource): KubernetesObject {
 }
 
 /** An object without a namespace goes into its provider's, else into `default` (pulumi-kubernetes fills it in at Check). */
-function namespaceOf(resource: Resource, metadata: Properties): Value<string> {
-  const own = unlessEmpty(metadata.text("namespace"));
+function namespaceOf(resource: Resource, metadata: Properties, shelves: NamespaceNames | undefined): Value<string> {
+  const own = namedBy(resource, "metadata", unlessEmpty(metadata.text("namespace")), shelves);
   if (own.state !== "absent") {
     return own;
   }
   const provided = unlessEmpty(resource.provider?.properties.text("namespace") ?? own);
   return provided.state === "absent" ? known("default") : provided;
+}
+
+/**
+ * @param property the top-level one that a namespace is read from.
+ * @returns the namespace; where it is not known, and the property is computed from a Namespace of the stack alone, that one's name.
+ */
+export function namedBy(
+  resource: Resource,
+  property: string,
+  namespace: Value<string>,
+  shelves: NamespaceNames | undefined,
+): Value<string> {
+  if (namespace.state !== "unknown" || shelves === undefined) {
+    return namespace;
+  }
+  const [urn = "", ...others] = resource.dependencies(property);
+  const name = shelves.namespaceNames.get(urn);
+  return name?.state === "known" && others.length === 0 ? name : namespace;
 }
 
 const clusters = new WeakMap<object, Cluster>();

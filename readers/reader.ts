@@ -13,6 +13,8 @@ export interface Shelves extends Lists {
   readonly linkedServices: Map<string, readonly string[]>;
   /** Where the stack's releases of cert-manager look for the Secrets of ClusterIssuers, by the key of their cluster. */
   readonly clusterResourceNamespaces: Map<string, readonly Value<string>[]>;
+  /** The names of the Namespaces that the stack creates, by their URNs. */
+  readonly namespaceNames: Map<string, Value<string>>;
   /** @returns the Gateway of that name, from which a ListenerSet inherits. */
   gateway(cluster: Cluster, namespace: string, name: string): Resource | undefined;
   /** @returns whether any resource of the analysis has this one as its parent. */

@@ -34,13 +34,13 @@ function readSecret(resource: Resource, shelves: Shelves): void {
   const writes = anyOf(keys.map((known) => holdsTlsKeys(known)));
   // A Secret of that type is refused without its keys, so its unknown data holds them.
   const certain = writes === undefined && isTlsType(properties.text(secret("type"))) === true ? true : writes;
-  const object = kubernetesObject(resource);
+  const object = kubernetesObject(resource, shelves);
   shelve({ resource, object, shelves }, { writes: ignoresContents(resource) ? false : certain }, object.name, "metadata.name");
 }
 
 /** Vault Secrets Operator: `destination.name`, written only where it may create or overwrite. */
 function readVaultSecret(resource: Resource, shelves: Shelves): void {
-  const object = kubernetesObject(resource);
+  const object = kubernetesObject(resource, shelves);
   const destination = object.spec.at("destination");
   const writes = anyOf(["create", "overwrite"].map((flag) => isTrue(destination.flag(flag))));
   // Of a static secret only Vault knows the keys.
@@ -50,7 +50,7 @@ function readVaultSecret(resource: Resource, shelves: Shelves): void {
 
 /** Bitnami's sealed secrets: the template's name, else the object's own. */
 function readSealedSecret(resource: Resource, shelves: Shelves): void {
-  const object = kubernetesObject(resource);
+  const object = kubernetesObject(resource, shelves);
   const template = object.spec.at("template");
   const holdsTls = anyOf([holdsTlsKeys(object.spec.keys("encryptedData")), isTlsType(template.text("type"))]);
   shelve(

@@ -51,7 +51,7 @@ export const shims: Readers = {
 
 /** One Certificate for each tls block with hosts and a Secret; `rules[].host` is not asked. */
 function readIngress(resource: Resource, shelves: Shelves): void {
-  const object = kubernetesObject(resource);
+  const object = kubernetesObject(resource, shelves);
   const blocks = object.partial ? incompleteIfEmpty(object.spec.items("tls")) : object.spec.items("tls");
   const annotated =
     ingressIssuer(object.metadata.at("annotations")) ?? (object.partial && blocks.known.length > 0 ? unknownIssuer : undefined);
@@ -92,20 +92,20 @@ const unknownBlocks = {
 
 /** One Certificate for each Secret that terminating listeners of a Gateway name; Passthrough ones terminate nothing. */
 export function readGateway(resource: Resource, shelves: Shelves): void {
-  const object = kubernetesObject(resource);
+  const object = kubernetesObject(resource, shelves);
   readListeners(resource, object, "Gateway", annotatedIssuer(object.metadata.at("annotations")), shelves);
 }
 
 /** A ListenerSet without annotations of its own inherits its Gateway's issuer. */
 export function readListenerSet(resource: Resource, shelves: Shelves): void {
-  const object = kubernetesObject(resource);
+  const object = kubernetesObject(resource, shelves);
   const issuer = annotatedIssuer(object.metadata.at("annotations")) ?? inheritedIssuer(object, shelves);
   readListeners(resource, object, "ListenerSet", issuer, shelves);
 }
 
 /** OpenShift routes have a controller of their own: the Secret is `<route>-tls`, the host its only name. */
 function readRoute(resource: Resource, shelves: Shelves): void {
-  const object = kubernetesObject(resource);
+  const object = kubernetesObject(resource, shelves);
   const annotations = object.metadata.at("annotations");
   const name = annotations.text("cert-manager.io/issuer-name");
   const issuer = name.state === "absent" ? annotations.text("cert-manager.io/issuer") : name;

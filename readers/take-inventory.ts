@@ -35,6 +35,7 @@ export function takeInventory(resources: readonly Resource[], parents: ReadonlyS
     zoneIndex: makeZoneIndex(),
     linkedServices: new Map(),
     clusterResourceNamespaces: new Map(),
+    namespaceNames: new Map(),
     gateway: gatewaysOf(sorted),
     hasChildren: (urn) => parents.has(urn),
   };

@@ -10,6 +10,7 @@ import {
   provider,
   resource,
   route53,
+  secret,
   secretObject,
   unknown,
   type Inputs,
@@ -37,6 +38,10 @@ export const domainRecord = (name: string, recordType: string, target: string, s
   resource("linode:index/domainRecord:DomainRecord", "r", { domainId: 7, name, recordType, target }, settings);
 
 const edgeStack = resource("pulumi:pulumi:StackReference", "edge", { name: "organization/edge/prod" });
+/** Planned by a provider whose cluster is not there yet. */
+const planned = { outputs: {} };
+const newNamespace = (name: string) => kubernetesObject("v1", "Namespace", name, {}, planned);
+const inNamespace = (name: string): Settings => ({ ...planned, propertyDependencies: { metadata: [newNamespace(name)] } });
 const pet = resource("random:index/randomPet:RandomPet", "pet", { length: 2 });
 const subscribedOrigin = [fastly.service("edge", { domains: [origin], backends: [origin] }), fastly.subscription("edge-tls", [origin])];
 
@@ -215,6 +220,22 @@ export const leftOpen: Readonly<Record<string, readonly [id: string, ...resource
     certManager.certificate("web", { dnsNames: [origin] }),
     external({ refreshPolicy: "OnChange", target: { ...orphan, template: { type: "kubernetes.io/tls" } } }),
   ],
+  "a Secret's data in a cluster that does not exist yet": [
+    "database.what it writes",
+    certManager.certificate("web", { dnsNames: [origin], secretName: "database" }, planned),
+    kubernetesObject("v1", "Secret", "database", { data: unknown }, { namespace: "default", ...planned }),
+  ],
+  "a namespace that is computed from a Namespace and more": [
+    "web.metadata.namespace",
+    pet,
+    newNamespace("shop"),
+    certManager.certificate(
+      "web",
+      { dnsNames: [origin], namespace: unknown },
+      { ...planned, propertyDependencies: { metadata: [newNamespace("shop"), pet] } },
+    ),
+    secretObject("web-tls", { "tls.crt": "CANARY" }, { namespace: "other" }),
+  ],
   "whether an orphan is written again": [
     "external.what it writes",
     certManager.certificate("web", { dnsNames: [origin] }),
@@ -358,6 +379,17 @@ export const leftAlone: Cases = {
     certificate,
     certManager.clusterIssuer("letsencrypt-production", [http01()]),
     kubernetesObject("helm.sh/v3", "Release", "cert-manager", { chart: "cert-manager", version: "v1.21.2", namespace: unknown }),
+  ],
+  "Secrets of a cluster that does not exist yet, whose inputs say nothing of TLS": [
+    certManager.certificate("web", { dnsNames: [origin] }, planned),
+    kubernetesObject("v1", "Secret", "token", { type: "Opaque", stringData: secret({ token: "CANARY-token" }) }, planned),
+    kubernetesObject("v1", "Secret", "database", { data: secret({ password: "eA==" }) }, planned),
+  ],
+  "a Secret of TLS and a certificate in two namespaces of a cluster that does not exist yet": [
+    newNamespace("shop"),
+    newNamespace("other"),
+    certManager.certificate("web", { dnsNames: [origin], namespace: unknown }, inNamespace("shop")),
+    secretObject("web-tls", { "tls.crt": "CANARY" }, { namespace: unknown, ...inNamespace("other") }),
   ],
   "an orphan of unknown interval, for another Secret": [
     certificate,

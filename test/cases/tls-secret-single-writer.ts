@@ -17,6 +17,10 @@ const external = (target: Inputs = {}, spec: Inputs = {}) =>
     { spec: { data: [{ secretKey: "tls.crt" }, { secretKey: "tls.key" }], target: { name: "shop-tls", ...target }, ...spec } },
     { namespace: "shop" },
   );
+const inNewNamespace = {
+  outputs: {},
+  propertyDependencies: { metadata: [kubernetesObject("v1", "Namespace", "shop", {}, { outputs: {} })] },
+};
 const orphan = { creationPolicy: "Orphan" };
 const extracted = { data: undefined, dataFrom: [{ extract: { key: "shop" } }] };
 const clusterExternal = (spec: Inputs) =>
@@ -117,6 +121,13 @@ export const found: Cases = {
   "an orphan that is written once, beside a Secret of the program": [
     external(orphan, { refreshInterval: "0" }),
     secretObject("shop-tls", pem, { namespace: "shop" }),
+  ],
+  "a Certificate and a Secret in one namespace of a cluster that does not exist yet": [
+    kubernetesObject("v1", "Namespace", "shop", {}, { outputs: {} }),
+    ...[
+      certManager.certificate("shop", { dnsNames: ["shop.example.org"], ...inShop, namespace: unknown }, inNewNamespace),
+      secretObject("shop-tls", pem, { namespace: unknown, ...inNewNamespace }),
+    ],
   ],
   "external secrets for all namespaces of a list": [certificate, clusterExternal({ namespaces: ["other", "shop"] })],
   "Vault's PKI secret": [

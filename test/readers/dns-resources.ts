@@ -34,6 +34,7 @@ export function read(...declared: readonly Declared[]): Shelves {
     zoneIndex: makeZoneIndex(),
     linkedServices: new Map(),
     clusterResourceNamespaces: new Map(),
+    namespaceNames: new Map(),
     gateway: () => undefined,
     hasChildren: () => false,
   };

@@ -1,5 +1,5 @@
 import type { Resource } from "../../evidence/resource";
-import { known, unknown } from "../../ownership/value";
+import { known, unknown, type Value } from "../../ownership/value";
 import { clusterOfServer, kubernetesObject, parseKubernetesType, serverIn } from "../../readers/kubernetes";
 import { object } from "./kubernetes-objects";
 import { later } from "./shown";
@@ -41,6 +41,29 @@ describe("the namespace of an object", () => {
     ["default without a provider", undefined, undefined, known("default")],
   ])("%s", (_, own, provider, expected) => {
     expect(namespace(own, provider)).toEqual(expected);
+  });
+});
+
+describe("the namespace of an object that is computed from a Namespace", () => {
+  const urn = "urn:pulumi:dev::shop::kubernetes:core/v1:Namespace::web";
+  const namespace = (own: unknown, dependencies: readonly string[], name: Value<string> = known("web")) =>
+    kubernetesObject(
+      {
+        ...object("core/v1:Secret", { metadata: { namespace: own } }, { provider: { namespace: later } }),
+        dependencies: (property) => (property === "metadata" ? dependencies : [urn]),
+      },
+      { namespaceNames: new Map([[urn, name]]) },
+    ).namespace;
+
+  it.each([
+    ["the Namespace's name", later, [urn], known("web"), known("web")],
+    ["not known where that is not known", later, [urn], unknown, unknown],
+    ["not known where it may be computed from others", later, [urn, "urn:other"], known("web"), unknown],
+    ["not known where the Namespace is not the stack's", later, ["urn:other"], known("web"), unknown],
+    ["its own where that is known", "edge", [urn], known("web"), known("edge")],
+    ["its provider's where it has none, whatever its labels are computed from", undefined, [urn], known("web"), unknown],
+  ])("%s", (_, own, dependencies, name, expected) => {
+    expect(namespace(own, dependencies, name)).toEqual(expected);
   });
 });
 
