@@ -29,8 +29,20 @@ export function requireFiles(command: string, files: readonly string[], noun = "
   if (files.length === 0) {
     throw new UsageError(`${command} needs at least one ${noun}`);
   }
+  requireOneInput(files);
+}
+
+/** @param files whatever is to be read. @throws UsageError where standard input is several of them. */
+export function requireOneInput(files: readonly unknown[]): void {
   if (files.filter((file) => file === "-").length > 1) {
     throw new UsageError("standard input can be read once only");
+  }
+}
+
+/** @throws UsageError for the name that elsewhere stands for standard input: whoever means standard output leaves `--output` out. */
+export function requireOutputFile(output: unknown): void {
+  if (output === "-") {
+    throw new UsageError("--output takes a file");
   }
 }
 

@@ -1,3 +1,4 @@
+import { fstatSync, writeFileSync } from "node:fs";
 import { InputError } from "./input";
 import { unlessReaderLeft, writingProblem } from "./written-file";
 
@@ -12,6 +13,11 @@ export { counted } from "../report/words";
  */
 export async function print(text: string): Promise<void> {
   try {
+    if (fstatSync(process.stdout.fd).isFile()) {
+      // The stream would take what a disk had room for to be all of it.
+      writeFileSync(process.stdout.fd, text);
+      return;
+    }
     await new Promise<void>((resolve, reject) => {
       process.stdout.write(text, (error) => (error === undefined || error === null ? resolve() : reject(error)));
     }).catch(unlessReaderLeft);

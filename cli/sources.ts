@@ -94,6 +94,9 @@ async function readSource(
   const text = await readText(source);
   const isJson = /^\uFEFF?\s*[{[]/.test(text);
   const documents = isJson || text.trim() === "" ? [parseJson(text)] : await parseYaml(text);
+  if (documents.every((document) => document === null)) {
+    throw new InputError("is empty"); // what a cluster has not, kubectl shows as a list of nothing
+  }
   const [first] = documents;
   if (documents.length === 1 && isPropertyMap(first) && ["deployment", "steps", "changeSummary"].some((key) => first[key] !== undefined)) {
     return { stack: readStackFile(displayName(source), text) };

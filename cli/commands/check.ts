@@ -4,7 +4,7 @@ import { formats } from "../../report/formats";
 import { summaryWords } from "../../report/formats/common";
 import type { Report } from "../../report/report";
 import { check } from "../check";
-import { choice, exitStatus, requireFiles, UsageError, type Command } from "../command";
+import { choice, exitStatus, requireFiles, requireOneInput, requireOutputFile, UsageError, type Command } from "../command";
 import { filesOf } from "../operands";
 import { print, printable } from "../output";
 import { silent, terminalProgress } from "../progress";
@@ -55,6 +55,8 @@ export const checkCommand: Command = {
     requireFiles("check", operands);
     const { config, output, ownership } = options;
     const format = choice(options, "format", "format", formats);
+    requireOneInput([...operands, config]);
+    requireOutputFile(output);
     if (output === "") {
       throw new UsageError("--output needs the name of a file");
     }

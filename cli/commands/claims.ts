@@ -1,7 +1,7 @@
 import { dayOf } from "../../ownership/time";
 import { dayPattern } from "../../readers/ownership-file";
 import { formatOwnership } from "../entries";
-import { exitStatus, requireFiles, UsageError, type Command, type OptionValues } from "../command";
+import { exitStatus, requireFiles, requireOutputFile, UsageError, type Command, type OptionValues } from "../command";
 import { filesOf } from "../operands";
 import { print, printable } from "../output";
 import { takeClaims } from "../sources";
@@ -36,6 +36,7 @@ export const claimsCommand: Command = {
   async run(options, operands) {
     requireFiles("claims", operands, "SOURCE");
     const [output, asOf, cluster, server] = ["output", "as-of", "cluster", "server"].map((name) => textIn(options, name));
+    requireOutputFile(output);
     if (asOf !== undefined && !new RegExp(dayPattern).test(asOf)) {
       throw new UsageError("--as-of takes a day such as 2026-06-03");
     }

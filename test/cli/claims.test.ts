@@ -326,6 +326,8 @@ describe("what cannot be used: one line, exit status 2, and nothing written", ()
     "broken JSON": ['{"items": [CANARY]}', "is not JSON"],
     "broken YAML": ["apiVersion: v1\nkind: [CANARY", "is neither JSON nor YAML: line 2"],
     nothing: ["", "is empty"],
+    "null, which shows no cluster without objects": ["null", "is empty"],
+    "a YAML file of separators and comments": ["---\n# CANARY\n---\n", "is empty"],
     "another JSON": [
       { a: 1 },
       "holds an object that is neither the output of `pulumi stack export` or `pulumi preview --json` nor a list of Kubernetes objects",
@@ -399,6 +401,7 @@ describe("what cannot be used: one line, exit status 2, and nothing written", ()
   test.each([
     ["claims needs at least one SOURCE", []],
     ["standard input can be read once only", ["-", "-"]],
+    ["--output takes a file", [shopFile, "--output", "-"]],
     ["--as-of takes a day such as 2026-06-03", [shopFile, "--as-of", "yesterday"]],
     ["--server says where the API of a cluster is, which --cluster names", [shopFile, "--server", "https://k8s.example.org"]],
     ["--cluster is empty", [clusterFile, "--cluster", ""]],

@@ -84,6 +84,16 @@ test.each([[["check", found]], [["claims", clean]], [["--version"]]])(
   },
 );
 
+test("a disk that is full before the report ends is no success either", () => {
+  const written = path.join(folder.dir, "cut.html");
+  const script = `ulimit -f 1; "$0" "$1" check "$2" --format html >"$3"`; // 1024 bytes
+  const { status, stderr } = spawnSync("bash", ["-c", script, process.execPath, command, clean, written], { encoding: "utf8" });
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: "tls-ownership: standard output: cannot be written: it would be larger than is allowed\n",
+  });
+});
+
 describe("a signal while a file is written", () => {
   /** Holds the command where all is written, and not yet in its place. */
   const hold = folder.write("hold.js", 'require("node:fs").promises.rename = () => new Promise((resolve) => setTimeout(resolve, 60_000));');
