@@ -1,34 +1,34 @@
 import path from "node:path";
 import type { StackResource } from "../cli/stack-resource";
+import { allPolicies } from "../policies";
 import { Folder, run } from "./cli/command";
 import {
   certManager,
   clockAt,
   fastly,
+  judged,
   kubernetesObject,
   packDir,
   resource,
   route53,
-  startPack,
   unknown,
+  updated,
   type Config,
-  type TestPack,
+  type Update,
   type Violation,
 } from "./support";
 import { findingIds } from "./policies/findings";
 
-/** What exemptions keep back and what they do not, in the pack's own process. What is said of them: test/policies/exemptions-in-use.test.ts. */
+/** What exemptions keep back and what they do not. What is said of them: test/policies/exemptions-in-use.test.ts. */
 
 const policy = "tls-name-single-owner";
 const audit = "exemptions-in-use";
 const lastDay = "2026-06-30";
 const reason = "The origin moves to a name of its own.";
 
-let pack: TestPack;
-beforeAll(async () => {
-  pack = await startPack({ environment: clockAt("2026-06-01T12:00:00Z") });
-});
-afterAll(async () => pack.close());
+const now = new Date("2026-06-01T12:00:00Z");
+const preview = (resources: readonly StackResource[], config: Config = {}, at = now): Violation[] => judged(resources, config, { now: at });
+const update = (resources: readonly StackResource[], config: Config = {}, at = now): Update => updated(resources, config, { now: at });
 
 const name = "web.example.org";
 const subscription = fastly.subscription("edge-tls", ["www.example.org", name]);
@@ -49,70 +49,53 @@ function audited(violations: readonly Violation[]): string[] {
   return findingIds(violations.filter((violation) => violation.policy === audit));
 }
 
-async function whenItIs(time: string, work: (pack: TestPack) => Promise<void>): Promise<void> {
-  const then = await startPack({ environment: clockAt(time) });
-  try {
-    await work(then);
-  } finally {
-    await then.close();
-  }
-}
-
 describe("an exempted conflict", () => {
   test.each([
     ["2026-06-30T00:00:01Z", []],
     ["2026-06-30T23:59:30Z", []],
     ["2026-07-01T00:00:01Z", [`${policy}[${name}]`]],
-  ])("passes until its last day is over, and fails the day after, audited in both cases: at %s", async (time, found) => {
-    await whenItIs(time, async (then) => {
-      const violations = await then.preview(conflict, exempting());
-      expect(reported(violations)).toEqual(found);
-      expect(violations.some(({ level }) => level === "mandatory")).toBe(found.length > 0);
-      expect(audited(violations)).toEqual([`${audit}[${policy} ${name}]`]);
-    });
-  });
-
-  test("passes in an analysis of existing state", async () => {
-    expect(reported(await pack.state(conflict, exempting()))).toEqual([]);
+  ])("passes until its last day is over, and fails the day after, audited in both cases: at %s", (time, found) => {
+    const violations = preview(conflict, exempting(), new Date(time));
+    expect(reported(violations)).toEqual(found);
+    expect(violations.some(({ level }) => level === "mandatory")).toBe(found.length > 0);
+    expect(audited(violations)).toEqual([`${audit}[${policy} ${name}]`]);
   });
 
   test.each([
     ["2026-06-30T12:00:00Z", undefined],
     ["2026-07-01T12:00:00Z", certificate.urn],
-  ])("is created in an update until the last day, and refused the day after: at %s", async (time, refused) => {
+  ])("is created in an update until the last day, and refused the day after: at %s", (time, refused) => {
     const both = { ...exempting(), ...exempting({}, "tls-name-already-owned") };
-    await whenItIs(time, async (then) => {
-      const update = await then.update(conflict, both);
-      expect(update.refused).toBe(refused);
-      expect(reported(update.violations)).toEqual(refused === undefined ? [] : [`tls-name-already-owned[${name}]`]);
-      expect(audited(update.violations)).toEqual(
-        refused === undefined ? [`${audit}[tls-name-already-owned ${name}]`, `${audit}[${policy} ${name}]`] : [],
-      );
-    });
+    const { refused: second, violations } = update(conflict, both, new Date(time));
+    expect(second).toBe(refused);
+    expect(reported(violations)).toEqual(refused === undefined ? [] : [`tls-name-already-owned[${name}]`]);
+    expect(audited(violations)).toEqual(
+      refused === undefined ? [`${audit}[tls-name-already-owned ${name}]`, `${audit}[${policy} ${name}]`] : [],
+    );
   });
 
   test.each([
     ["the subscription comes second", [certificate, subscription]],
     ["the certificate comes second", conflict],
-  ])("passes in an update by the resource that the preview named, though %s", async (_, resources) => {
+  ])("passes in an update by the resource that the preview named, though %s", (_, resources) => {
     const both = { ...exempting({ resource: "edge-tls" }), ...exempting({ resource: "edge-tls" }, "tls-name-already-owned") };
-    const { refused, violations } = await pack.update(resources, both);
+    const { refused, violations } = update(resources, both);
     expect(refused).toBeUndefined();
     expect(reported(violations)).toEqual([]);
   });
 
-  test("of one run is found again in the next without the exemption", async () => {
-    expect(reported(await pack.preview(conflict, exempting()))).toEqual([]);
-    expect(findingIds(await pack.preview(conflict))).toEqual([`${policy}[${name}]`]);
+  test("of one run is found again in the next without the exemption", () => {
+    expect(reported(preview(conflict, exempting()))).toEqual([]);
+    expect(findingIds(preview(conflict))).toEqual([`${policy}[${name}]`]);
   });
 });
 
 describe("stays found", () => {
-  test("where the exemption is another policy's", async () => {
+  test("where the exemption is another policy's", () => {
     for (const other of ["origin-outside-edge-subscription", "tls-name-already-owned"]) {
-      expect(reported(await pack.preview(conflict, exempting({}, other)))).toEqual([`${policy}[${name}]`]);
+      expect(reported(preview(conflict, exempting({}, other)))).toEqual([`${policy}[${name}]`]);
     }
-    expect((await pack.update(conflict, exempting())).refused).toBe(certificate.urn);
+    expect(update(conflict, exempting()).refused).toBe(certificate.urn);
   });
 
   test.each([
@@ -121,69 +104,71 @@ describe("stays found", () => {
     ["a wildcard over it", "*.example.org"],
     ["a part of it", "web"],
     ["its challenge record", `_acme-challenge.${name}`],
-  ])("where the exemption names %s", async (_, other) => {
-    expect(reported(await pack.preview(conflict, exempting({ name: other })))).toEqual([`${policy}[${name}]`]);
+  ])("where the exemption names %s", (_, other) => {
+    expect(reported(preview(conflict, exempting({ name: other })))).toEqual([`${policy}[${name}]`]);
   });
 
-  test("where another name of the same resource is exempted", async () => {
+  test("where another name of the same resource is exempted", () => {
     const two = [
       fastly.subscription("edge-tls", [name, "shop.example.org"]),
       certManager.certificate("web", { dnsNames: [name, "shop.example.org"] }),
     ];
-    expect(reported(await pack.preview(two, exempting()))).toEqual([`${policy}[shop.example.org]`]);
+    expect(reported(preview(two, exempting()))).toEqual([`${policy}[shop.example.org]`]);
   });
 
-  test("where the same name of another resource is exempted", async () => {
+  test("where the same name of another resource is exempted", () => {
     const unrenewed = (stack: string): StackResource =>
       certManager.certificate("web", { dnsNames: [name], spec: { renewal: { policy: "Disabled" } } }, { stack });
     const both = [unrenewed("dev"), unrenewed("prod")];
     const of = "certificate-renews-in-time";
-    const found = async (resource: string): Promise<string[]> =>
-      (await pack.preview(both, exempting({ name: "web", resource }, of))).filter((each) => each.policy === of).map(({ urn }) => urn);
-    expect(await found("urn:pulumi:prod::*")).toEqual([both[0]?.urn]);
-    expect(await found("urn:pulumi:test::*")).toEqual(both.map((each) => each.urn));
-    expect(await found("w*b")).toEqual([]);
+    const found = (resource: string): string[] =>
+      preview(both, exempting({ name: "web", resource }, of))
+        .filter((each) => each.policy === of)
+        .map(({ urn }) => urn);
+    expect(found("urn:pulumi:prod::*")).toEqual([both[0]?.urn]);
+    expect(found("urn:pulumi:test::*")).toEqual(both.map((each) => each.urn));
+    expect(found("w*b")).toEqual([]);
   });
 
-  test("beside findings that are none of settings: those cannot be exempted", async () => {
+  test("beside findings that are none of settings: those cannot be exempted", () => {
     const config = {
       [policy]: {
         certManagerNames: ["not a name"],
         exemptions: [{ name: "setting certManagerNames[0]", reason, expires: lastDay }],
       },
     };
-    expect(reported(await pack.preview([subscription], config))).toEqual([`${policy}[setting certManagerNames[0]]`]);
+    expect(reported(preview([subscription], config))).toEqual([`${policy}[setting certManagerNames[0]]`]);
   });
 
-  test("though the rest of the stack is unknown, and so it is exempted", async () => {
+  test("though the rest of the stack is unknown, and so it is exempted", () => {
     const noise = [fastly.subscription("noise", unknown), certManager.certificate("noise", { dnsNames: [unknown], namespace: "noise" })];
     const mandatory = (violations: readonly Violation[]) => findingIds(violations.filter(({ level }) => level === "mandatory"));
-    expect(mandatory(await pack.preview([...conflict, ...noise]))).toEqual([`${policy}[${name}]`]);
-    expect(mandatory(await pack.preview([...conflict, ...noise], exempting()))).toEqual([]);
-    expect(mandatory(await pack.preview([...conflict, ...noise], exempting({ name: "noise" })))).toEqual([`${policy}[${name}]`]);
+    expect(mandatory(preview([...conflict, ...noise]))).toEqual([`${policy}[${name}]`]);
+    expect(mandatory(preview([...conflict, ...noise], exempting()))).toEqual([]);
+    expect(mandatory(preview([...conflict, ...noise], exempting({ name: "noise" })))).toEqual([`${policy}[${name}]`]);
   });
 });
 
 describe("the name", () => {
-  test.each(["WEB.Example.org", "web.example.org.", " web.example.org "])("is a DNS name in any spelling: %j", async (spelling) => {
-    expect(reported(await pack.preview(conflict, exempting({ name: spelling })))).toEqual([]);
+  test.each(["WEB.Example.org", "web.example.org.", " web.example.org "])("is a DNS name in any spelling: %j", (spelling) => {
+    expect(reported(preview(conflict, exempting({ name: spelling })))).toEqual([]);
   });
 
-  test("may be written in Unicode", async () => {
+  test("may be written in Unicode", () => {
     const international = [
       fastly.subscription("edge-tls", ["bücher.example"]),
       certManager.certificate("web", { dnsNames: ["bücher.example"] }),
     ];
-    expect(reported(await pack.preview(international, exempting({ name: "Bücher.example" })))).toEqual([]);
+    expect(reported(preview(international, exempting({ name: "Bücher.example" })))).toEqual([]);
   });
 
-  test("of a wildcard certificate is its own, and its parent's is not", async () => {
+  test("of a wildcard certificate is its own, and its parent's is not", () => {
     const wildcard = [fastly.subscription("edge-tls", ["*.example.org"]), certManager.certificate("web", { dnsNames: ["*.example.org"] })];
     const found = [`${policy}[*.example.org]`];
-    expect(reported(await pack.preview(wildcard))).toEqual(found);
-    expect(reported(await pack.preview(wildcard, exempting({ name: "*.example.org" })))).toEqual([]);
-    expect(reported(await pack.preview(wildcard, exempting({ name: "example.org" })))).toEqual(found);
-    expect(reported(await pack.preview(wildcard, exempting({ name: "www.example.org" })))).toEqual(found);
+    expect(reported(preview(wildcard))).toEqual(found);
+    expect(reported(preview(wildcard, exempting({ name: "*.example.org" })))).toEqual([]);
+    expect(reported(preview(wildcard, exempting({ name: "example.org" })))).toEqual(found);
+    expect(reported(preview(wildcard, exempting({ name: "www.example.org" })))).toEqual(found);
   });
 
   const secretWriters = [
@@ -217,9 +202,9 @@ describe("the name", () => {
         }),
       ],
     ],
-  ])("is what stands in brackets, whatever kind of thing it is: %s[%s]", async (of, subject, resources) => {
-    expect(reported(await pack.preview(resources))).toContain(`${of}[${subject}]`);
-    expect(reported(await pack.preview(resources, exempting({ name: subject }, of)))).not.toContain(`${of}[${subject}]`);
+  ])("is what stands in brackets, whatever kind of thing it is: %s[%s]", (of, subject, resources) => {
+    expect(reported(preview(resources))).toContain(`${of}[${subject}]`);
+    expect(reported(preview(resources, exempting({ name: subject }, of)))).not.toContain(`${of}[${subject}]`);
   });
 });
 
@@ -233,8 +218,8 @@ describe("the resource", () => {
     "**edge-tls**",
     "urn:pulumi:dev::shop::*::edge-tls",
     "*TlsSubscription::*",
-  ])("is a name or a URN, with * for any run of characters: %s", async (pattern) => {
-    expect(reported(await pack.preview(conflict, exempting({ resource: pattern })))).toEqual([]);
+  ])("is a name or a URN, with * for any run of characters: %s", (pattern) => {
+    expect(reported(preview(conflict, exempting({ resource: pattern })))).toEqual([]);
   });
 
   test.each([
@@ -250,13 +235,13 @@ describe("the resource", () => {
     "edge-tl[s]",
     "web",
     "urn:pulumi:prod::*",
-  ])("is the whole of it, and no regular expression: %s means none", async (pattern) => {
-    expect(reported(await pack.preview(conflict, exempting({ resource: pattern })))).toEqual([`${policy}[${name}]`]);
+  ])("is the whole of it, and no regular expression: %s means none", (pattern) => {
+    expect(reported(preview(conflict, exempting({ resource: pattern })))).toEqual([`${policy}[${name}]`]);
   });
 
-  test("is found in a moment to be none, where a regular expression would try for ever", async () => {
+  test("is found in a moment to be none, where a regular expression would try for ever", () => {
     const resources = [fastly.subscription("a".repeat(20_000), [name]), certificate];
-    expect(reported(await pack.preview(resources, exempting({ resource: `${"*a".repeat(5_000)}b` })))).toEqual([`${policy}[${name}]`]);
+    expect(reported(preview(resources, exempting({ resource: `${"*a".repeat(5_000)}b` })))).toEqual([`${policy}[${name}]`]);
   });
 });
 
@@ -330,28 +315,28 @@ describe("is refused by its key, and does not apply", () => {
       [usable],
       "exemptions[0]` of this policy is not usable: expected an object of name, resource, reason, expires, found a list",
     ],
-  ])("%s", async (_, exemption, words) => {
-    const found = (await pack.preview(conflict, { [policy]: { exemptions: [exemption] } })).filter((each) => each.policy === policy);
+  ])("%s", (_, exemption, words) => {
+    const found = preview(conflict, { [policy]: { exemptions: [exemption] } }).filter((each) => each.policy === policy);
     expect(found).toHaveLength(2);
     expect(found.map(({ message }) => message).join("\n")).toContain(words);
     expect(findingIds(found)).toContain(`${policy}[${name}]`);
   });
 
-  test("no list at all", async () => {
-    const [found, ...others] = await pack.preview([subscription], { [policy]: { exemptions: usable } });
+  test("no list at all", () => {
+    const [found, ...others] = preview([subscription], { [policy]: { exemptions: usable } });
     expect(found?.message).toContain(
       "The setting `exemptions` of this policy is not usable: expected a list of exemptions, found an object",
     );
     expect(others).toEqual([]);
   });
 
-  test("while the others of the list do", async () => {
+  test("while the others of the list do", () => {
     const config = { [policy]: { exemptions: [{ ...usable, name: "*" }, usable] } };
-    expect(reported(await pack.preview(conflict, config))).toEqual([`${policy}[setting exemptions[0].name]`]);
+    expect(reported(preview(conflict, config))).toEqual([`${policy}[setting exemptions[0].name]`]);
   });
 
-  test("with every mistake named, and no value of it", async () => {
-    const found = await pack.preview([subscription], {
+  test("with every mistake named, and no value of it", () => {
+    const found = preview([subscription], {
       [policy]: { exemptions: [{ name: "*CANARY*", resource: 7, reason: "CANARY", until: "CANARY" }] },
     });
     expect(findingIds(found).sort()).toEqual(
@@ -360,29 +345,27 @@ describe("is refused by its key, and does not apply", () => {
     expect(found.map(({ message }) => message).join()).not.toContain("CANARY");
   });
 
-  test("once, by the policy of updates too", async () => {
-    const found = await pack.preview(conflict, {
+  test("once, by the policy of updates too", () => {
+    const found = preview(conflict, {
       [policy]: "disabled",
       "tls-name-already-owned": { exemptions: [{ ...usable, expires: "soon" }] },
     });
     expect(findingIds(found)).toEqual(["tls-name-already-owned[setting exemptions[0].expires]"]);
   });
 
-  test("by the shortest reason that will do, and with spaces around what is written", async () => {
+  test("by the shortest reason that will do, and with spaces around what is written", () => {
     const spaced = { name: ` ${name} `, resource: " edge-tls ", reason: " ten chars. ", expires: ` ${lastDay} ` };
-    expect(reported(await pack.preview(conflict, exempting(spaced)))).toEqual([]);
+    expect(reported(preview(conflict, exempting(spaced)))).toEqual([]);
   });
 
-  test("by the last day that is near enough, and the first that is not", async () => {
-    expect(reported(await pack.preview(conflict, exempting({ expires: "2027-06-02" })))).toEqual([]);
-    expect(reported(await pack.preview(conflict, exempting({ expires: "2027-06-03" })))).toContain(
-      `${policy}[setting exemptions[0].expires]`,
-    );
+  test("by the last day that is near enough, and the first that is not", () => {
+    expect(reported(preview(conflict, exempting({ expires: "2027-06-02" })))).toEqual([]);
+    expect(reported(preview(conflict, exempting({ expires: "2027-06-03" })))).toContain(`${policy}[setting exemptions[0].expires]`);
   });
 });
 
 test("every policy but the audit takes exemptions, by one schema", () => {
-  const schemas = pack.info.policies.map(({ name: each, schema = {} }) => [each, schema["exemptions"]] as const);
+  const schemas = allPolicies.map(({ name: each, schema }) => [each, schema["exemptions"]] as const);
   expect(schemas.filter(([, schema]) => schema === undefined).map(([each]) => each)).toEqual([audit]);
   expect(new Set(schemas.map(([, schema]) => JSON.stringify(schema))).size).toBe(2);
   expect(schemas[0]?.[1]).toMatchObject({

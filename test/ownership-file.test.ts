@@ -4,15 +4,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import Ajv from "ajv";
 import { AnalyzerError } from "./support/analyzer";
-import { parseOwnershipFile } from "../readers/ownership-file";
+import { ownershipIn, parseOwnershipFile, readOwnershipFile } from "../readers/ownership-file";
 import type { StackResource } from "../cli/stack-resource";
 import {
   certManager,
-  clockAt,
   dns01,
   fastly,
   http01,
   ingress,
+  judged,
   kubernetesObject,
   packDir,
   provider,
@@ -21,7 +21,9 @@ import {
   startPack,
   stateOf,
   unknown,
+  updated,
   type Config,
+  type Update,
   type Violation,
 } from "./support";
 import { Folder, run, type Outcome } from "./cli/command";
@@ -29,7 +31,6 @@ import { Folder, run, type Outcome } from "./cli/command";
 const folder = new Folder();
 afterAll(() => folder.remove());
 
-const today = clockAt("2026-11-25T12:00:00Z");
 const sources = {
   "shop/prod": { kind: "stack", asOf: "2026-11-20" },
   "platform/prod": { kind: "stack", asOf: "2026-11-24" },
@@ -44,19 +45,29 @@ const check = async (args: readonly string[], environment: Readonly<Record<strin
 let written = 0;
 const write = (content: unknown): string => folder.write(`${String(++written)}/ownership.json`.replace("/", "-"), content);
 
-/** Runs `use` with a pack that was started with the file. */
-async function withFile<Result>(content: object, use: (pack: Awaited<ReturnType<typeof startPack>>) => Promise<Result>): Promise<Result> {
-  const file = write({ version: 1, sources, ...content });
-  const pack = await startPack({ environment: { ...today, TLS_OWNERSHIP_FILE: file } });
-  try {
-    return await use(pack);
-  } finally {
-    await pack.close();
-  }
+const now = new Date("2026-11-25T12:00:00Z");
+
+interface Informed {
+  preview(resources: readonly StackResource[], config?: Config): Violation[];
+  update(resources: readonly StackResource[], config?: Config): Update;
 }
 
-async function preview(content: object, resources: readonly StackResource[], config: Config = {}): Promise<Violation[]> {
-  return withFile(content, async (pack) => pack.preview(resources, config));
+/** Runs `use` with the judgement of those who have the file. test/parity.test.ts has one of them through the SDK. */
+function withFile(content: object, use: (informed: Informed) => void): void {
+  const file = JSON.stringify({ version: 1, sources, ...content });
+  const surroundings = { now, elsewhere: readOwnershipFile(ownershipIn(file), "ownership.json", now) };
+  use({
+    preview: (resources, config = {}) => judged(resources, config, surroundings),
+    update: (resources, config = {}) => updated(resources, config, surroundings),
+  });
+}
+
+function preview(content: object, resources: readonly StackResource[], config: Config = {}): Violation[] {
+  let found: Violation[] = [];
+  withFile(content, (informed) => {
+    found = informed.preview(resources, config);
+  });
+  return found;
 }
 
 const subscription = (names: readonly string[], more: object = {}): object => ({
@@ -92,28 +103,28 @@ const web = certManager.certificate("web", { dnsNames: ["www.example.org"], name
 const policiesOf = (violations: readonly Violation[]): string[] => violations.map(({ policy }) => policy);
 
 describe("what others own counts", () => {
-  test("a subscription here and a certificate there: both are named, with where the latter stands and how old that is", async () => {
-    const [found, ...more] = await preview({ certificates: [certificate(["www.example.org"])] }, [edge]);
+  test("a subscription here and a certificate there: both are named, with where the latter stands and how old that is", () => {
+    const [found, ...more] = preview({ certificates: [certificate(["www.example.org"])] }, [edge]);
     expect(more).toEqual([]);
     expect(found).toMatchObject({ policy: "tls-name-single-owner", level: "mandatory", urn: edge.urn });
     expect(found?.message).toContain('TlsSubscription "own-tls" of stack shop/dev lists www.example.org');
-    expect(found?.message).toMatch(/Certificate "web" of stack shop\/prod \(from \S+ownership\.json, as of 2026-11-20, 5 days old\)/);
+    expect(found?.message).toMatch(/Certificate "web" of stack shop\/prod \(from ownership\.json, as of 2026-11-20, 5 days old\)/);
     expect(found?.message).toContain("no longer tells how things are, write it anew");
   });
 
-  test("a certificate here and a subscription there: the finding is the certificate's, and tells how to give way", async () => {
-    const found = await preview({ subscriptions: [subscription(["www.example.org", "example.org"])] }, [web]);
+  test("a certificate here and a subscription there: the finding is the certificate's, and tells how to give way", () => {
+    const found = preview({ subscriptions: [subscription(["www.example.org", "example.org"])] }, [web]);
     expect(found).toMatchObject([{ policy: "tls-name-single-owner", level: "mandatory", urn: web.urn }]);
     expect(found[0]?.message).toMatch(
-      /TlsSubscription "edge-tls" of stack platform\/prod \(from \S+ownership\.json, as of 2026-11-24, 1 day old\)/,
+      /TlsSubscription "edge-tls" of stack platform\/prod \(from ownership\.json, as of 2026-11-24, 1 day old\)/,
     );
     expect(found[0]?.message).toContain('Fix: leave www.example.org out of Certificate "web", since it has an owner elsewhere.');
     expect(found[0]?.message).toContain('out of `domains` of TlsSubscription "edge-tls" of stack platform/prod');
   });
 
-  test("names that a console keeps, by the owner's own name", async () => {
+  test("names that a console keeps, by the owner's own name", () => {
     const names = [{ names: ["www.example.org"], owner: "the Fastly console", record: "CNAME" }];
-    const found = await preview({ names }, [web]);
+    const found = preview({ names }, [web]);
     expect(found).toMatchObject([{ policy: "tls-name-single-owner", urn: web.urn }]);
     expect(found[0]?.message).toMatch(
       /the Fastly console keeps a certificate for www\.example\.org \(from \S+, which does not say as of when\)/,
@@ -121,157 +132,153 @@ describe("what others own counts", () => {
     expect(found[0]?.message).toContain("let the Fastly console give up www.example.org.");
   });
 
-  test("a subscription there that takes the name of an origin here is a finding of the service", async () => {
+  test("a subscription there that takes the name of an origin here is a finding of the service", () => {
     const service = fastly.service("edge", { domains: ["shop.example.org"], backends: ["origin.example.org"] });
-    const found = await preview({ subscriptions: [subscription(["origin.example.org", "shop.example.org"])] }, [service]);
+    const found = preview({ subscriptions: [subscription(["origin.example.org", "shop.example.org"])] }, [service]);
     expect(found).toMatchObject([{ policy: "origin-outside-edge-subscription", level: "mandatory", urn: service.urn }]);
     expect(found[0]?.message).toContain('TlsSubscription "edge-tls" of stack platform/prod');
   });
 
-  test("but not what others leave open among themselves", async () => {
+  test("but not what others leave open among themselves", () => {
     const solvers = [http01(), dns01({ dnsZones: [unknown] })];
     const file = { subscriptions: [subscription(["www.example.org"])], certificates: [certificate(["www.example.org"])] };
     const open = certManager.clusterIssuer("letsencrypt-production", solvers);
-    expect(policiesOf(await preview(file, [open, edge]))).toEqual(["ownership-undetermined", "tls-name-single-owner"]);
-    expect(await preview(file, [open])).toEqual([]);
+    expect(policiesOf(preview(file, [open, edge]))).toEqual(["ownership-undetermined", "tls-name-single-owner"]);
+    expect(preview(file, [open])).toEqual([]);
   });
 
-  test("a record here that stands in the way of a certificate there", async () => {
+  test("a record here that stands in the way of a certificate there", () => {
     const record = route53.record("_acme-challenge.www.example.org", "CNAME", ["abc.fastly-validations.com"]);
-    const found = await preview({ certificates: [certificate(["www.example.org"])], issuers: [issuer()] }, [record]);
+    const found = preview({ certificates: [certificate(["www.example.org"])], issuers: [issuer()] }, [record]);
     expect(found).toMatchObject([{ policy: "acme-challenge-cname-expected", level: "mandatory", urn: record.urn }]);
-    expect(found[0]?.message).toMatch(/ClusterIssuer letsencrypt-production, DNS-01 from \S+ownership\.json/);
+    expect(found[0]?.message).toMatch(/ClusterIssuer letsencrypt-production, DNS-01 from ownership\.json/);
   });
 
-  test("a solver there that is for no name of a certificate here", async () => {
+  test("a solver there that is for no name of a certificate here", () => {
     const solvers = [{ method: "dns01", provider: "route53", selector: { dnsZones: ["example.com"] } }];
-    const found = await preview({ issuers: [issuer({ source: "platform/prod", solvers })] }, [web]);
+    const found = preview({ issuers: [issuer({ source: "platform/prod", solvers })] }, [web]);
     expect(found).toMatchObject([{ policy: "certificate-issuable", level: "mandatory", urn: web.urn }]);
     expect(found[0]?.message).toMatch(
       /No solver of ClusterIssuer "letsencrypt-production" of stack platform\/prod \(from .* 1 day old\) is for/,
     );
   });
 
-  test("a second writer of a Secret, in a cluster that is known to be the same", async () => {
+  test("a second writer of a Secret, in a cluster that is known to be the same", () => {
     const kubernetes = provider("kubernetes", "k8s", { kubeconfig: "clusters: [{cluster: {server: https://k8s.example.org}}]" });
     const secret = secretObject("web-tls", { "tls.crt": "", "tls.key": "" }, { namespace: "shop", provider: kubernetes });
     const content = {
       clusters: { production: { server: "https://k8s.example.org" } },
       certificates: [certificate(["www.example.org"], { source: "production", cluster: "production", secret: "web-tls" })],
     };
-    const found = await preview(content, [secret]);
+    const found = preview(content, [secret]);
     expect(found).toMatchObject([{ policy: "tls-secret-single-writer", level: "mandatory", urn: secret.urn }]);
     expect(found[0]?.message).toMatch(/Certificate "web" of cluster production \(from \S+, as of 2026-11-25, today\) writes it/);
     const elsewhere = { ...content, clusters: { production: { server: "https://other.example.org" } } };
-    expect(await preview(elsewhere, [secret])).toEqual([]);
-    expect(await preview({ ...content, clusters: {} }, [secret])).toEqual([]);
+    expect(preview(elsewhere, [secret])).toEqual([]);
+    expect(preview({ ...content, clusters: {} }, [secret])).toEqual([]);
   });
 
-  test("an unknown issuer of a certificate there leaves open what a subscription here may do", async () => {
+  test("an unknown issuer of a certificate there leaves open what a subscription here may do", () => {
     const content = {
       issuers: [issuer({ solvers: [{ method: "http01", selector: { matchLabels: { by: "http" } } }, { method: "dns01" }] })],
       certificates: [certificate(["www.example.org"])],
     };
-    expect(await preview(content, [edge])).toMatchObject([{ policy: "ownership-undetermined", level: "advisory", urn: edge.urn }]);
+    expect(preview(content, [edge])).toMatchObject([{ policy: "ownership-undetermined", level: "advisory", urn: edge.urn }]);
     const labelled = { ...content, certificates: [certificate(["www.example.org"], { labels: {} })] };
-    expect(policiesOf(await preview(labelled, [edge]))).toEqual(["tls-name-single-owner"]);
+    expect(policiesOf(preview(labelled, [edge]))).toEqual(["tls-name-single-owner"]);
     const byHttp = { ...content, certificates: [certificate(["www.example.org"], { labels: { by: "http" } })] };
-    expect(await preview(byHttp, [edge])).toEqual([]);
+    expect(preview(byHttp, [edge])).toEqual([]);
   });
 });
 
 describe("an update", () => {
-  test("refuses the second owner of a name whose first stands in another stack, whichever side is here", async () => {
-    await withFile(
-      { subscriptions: [subscription(["www.example.org"])], certificates: [certificate(["shop.example.org"])] },
-      async (pack) => {
-        const other = fastly.subscription("other-tls", ["shop.example.org"]);
-        const fine = fastly.subscription("fine-tls", ["fine.example.org"]);
-        expect((await pack.update([fine, web])).refused).toBe(web.urn);
-        const refused = await pack.update([fine, other]);
-        expect(refused.refused).toBe(other.urn);
-        expect(refused.violations[0]?.message).toMatch(/of stack shop\/prod \(from \S+ownership\.json, as of 2026-11-20, 5 days old\)/);
-        expect(await pack.update([fine])).toEqual({ violations: [] });
-      },
-    );
-  });
-
-  test("is not refused for what a cluster said before: the same update may be about to change it", async () => {
-    const content = { certificates: [certificate(["www.example.org"], { source: "production", cluster: "production" })] };
-    await withFile(content, async (pack) => {
-      const moved = certManager.certificate("web", { dnsNames: ["other.example.org", "www.example.org"], namespace: "shop" });
-      const kept = certManager.certificate("web", { dnsNames: ["other.example.org"], namespace: "shop" });
-      expect((await pack.update([edge, kept])).refused).toBeUndefined();
-      expect((await pack.update([edge, moved])).refused).toBe(moved.urn);
+  test("refuses the second owner of a name whose first stands in another stack, whichever side is here", () => {
+    withFile({ subscriptions: [subscription(["www.example.org"])], certificates: [certificate(["shop.example.org"])] }, (informed) => {
+      const other = fastly.subscription("other-tls", ["shop.example.org"]);
+      const fine = fastly.subscription("fine-tls", ["fine.example.org"]);
+      expect(informed.update([fine, web]).refused).toBe(web.urn);
+      const refused = informed.update([fine, other]);
+      expect(refused.refused).toBe(other.urn);
+      expect(refused.violations[0]?.message).toMatch(/of stack shop\/prod \(from ownership\.json, as of 2026-11-20, 5 days old\)/);
+      expect(informed.update([fine])).toEqual({ violations: [] });
     });
   });
 
-  test("knows issuers from the file", async () => {
+  test("is not refused for what a cluster said before: the same update may be about to change it", () => {
+    const content = { certificates: [certificate(["www.example.org"], { source: "production", cluster: "production" })] };
+    withFile(content, (informed) => {
+      const moved = certManager.certificate("web", { dnsNames: ["other.example.org", "www.example.org"], namespace: "shop" });
+      const kept = certManager.certificate("web", { dnsNames: ["other.example.org"], namespace: "shop" });
+      expect(informed.update([edge, kept]).refused).toBeUndefined();
+      expect(informed.update([edge, moved]).refused).toBe(moved.urn);
+    });
+  });
+
+  test("knows issuers from the file", () => {
     const content = {
       subscriptions: [subscription(["www.example.org"])],
       issuers: [issuer({ name: "internal-ca", type: "private", solvers: undefined })],
     };
-    await withFile(content, async (pack) => {
+    withFile(content, (informed) => {
       const inner = certManager.certificate("web", {
         dnsNames: ["www.example.org"],
         issuerRef: { kind: "ClusterIssuer", name: "internal-ca" },
       });
-      expect(await pack.update([inner])).toEqual({ violations: [] });
-      expect((await pack.update([web])).refused).toBe(web.urn);
+      expect(informed.update([inner])).toEqual({ violations: [] });
+      expect(informed.update([web]).refused).toBe(web.urn);
     });
   });
 });
 
 describe("it leaves alone", () => {
-  test("a stack that the file speaks of: it speaks for itself, also in an update", async () => {
+  test("a stack that the file speaks of: it speaks for itself, also in an update", () => {
     const content = {
       certificates: [certificate(["www.example.org"])],
       subscriptions: [subscription(["www.example.org"], { source: "shop/prod" })],
     };
     const handedOver = fastly.subscription("own-tls", ["www.example.org"], place("shop/prod"));
-    await withFile(content, async (pack) => {
-      expect(await pack.preview([handedOver])).toEqual([]);
-      expect(await pack.state([handedOver])).toEqual([]);
-      expect(await pack.update([handedOver])).toEqual({ violations: [] });
-      expect(policiesOf(await pack.preview([edge]))).toEqual(["tls-name-single-owner"]);
+    withFile(content, (informed) => {
+      expect(informed.preview([handedOver])).toEqual([]);
+      expect(informed.update([handedOver])).toEqual({ violations: [] });
+      expect(policiesOf(informed.preview([edge]))).toEqual(["tls-name-single-owner"]);
     });
   });
 
-  test("an object that the stack declares and the cluster shows as it was", async () => {
+  test("an object that the stack declares and the cluster shows as it was", () => {
     const inCluster = { source: "production", cluster: "production" };
     const content = { certificates: [certificate(["www.example.org", "old.example.org"], inCluster)] };
     const shrunk = certManager.certificate("web", { dnsNames: ["old.example.org"], namespace: "shop" });
-    expect(await preview(content, [shrunk, edge])).toEqual([]);
+    expect(preview(content, [shrunk, edge])).toEqual([]);
     const byIngress = { certificates: [certificate(["www.example.org", "old.example.org"], { ...inCluster, kind: "Ingress" })] };
-    expect(await preview(byIngress, [ingress("web", { hosts: ["old.example.org"] }, { namespace: "shop" }), edge])).toEqual([]);
+    expect(preview(byIngress, [ingress("web", { hosts: ["old.example.org"] }, { namespace: "shop" }), edge])).toEqual([]);
     const elsewhere = certManager.certificate("web", { dnsNames: ["old.example.org"], namespace: "other" });
-    expect(policiesOf(await preview(content, [elsewhere, edge]))).toEqual(["tls-name-single-owner"]);
+    expect(policiesOf(preview(content, [elsewhere, edge]))).toEqual(["tls-name-single-owner"]);
     // Of a cluster that may be another, with no name in common, it is another object.
     const namesake = certManager.certificate("web", { dnsNames: ["namesake.example.org"], namespace: "shop" });
-    expect(policiesOf(await preview(content, [namesake, edge]))).toEqual(["tls-name-single-owner"]);
+    expect(policiesOf(preview(content, [namesake, edge]))).toEqual(["tls-name-single-owner"]);
   });
 
-  test("an object that the stack deletes, as long as the file has it as the stack's, too", async () => {
+  test("an object that the stack deletes, as long as the file has it as the stack's, too", () => {
     const content = {
       certificates: [
         certificate(["www.example.org"]),
         certificate(["www.example.org"], { source: "production", cluster: "production", secret: "web-tls" }),
       ],
     };
-    expect(await preview(content, [fastly.subscription("own-tls", ["www.example.org"], place("shop/prod"))])).toEqual([]);
-    const found = await preview(content, [edge]);
+    expect(preview(content, [fastly.subscription("own-tls", ["www.example.org"], place("shop/prod"))])).toEqual([]);
+    const found = preview(content, [edge]);
     expect(found[0]?.message.match(/Certificate "web"/g)).toHaveLength(1);
   });
 
-  test("a subscription that one stack keeps and this one only reads", async () => {
+  test("a subscription that one stack keeps and this one only reads", () => {
     const read = fastly.subscription("own-tls", ["www.example.org"], { outputs: { id: "abc123" } });
-    expect(await preview({ subscriptions: [subscription(["www.example.org"], { id: "abc123" })] }, [read])).toEqual([]);
-    expect(policiesOf(await preview({ subscriptions: [subscription(["www.example.org"], { id: "other" })] }, [read]))).toEqual([
+    expect(preview({ subscriptions: [subscription(["www.example.org"], { id: "abc123" })] }, [read])).toEqual([]);
+    expect(policiesOf(preview({ subscriptions: [subscription(["www.example.org"], { id: "other" })] }, [read]))).toEqual([
       "tls-name-single-owner",
     ]);
   });
 
-  test("conflicts that only others have with one another, also beside a certificate here that needs no record", async () => {
+  test("conflicts that only others have with one another, also beside a certificate here that needs no record", () => {
     const content = { certificates: [certificate(["www.example.org"])], subscriptions: [subscription(["www.example.org"])] };
     const byHttp = [
       certManager.clusterIssuer("by-http", [http01()]),
@@ -280,18 +287,18 @@ describe("it leaves alone", () => {
         issuerRef: { kind: "ClusterIssuer", name: "by-http" },
       }),
     ];
-    await withFile(content, async (pack) => {
-      expect(await pack.preview([route53.zone("zone", "example.net")])).toEqual([]);
-      expect(await pack.preview(byHttp)).toEqual([]);
+    withFile(content, (informed) => {
+      expect(informed.preview([route53.zone("zone", "example.net")])).toEqual([]);
+      expect(informed.preview(byHttp)).toEqual([]);
       expect(
-        await pack.preview([fastly.subscription("own-tls", ["fine.example.org"])], {
+        informed.preview([fastly.subscription("own-tls", ["fine.example.org"])], {
           "tls-name-single-owner": { certManagerNames: ["www.example.org"] },
         }),
       ).toEqual([]);
     });
   });
 
-  test("certificates of private, external and HTTP-01 issuers, here and there", async () => {
+  test("certificates of private, external and HTTP-01 issuers, here and there", () => {
     const issuers = ["ClusterIssuer private", "ClusterIssuer by-http", "AWSPCAClusterIssuer pca awspca.cert-manager.io"].map((each) => {
       const [kind = "", name = "", group = "cert-manager.io"] = each.split(" ");
       return { kind, name, group };
@@ -311,50 +318,50 @@ describe("it leaves alone", () => {
       "own-tls",
       issuers.map(({ name }) => `${name}.there.example.org`),
     );
-    expect(await preview(content, [...certificates, own])).toEqual([]);
+    expect(preview(content, [...certificates, own])).toEqual([]);
   });
 
-  test("an origin whose certificate another stack keeps without a challenge record", async () => {
+  test("an origin whose certificate another stack keeps without a challenge record", () => {
     const service = fastly.service("edge", { domains: ["shop.example.org"], backends: ["origin.example.org"] });
     const own = fastly.subscription("own-tls", ["origin.example.org", "shop.example.org"]);
     const content = { certificates: [certificate(["origin.example.org"])], issuers: [issuer({ solvers: [{ method: "http01" }] })] };
-    expect(await preview(content, [service, own])).toEqual([]);
+    expect(preview(content, [service, own])).toEqual([]);
     const wildcard = { certificates: [certificate(["*.example.org"])], issuers: [issuer()] };
-    expect(await preview(wildcard, [service, own])).toEqual([]);
+    expect(preview(wildcard, [service, own])).toEqual([]);
   });
 
-  test("an issuer that the file declares is neither missing nor of the wrong kind", async () => {
+  test("an issuer that the file declares is neither missing nor of the wrong kind", () => {
     const other = certManager.issuer("letsencrypt-production", [dns01()], { namespace: "shop" });
-    expect(policiesOf(await preview({}, [other, web]))).toEqual(["certificate-issuable"]);
-    expect(await preview({ issuers: [issuer()] }, [other, web])).toEqual([]);
-    expect(await preview({ issuers: [issuer({ cluster: "production" })] }, [other, web])).toEqual([]);
+    expect(policiesOf(preview({}, [other, web]))).toEqual(["certificate-issuable"]);
+    expect(preview({ issuers: [issuer()] }, [other, web])).toEqual([]);
+    expect(preview({ issuers: [issuer({ cluster: "production" })] }, [other, web])).toEqual([]);
   });
 
-  test("a challenge CNAME into a zone of the file, or to an owner in it", async () => {
+  test("a challenge CNAME into a zone of the file, or to an owner in it", () => {
     const delegated = route53.record("_acme-challenge.www.example.org", "CNAME", ["www.acme.example.net"]);
-    expect(policiesOf(await preview({}, [delegated]))).toEqual(["acme-challenge-cname-expected"]);
-    expect(await preview({ challengeZones: ["acme.example.net"] }, [delegated])).toEqual([]);
+    expect(policiesOf(preview({}, [delegated]))).toEqual(["acme-challenge-cname-expected"]);
+    expect(preview({ challengeZones: ["acme.example.net"] }, [delegated])).toEqual([]);
     const toFastly = route53.record("_acme-challenge.www.example.org", "CNAME", ["abc.fastly-validations.com"]);
-    expect(await preview({ subscriptions: [subscription(["www.example.org"])] }, [toFastly])).toEqual([]);
-    expect(await preview({ names: [{ names: ["www.example.org"], owner: "console", record: "CNAME" }] }, [toFastly])).toEqual([]);
+    expect(preview({ subscriptions: [subscription(["www.example.org"])] }, [toFastly])).toEqual([]);
+    expect(preview({ names: [{ names: ["www.example.org"], owner: "console", record: "CNAME" }] }, [toFastly])).toEqual([]);
   });
 
-  test("what another stack's certificate leaves to defaults, and when it ends", async () => {
+  test("what another stack's certificate leaves to defaults, and when it ends", () => {
     const release = kubernetesObject("helm.sh/v3", "Release", "cert-manager", { chart: "cert-manager" });
-    const found = await preview({ certificates: [certificate(["www.example.org"])] }, [release], {
+    const found = preview({ certificates: [certificate(["www.example.org"])] }, [release], {
       "certificate-key-pinned": { requirePinnedKeys: true },
     });
     expect(found.filter(({ message }) => message.includes("www.example.org") || message.includes('"web"'))).toEqual([]);
   });
 
-  test("everything, with an empty file", async () => {
-    expect(await preview({ sources: undefined }, [web, fastly.subscription("own-tls", ["fine.example.org"])])).toEqual([]);
-    expect(policiesOf(await preview({ sources: undefined }, [web, edge]))).toEqual(["tls-name-single-owner"]);
+  test("everything, with an empty file", () => {
+    expect(preview({ sources: undefined }, [web, fastly.subscription("own-tls", ["fine.example.org"])])).toEqual([]);
+    expect(policiesOf(preview({ sources: undefined }, [web, edge]))).toEqual(["tls-name-single-owner"]);
   });
 
-  test("a day to come has no age", async () => {
+  test("a day to come has no age", () => {
     const late = { "shop/prod": { kind: "stack", asOf: "2026-11-30" } };
-    const [found] = await preview({ sources: late, certificates: [certificate(["www.example.org"])] }, [edge]);
+    const [found] = preview({ sources: late, certificates: [certificate(["www.example.org"])] }, [edge]);
     expect(found?.message).toMatch(/ownership\.json, as of 2026-11-30\) /);
   });
 });
@@ -362,36 +369,34 @@ describe("it leaves alone", () => {
 describe("what the file cannot say weakens nothing", () => {
   const conflict = [certManager.certificate("web", { dnsNames: ["www.example.org"], namespace: "shop" }), edge];
 
-  test("an issuer of a cluster that may be another, or of two clusters that differ", async () => {
+  test("an issuer of a cluster that may be another, or of two clusters that differ", () => {
     const privately = { type: "private", solvers: undefined };
     for (const issuers of [
       [issuer({ ...privately, cluster: "staging" })],
       [issuer({ ...privately, cluster: "staging" }), issuer({ cluster: "production" })],
       [issuer({ ...privately, source: "shop/prod" }), issuer({ source: "platform/prod" })],
     ]) {
-      const found = await preview({ clusters: { production: { server: "https://k8s.example.org" } }, issuers }, conflict);
+      const found = preview({ clusters: { production: { server: "https://k8s.example.org" } }, issuers }, conflict);
       expect(policiesOf(found)).toEqual(["tls-name-single-owner"]);
     }
   });
 
-  test("a certificate of which it is not known whether it needs the record: origins and records", async () => {
+  test("a certificate of which it is not known whether it needs the record: origins and records", () => {
     const service = fastly.service("edge", { domains: ["shop.example.org"], backends: ["www.example.org"] });
     const content = {
       issuers: [issuer({ solvers: [{ method: "http01", selector: { matchLabels: { by: "http" } } }, { method: "dns01" }] })],
       certificates: [certificate(["www.example.org"])],
     };
-    expect(policiesOf(await preview(content, [service, edge]))).toContain("origin-outside-edge-subscription");
+    expect(policiesOf(preview(content, [service, edge]))).toContain("origin-outside-edge-subscription");
     const record = route53.record("_acme-challenge.www.example.org", "CNAME", ["abc.fastly-validations.com"]);
-    expect(policiesOf(await preview(content, [record]))).toEqual(["acme-challenge-cname-expected"]);
+    expect(policiesOf(preview(content, [record]))).toEqual(["acme-challenge-cname-expected"]);
   });
 
-  test("unknown names here are narrowed as ever", async () => {
+  test("unknown names here are narrowed as ever", () => {
     const service = fastly.service("edge", { domains: ["shop.example.org"], backends: ["10.0.0.1"] });
     const open = fastly.subscription("own-tls", unknown, { propertyDependencies: { domains: [service] } });
-    expect(await preview({ certificates: [certificate(["www.example.org"])] }, [service, open])).toEqual([]);
-    expect(policiesOf(await preview({ certificates: [certificate(["shop.example.org"])] }, [service, open]))).toEqual([
-      "ownership-undetermined",
-    ]);
+    expect(preview({ certificates: [certificate(["www.example.org"])] }, [service, open])).toEqual([]);
+    expect(policiesOf(preview({ certificates: [certificate(["shop.example.org"])] }, [service, open]))).toEqual(["ownership-undetermined"]);
   });
 });
 

@@ -8,7 +8,7 @@ import { passing, refused, told } from "./cases/tls-name-already-owned";
 import { Folder } from "./cli/command";
 import { noise } from "./properties/noise";
 import { property } from "./properties/runs";
-import { certManager, fastly, judged, recordedStack, sorted, startPack, stateOf, unknown, type Config } from "./support";
+import { certManager, fastly, judged, recordedStack, sorted, startPack, stateOf, unknown, updated, type Config } from "./support";
 import { clockAt } from "./support/pack";
 import { startParity, type Parity } from "./support/parity";
 import { variants } from "./support/variants";
@@ -95,8 +95,20 @@ describe("configuration", () => {
       { "tls-name-single-owner": { issuersWithoutDns01: ["letsencrypt"] }, "certificate-renews-in-time": { daysBeforeExpiry: 3 } },
     ],
     ["wrong settings of a stack policy", { "tls-name-single-owner": { certManagerNames: ["not a name", 7], odd: true } }],
+    ["wrong settings of the refusal", { "tls-name-already-owned": { certManagerNames: "x", odd: true } }],
   ])("%s", async (_, config) => {
     await parity.preview(stack, config);
+  });
+
+  test("wrong settings end an update at its first resource", async () => {
+    await parity.update(stack, { "tls-name-already-owned": { exemptions: [{ ...exemption, name: "*" }] } });
+  });
+
+  test("exemptions in an update, and of a state", async () => {
+    const both = { exemptions: [exemption, { ...exemption, name: "www.example.org" }] };
+    const config = { "tls-name-single-owner": both, "tls-name-already-owned": both, "certificate-expiry-alerted": "disabled" };
+    await parity.update(stack, config);
+    expect(await parity.pack.state(stack, config)).toEqual(judged(stack, config, parity));
   });
 
   test("what an ownership file says of others", async () => {
@@ -110,12 +122,12 @@ describe("configuration", () => {
     const informed = await startPack({ environment: { ...clockAt(parity.now.toISOString()), TLS_OWNERSHIP_FILE: file } });
     try {
       const resources = stack.slice(2);
-      const found = judged(
-        resources,
-        {},
-        { now: parity.now, elsewhere: readOwnershipFile(ownershipIn(JSON.stringify(content)), "ownership.json", parity.now) },
-      );
+      const { now } = parity;
+      const surroundings = { now, elsewhere: readOwnershipFile(ownershipIn(JSON.stringify(content)), "ownership.json", now) };
+      const found = judged(resources, {}, surroundings);
       expect(found).toEqual(await informed.preview(resources));
+      expect(found).toEqual(await informed.state(resources));
+      expect(updated(resources, {}, surroundings)).toEqual(await informed.update(resources));
       expect(found.map(({ policy }) => policy)).toContain("tls-name-single-owner");
     } finally {
       await informed.close();

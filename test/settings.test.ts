@@ -1,29 +1,13 @@
-import { startAnalyzer, type Analyzer } from "./support/analyzer";
 import { inventoryOf } from "../cli/file-inventory";
 import { certificateExpiryAlerted } from "../policies/certificate-expiry-alerted";
 import { certificateKeyPinned } from "../policies/certificate-key-pinned";
 import type { StackPolicy } from "../policies/policy";
-import { certManager, fastly, packDir, pems, resource, stack } from "./support";
+import { certManager, fastly, judged, pems, resource, stack } from "./support";
 
 /** The engine lets unknown keys through, so the pack judges its own configuration; here without the command's own check. */
 
-let analyzer: Analyzer;
-beforeEach(async () => {
-  analyzer = await startAnalyzer({ packDir, environment: { PULUMI_NODEJS_DRY_RUN: "true" } });
-});
-afterEach(async () => analyzer.close());
-
-async function findings(policy: string, properties: Record<string, never> | object): Promise<string[]> {
-  const { policies } = await analyzer.getAnalyzerInfo();
-  await analyzer.configure(
-    Object.fromEntries(policies.map(({ name, level }) => [name, { level, properties: name === policy ? { ...properties } : {} }])),
-  );
-  const resources = stack(fastly.subscription("edge-tls", ["www.example.org"]));
-  const found = [];
-  for (const resource of resources) {
-    found.push(...(await analyzer.analyze(resource)));
-  }
-  found.push(...(await analyzer.analyzeStack(resources)));
+function findings(policy: string, properties: object): string[] {
+  const found = judged([fastly.subscription("edge-tls", ["www.example.org"])], { [policy]: properties });
   return found.map(({ policy: name, message }) => `${name}: ${message.split("\n")[0] ?? ""}`);
 }
 
@@ -35,8 +19,8 @@ const policies = [
   "ownership-undetermined",
 ];
 
-test.each(policies)("%s names each key that is not usable, once, and what belongs there", async (policy) => {
-  const found = await findings(policy, {
+test.each(policies)("%s names each key that is not usable, once, and what belongs there", (policy) => {
+  const found = findings(policy, {
     certManagerNames: ["not a name", "good.example.org", 7],
     isuersWithoutDns01: [],
     issuersWithoutDns01: "x",
@@ -50,8 +34,8 @@ test.each(policies)("%s names each key that is not usable, once, and what belong
   expect(found[3]).toContain("exemptions, enforcementLevel, found a key");
 });
 
-test("a policy without settings says so", async () => {
-  const [found, ...others] = await findings("exemptions-in-use", { exemptions: [] });
+test("a policy without settings says so", () => {
+  const [found, ...others] = findings("exemptions-in-use", { exemptions: [] });
   expect(found).toContain("expected no settings but enforcementLevel");
   expect(others).toEqual([]);
 });
@@ -65,8 +49,8 @@ test.each([
   ["certificate-expiry-alerted", "externalAlerting", 1, "expected true or false, found a number"],
   ["tls-name-single-owner", "exemptions", "all", "expected a list of exemptions, found a text"],
   ["tls-name-single-owner", "exemptions", { length: 0 }, "expected a list of exemptions, found an object"],
-])("%s: %s cannot be %s", async (policy, key, value, words) => {
-  const found = await findings(policy, { [key]: value });
+])("%s: %s cannot be %s", (policy, key, value, words) => {
+  const found = findings(policy, { [key]: value });
   expect(found).toEqual([expect.stringContaining(`The setting \`${key}\` of this policy is not usable: ${words}`)]);
 });
 
@@ -75,8 +59,8 @@ test.each([
   ["certificate-renews-in-time", "daysBeforeExpiry", 365],
   ["certificate-key-pinned", "requirePinnedKeys", true],
   ["certificate-key-pinned", "requirePinnedKeys", false],
-])("%s: %s may be %s", async (policy, key, value) => {
-  expect(await findings(policy, { [key]: value })).toEqual([]);
+])("%s: %s may be %s", (policy, key, value) => {
+  expect(findings(policy, { [key]: value })).toEqual([]);
 });
 
 test("what nobody sets: certificates may leave their keys to defaults, and no other stack alerts", () => {
@@ -95,20 +79,20 @@ test("what nobody sets: certificates may leave their keys to defaults, and no ot
   ]);
 });
 
-test("a target of challenge records is a DNS name", async () => {
-  expect(await findings("acme-challenge-cname-expected", { allowedTargets: ["not a name"] })).toEqual([
+test("a target of challenge records is a DNS name", () => {
+  expect(findings("acme-challenge-cname-expected", { allowedTargets: ["not a name"] })).toEqual([
     expect.stringContaining("`allowedTargets[0]` of this policy is not usable: expected a DNS name such as acme.example.org, found a text"),
   ]);
 });
 
-test("a name of an issuer that is empty is none", async () => {
+test("a name of an issuer that is empty is none", () => {
   const words = "of this policy is not usable: expected the name of an Issuer or ClusterIssuer, found a text that is none";
-  expect(await findings("tls-name-single-owner", { issuersWithoutDns01: ["", "  ", "private"] })).toEqual([
+  expect(findings("tls-name-single-owner", { issuersWithoutDns01: ["", "  ", "private"] })).toEqual([
     expect.stringContaining(`\`issuersWithoutDns01[0]\` ${words}`),
     expect.stringContaining(`\`issuersWithoutDns01[1]\` ${words}`),
   ]);
 });
 
-test("no value of a setting is repeated", async () => {
-  expect((await findings("tls-name-single-owner", { certManagerNames: ["not a name CANARY"] })).join()).not.toContain("CANARY");
+test("no value of a setting is repeated", () => {
+  expect(findings("tls-name-single-owner", { certManagerNames: ["not a name CANARY"] }).join()).not.toContain("CANARY");
 });

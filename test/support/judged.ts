@@ -24,7 +24,9 @@ interface Surroundings {
  * @returns violations as `TestPack.preview` does, sorted by policy, URN and message.
  */
 export function judged(resources: readonly StackResource[], config: Config = {}, surroundings: Surroundings = {}): Violation[] {
-  return sorted(ofStack(stack(...resources), configured(config), surroundings));
+  const whole = stack(...resources);
+  const configuration = configured(config);
+  return sorted([...ofSettings(whole, configuration, surroundings), ...ofStack(whole, configuration, surroundings)]);
 }
 
 /**
@@ -40,7 +42,10 @@ export function updated(resources: readonly StackResource[], config: Config = {}
   const { name: policy, description } = tlsNameAlreadyOwned;
   const { level, properties } = configuration[policy] ?? { level: "disabled", properties: {} };
   const seen = new UpdateInventory(elsewhere);
-  const violations: Violation[] = [];
+  const violations = ofSettings(whole, configuration, surroundings);
+  if (violations.some((violation) => violation.level === "mandatory")) {
+    return { violations: sorted(violations), refused: whole[0]?.urn ?? "" };
+  }
   for (const resource of level === "disabled" ? [] : readable(whole.map(asWritten))) {
     const { urn } = resource.reference;
     const findings = guarded(() => tlsNameAlreadyOwned.evaluate(seen.add(resource), resource.reference, properties, now));
@@ -65,6 +70,17 @@ function configured(config: Config): PackConfiguration {
 /** Before a resource is created the engine shows its inputs alone. */
 function asWritten({ urn, type, name, inputs, provider, options }: StackResource): StackResource {
   return { urn, type, name, inputs, ...(provider === undefined ? {} : { provider }), ...(options === undefined ? {} : { options }) };
+}
+
+/** The pack tells what is wrong with the settings of its policy over single resources with the first resource that it is shown. */
+function ofSettings([first]: readonly StackResource[], configuration: PackConfiguration, { now = new Date() }: Surroundings): Violation[] {
+  const { name: policy, description } = tlsNameAlreadyOwned;
+  const { level, properties } = configuration[policy] ?? { level: "disabled", properties: {} };
+  return level === "disabled" || first === undefined
+    ? []
+    : tlsNameAlreadyOwned
+        .judgeSettings(properties, now)
+        .map((finding) => ({ policy, level, urn: first.urn, message: message(policy, finding), description }));
 }
 
 function ofStack(
