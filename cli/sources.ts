@@ -4,6 +4,7 @@ import { stackOf } from "../ownership/urns";
 import { kindOf } from "../ownership/value";
 import { parseKubernetesType, serverIn } from "../readers/kubernetes";
 import { ownershipIn } from "../readers/ownership-file";
+import { isRead } from "../readers/registry";
 import { entriesOf, labelsSelectedIn, mergeEntries, type EntriesContext } from "./entries";
 import { about, displayName, InputError, parseJson } from "./input";
 import { inventoryOf } from "./file-inventory";
@@ -152,9 +153,12 @@ function uniqueByUrn(objects: readonly ClusterObject[]): StackResource[] {
 
 /** Secrets that a file shows in plain text count as unknown: what is computed from them goes into a file that many read. */
 function withoutSecrets(resource: StackResource): StackResource {
-  const { inputs, outputs, provider } = resource;
+  const { inputs, outputs, provider, ...rest } = resource;
+  if (!isRead(resource.type)) {
+    return { ...rest, inputs: {} }; // as deep as a file likes
+  }
   return {
-    ...resource,
+    ...rest,
     inputs: hide(inputs),
     ...(outputs === undefined ? {} : { outputs: hide(outputs) }),
     ...(provider === undefined ? {} : { provider: { ...provider, properties: hide(provider.properties) } }),

@@ -57,6 +57,11 @@ describe("a million levels deep", () => {
     await expectRefused(["check", folder.write("deep.json", content)], `deep.json: ${problem}`);
   });
 
+  test.each(["check", "claims", "probe"])("a resource that nobody reads is passed over by %s", async (name) => {
+    const unread = certificate(`{"dnsNames": ${lists}}`).replaceAll(type, "aws:s3/bucket:Bucket");
+    expect((await run(command, [name, folder.write("unread.json", state(unread))])).status).toBe(0);
+  });
+
   test("configuration", async () => {
     const config = folder.write("config.json", `{"tls-name-single-owner": {"certManagerNames": ${lists}}}`);
     await expectRefused(["check", quiet, "--config", config], "config.json: tls-name-single-owner.certManagerNames[0]: is a list");
