@@ -1,3 +1,4 @@
+import type { Expression } from "./alert-expressions";
 import type { DnsName } from "./names";
 import type { Answer, Elements, Value } from "./value";
 
@@ -368,18 +369,23 @@ export interface Alert {
   readonly records: Value<string>;
 }
 
+/** Why an alert selects nothing, ever: a metric that does not exist, a label that it does not have, a value that the label never has. */
+export interface VainMetric {
+  readonly why: "metric" | "label" | "condition";
+  readonly metric: string;
+}
+
 /** What a rule asks for. Metrics are named from the readers' own lists, but for one that does not exist. */
 export type AlertSign =
-  /** In time, before a certificate expires; Amazon's alarms know of ACM's certificates alone. */
+  /** It fires when the expression gives anything. `vain` where none of its metrics ever gives anything. */
+  | { readonly kind: "expression"; readonly expression: Expression; readonly vain?: VainMetric }
+  /** In time, before a certificate expires; Amazon's events know of ACM's certificates alone. */
   | { readonly kind: "expiry"; readonly of: "any" | "acm" }
-  /** Only once it has expired. */
-  | { readonly kind: "after-expiry"; readonly metric: string }
   /** Whether a Certificate is Ready, which it stays until it has expired. */
   | { readonly kind: "readiness" }
   /** A line that cert-manager does not log. */
   | { readonly kind: "challenge-log" }
-  /** A metric that does not exist, a label that it does not have, a value that the label never has. */
-  | { readonly kind: "never-matches"; readonly why: "metric" | "label" | "condition"; readonly metric: string }
+  | ({ readonly kind: "never-matches" } & VainMetric)
   /** It may be about expiry. */
   | { readonly kind: "open" };
 

@@ -1,7 +1,9 @@
-import type { AlertSign } from "../ownership/inventory";
+import { partsOf, type Expression, type Metric } from "../ownership/alert-expressions";
+import type { AlertSign, VainMetric } from "../ownership/inventory";
 import type { Value } from "../ownership/value";
-import { certManagerDates, isConcerning, isMisspelt, mayConcern, readyStatus, watching } from "./alert-metrics";
-import { isAfterExpiry, markOf, parseQuery, reduce, tokenize, type Label, type Query, type Selector, type Token } from "./promql";
+import { isCertManagers, mayConcern, neverMatching, readMetric } from "./alert-metrics";
+import { markOf, tokenize, type Token } from "./logql";
+import { parseExpression } from "./promql";
 
 /** What an expression of an alert asks for, as far as it concerns certificates. */
 export interface ExpressionReading {
@@ -21,19 +23,13 @@ export function read(text: Value<string>, reader: (text: string) => ExpressionRe
   return text.state === "known" ? reader(text.value) : text.state === "unknown" ? openReading : nothing;
 }
 
-/** Longer expressions are not read. People write none of this length. */
+/** Longer expressions of logs are not read. People write none of this length. */
 const longest = 10_000;
 
-/**
- * @param text PromQL or LogQL. It is read only as far as it is certain what it asks for; everything else that may concern
- * certificates is open.
- */
+/** @param text PromQL or LogQL. What cannot be read, and may concern certificates, is open. */
 export function readExpression(text: string): ExpressionReading {
-  if (text.length > longest) {
-    return openReading;
-  }
-  const tokens = tokenize(text);
-  return tokens.some((token) => markOf(token)?.startsWith("|")) ? readLogQuery(tokens, text) : readMetrics(tokens, text);
+  const tokens = text.length > longest ? [] : tokenize(text);
+  return tokens.some((token) => markOf(token)?.startsWith("|")) ? readLogQuery(tokens, text) : readMetrics(text);
 }
 
 const presentingFailed = "error presenting challenge";
@@ -66,76 +62,40 @@ function readLogQuery(tokens: readonly Token[], text: string): ExpressionReading
   return isPlain && isElse ? nothing : openReading;
 }
 
-type NamedSelector = Selector & { readonly name: string };
-
-function isNamed(selector: Selector): selector is NamedSelector {
-  return selector.name !== undefined;
-}
-
-function readMetrics(tokens: readonly Token[], text: string): ExpressionReading {
-  const query = parseQuery(tokens);
-  if (!query?.selectors.every(isNamed)) {
+function readMetrics(text: string): ExpressionReading {
+  const query = parseQuery(text);
+  if (query === undefined) {
     return mayConcern(text) ? openReading : nothing;
   }
-  const concerning = query.selectors.filter(({ name }) => isConcerning(name));
-  const certManagerMetric = concerning.some(({ name }) => name.startsWith("certmanager_"));
-  return { signs: concerning.length === 0 ? [] : [judge(concerning, query)], certManagerMetric };
+  const reading = readingOf(query.expression, query.vain);
+  const parts = [...partsOf(query.expression)];
+  const tellsNothing = parts.every((part) => part.kind !== "metric" || part.facts.length === 0);
+  // A template may stand for a metric.
+  return tellsNothing && parts.some(({ kind }) => kind === "unreadable") && mayConcern(text) ? openReading : reading;
 }
 
-function judge(concerning: readonly NamedSelector[], query: Query): AlertSign {
-  const open: AlertSign = { kind: "open" };
-  if (query.functions.has("absent") || query.functions.has("absent_over_time")) {
-    return open;
-  }
-  const vain = concerning.map(neverMatching);
-  const live = concerning.filter((_, index) => vain[index] === undefined);
-  if (live.length === 0) {
-    return (query.selectors.length === concerning.length ? vain[0] : undefined) ?? open;
-  }
-  const names = live.map(({ name }) => name);
-  const metric = names.find((name) => watching.has(name));
-  if (metric !== undefined) {
-    return isAfterExpiry(query.skeleton) ? { kind: "after-expiry", metric } : { kind: "expiry", of: "any" };
-  }
-  return names.every((name) => name === readyStatus) ? { kind: "readiness" } : open;
+/** PromQL, and why it selects nothing if none of its metrics can. */
+interface Query {
+  readonly expression: Expression;
+  readonly vain?: VainMetric;
 }
 
-const statuses = ["True", "False", "Unknown"];
-
-/** @returns why a selector selects nothing, ever; undefined where it may. */
-function neverMatching({ name, labels }: NamedSelector): AlertSign | undefined {
-  const conditions = labels.filter((label) => label.name === "condition").map(required);
-  if (certManagerDates.has(name) && conditions.some((values) => values !== undefined)) {
-    return { kind: "never-matches", why: "label", metric: name };
-  }
-  if (name === readyStatus && conditions.some((values) => values?.some((value) => statuses.includes(value)) === false)) {
-    return { kind: "never-matches", why: "condition", metric: name };
-  }
-  return isMisspelt(name) ? { kind: "never-matches", why: "metric", metric: name } : undefined;
+/** @param text PromQL. @returns undefined where it is none. */
+function parseQuery(text: string): Query | undefined {
+  const vain: (VainMetric | undefined)[] = [];
+  const expression = parseExpression(text, (selector) => {
+    vain.push(neverMatching(selector));
+    return readMetric(selector);
+  });
+  const [why] = vain;
+  return expression && { expression, ...(why !== undefined && vain.every((each) => each !== undefined) ? { vain: why } : {}) };
 }
 
-/** @returns the values of which the label must have one; undefined where it may have none, or that is not certain. */
-function required({ operator, value }: Label): readonly string[] | undefined {
-  const isPlain = operator === "=" ? /^\w+$/.test(value) : operator === "=~" && /^\w+(?:\|\w+)*$/.test(value);
-  return isPlain ? value.split("|") : undefined;
-}
-
-/** What an expression without a comparison gives: the time until a certificate ends, or since. */
-interface ExpiryTime {
-  readonly metric: string;
-  readonly direction: "until" | "since";
-}
-
-const directions: ReadonlyMap<string, ExpiryTime["direction"]> = new Map([
-  ["D", "until"],
-  ["S", "until"],
-  ["E", "since"],
-]);
-
-/** @param text PromQL. @returns what it gives, if that is such a time and nothing else; another query compares it then. */
-export function readExpiryTime(text: string): ExpiryTime | undefined {
-  const query = text.length > longest ? undefined : parseQuery(tokenize(text));
-  const metric = query?.selectors[0]?.name;
-  const direction = query === undefined ? undefined : directions.get(reduce(query.skeleton));
-  return metric === undefined || direction === undefined ? undefined : { metric, direction };
+/** @returns what an alert says that fires when the expression gives anything. */
+export function readingOf(expression: Expression, vain?: VainMetric): ExpressionReading {
+  const metrics = [...partsOf(expression)].filter((part): part is Metric => part.kind === "metric");
+  return {
+    signs: metrics.length === 0 ? [] : [{ kind: "expression", expression, ...(vain === undefined ? {} : { vain }) }],
+    certManagerMetric: metrics.some(({ name }) => name !== undefined && isCertManagers(name)),
+  };
 }

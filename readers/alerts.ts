@@ -1,7 +1,8 @@
 import type { Properties } from "../evidence/properties";
 import type { Resource } from "../evidence/resource";
+import { operation, type Metric } from "../ownership/alert-expressions";
 import { isOneOf, mapValue, valueOr, type Elements } from "../ownership/value";
-import { nothing, openReading, read, readExpression, type ExpressionReading } from "./alert-expressions";
+import { nothing, openReading, read, readExpression, readingOf, type ExpressionReading } from "./alert-expressions";
 import { mayConcern, mentionsExpiry } from "./alert-metrics";
 import { shelve, type Place } from "./alert-shelf";
 import { readRelease } from "./charts";
@@ -83,19 +84,11 @@ const otherwiseUsed: ReadonlySet<string> = new Set([
 
 function readRuleList(rules: Elements<Properties>, expression: string, place: Place): void {
   for (const rule of rules.known) {
-    const records = rule.text("record");
-    const reading = read(rule.text(expression), readExpression);
-    shelve(place, records.state === "absent" ? reading : recorded(reading), records);
+    shelve(place, read(rule.text(expression), readExpression), rule.text("record"));
   }
   if (!rules.complete) {
     shelve(place, openReading);
   }
-}
-
-/** What a rule records may be what another alert asks for, under a name of its own. */
-function recorded(reading: ExpressionReading): ExpressionReading {
-  const feeds = reading.signs.some(({ kind }) => ["expiry", "after-expiry", "open"].includes(kind));
-  return { ...reading, signs: feeds ? openReading.signs : [] };
 }
 
 /** PrometheusRule and its likes: `spec.groups[].rules[].expr`. A patch shows only some of its object's rules. */
@@ -161,21 +154,24 @@ function readMetricAlarm(resource: Resource, shelves: Shelves): void {
   } else if (metric.state !== "known" || namespace.state !== "known") {
     shelve(place, openReading);
   } else if (namespace.value === "AWS/CertificateManager" && metric.value === "DaysToExpiry") {
-    const comparison = properties.text("comparisonOperator");
-    const days = Number(valueOr(properties.text("threshold"), "none"));
-    const isTooLate =
-      isOneOf(comparison, ["LessThanThreshold"]) === true
-        ? days <= 0
-        : isOneOf(comparison, ["LessThanOrEqualToThreshold"]) === true && days < 0;
-    shelve(place, {
-      signs: [isTooLate ? { kind: "after-expiry", metric: "DaysToExpiry" } : { kind: "expiry", of: "acm" }],
-      certManagerMetric: false,
-    });
+    const operator = alarmOperators[valueOr(properties.text("comparisonOperator"), "") ?? ""];
+    const threshold = Number(valueOr(properties.text("threshold"), "none"));
+    const days: Metric = { kind: "metric", name: "DaysToExpiry", facts: ["whole-days-left"], of: "acm" };
+    // A threshold that is not known may be any: such an alarm watches.
+    const isKnown = operator !== undefined && !Number.isNaN(threshold);
+    shelve(place, isKnown ? readingOf(operation(days, operator, { kind: "number", value: threshold })) : acmReading);
   } else {
     // AWS's own namespaces hold no other expiry; those of users may.
     shelve(place, !namespace.value.startsWith("AWS/") && mayConcern(metric.value) ? openReading : nothing);
   }
 }
+
+const alarmOperators: Readonly<Record<string, string>> = {
+  LessThanThreshold: "<",
+  LessThanOrEqualToThreshold: "<=",
+  GreaterThanThreshold: ">",
+  GreaterThanOrEqualToThreshold: ">=",
+};
 
 const acmReading: ExpressionReading = { signs: [{ kind: "expiry", of: "acm" }], certManagerMetric: false };
 

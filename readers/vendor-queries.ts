@@ -1,17 +1,17 @@
-import { nothing, openReading, type ExpressionReading } from "./alert-expressions";
+import { operation } from "../ownership/alert-expressions";
+import { nothing, openReading, readingOf, type ExpressionReading } from "./alert-expressions";
 import { isConcerning, isMisspelt, mayConcern, readyStatus } from "./alert-metrics";
 
 /** Datadog's checks of what is served, as a whole query: `min(last_1h):min:tls.days_left{*} by {url} < 21`. */
 const datadogTimeLeft =
-  /^\s*\w+\(last_\w+\)\s*:\s*(?:\w+:)?((?:http\.ssl|tls)\.(?:days|seconds)_left)\{[^{}]*\}(?:\s*by\s*\{[^{}]*\})?\s*<=?\s*(-?\d+(?:\.\d+)?)\s*$/;
+  /^\s*\w+\(last_\w+\)\s*:\s*(?:\w+:)?((?:http\.ssl|tls)\.(?:days|seconds)_left)\{[^{}]*\}(?:\s*by\s*\{[^{}]*\})?\s*(<=?)\s*(-?\d+(?:\.\d+)?)\s*$/;
 
 /** @param query of a Datadog monitor. Tags in braces only choose among certificates. */
 export function readDatadogQuery(query: string): ExpressionReading {
-  const found = datadogTimeLeft.exec(query);
-  const metric = found?.[1];
-  if (metric !== undefined) {
-    const isLate = Number(found?.[2]) <= 0;
-    return { signs: [isLate ? { kind: "after-expiry", metric } : { kind: "expiry", of: "any" }], certManagerMetric: false };
+  const [, metric, operator, limit] = datadogTimeLeft.exec(query) ?? [];
+  if (metric !== undefined && operator !== undefined) {
+    const left = { kind: "metric", name: metric, facts: [metric.endsWith("days_left") ? "days-left" : "seconds-left"] } as const;
+    return readingOf(operation(left, operator, { kind: "number", value: Number(limit) }));
   }
   const asked = query.replace(/\{[^{}]*\}/g, "");
   const certManagerMetric = asked.includes("cert_manager.certificate.");

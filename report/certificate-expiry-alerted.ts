@@ -1,9 +1,11 @@
 import type { AlertingDefect, BlindSign } from "../policies/certificate-expiry-alerted/alerting";
+import type { CertificateFact } from "../ownership/alert-expressions";
+import { mostTold } from "../ownership/grouping";
 import type { HandMadeCertificate } from "../ownership/inventory";
 import { valueOr } from "../ownership/value";
 import type { ProblemOf } from "../policies/finding";
 import type { Description } from "./layout";
-import { listWords, placer, resourceWords } from "./words";
+import { excerptWords, listWords, placer, resourceWords } from "./words";
 
 const inTime = "`certmanager_certificate_expiration_timestamp_seconds - time() < 21 * 86400`";
 const earliest =
@@ -32,6 +34,7 @@ const blindWords: Readonly<Record<BlindSign, string>> = {
     "`certmanager_certificate_ready_status`: a Certificate stays Ready=True until it has really expired, through every renewal that fails.",
   "challenge-log":
     "the log line `error presenting challenge`: cert-manager writes it with a capital E, and only at verbosity 4, so a filter on this text never matches.",
+  "never-fires": "a comparison that holds at no time of a certificate's life, neither before its end nor after it.",
 };
 
 function blind({ alert, signs }: Extract<AlertingDefect, { kind: "blind" }>): Description {
@@ -43,28 +46,35 @@ function blind({ alert, signs }: Extract<AlertingDefect, { kind: "blind" }>): De
   };
 }
 
-function afterExpiry({ alert, metric }: Extract<AlertingDefect, { kind: "after-expiry" }>): Description {
+function afterExpiry({ alert, metric, shows, isClose }: Extract<AlertingDefect, { kind: "after-expiry" }>): Description {
   const isAcm = metric === "DaysToExpiry";
   return {
-    what: `${resourceWords(alert.resource)} alerts on \`${metric}\` with a threshold at or after the expiry, and nothing else in this stack warns before it.`,
-    consequence: isAcm
-      ? "it never fires: ACM stops publishing the metric when a certificate expires."
-      : "it fires when clients refuse the certificate already.",
+    what: `${resourceWords(alert.resource)} alerts on \`${metric}\` with a threshold ${isClose ? "so close to the expiry that nobody can act" : "at or after the expiry"}, and nothing else in this stack warns before it.`,
+    consequence: isClose
+      ? "it fires when a renewal comes too late."
+      : isAcm
+        ? "it never fires: ACM stops publishing the metric when a certificate expires."
+        : "it fires when clients refuse the certificate already.",
     fix: [
       isAcm
         ? "set `threshold` to 21 days or more."
-        : `set the threshold in \`${alert.property}\` weeks before the expiry, as in \`${inTimeOf(metric)}\`.`,
+        : `set the threshold in \`${alert.property}\` weeks before the expiry, as in \`${inTimeOf(metric, shows)}\`.`,
     ],
   };
 }
 
-/** The comparison that fires three weeks before the end, in the unit of the metric. */
-function inTimeOf(metric: string): string {
-  return metric.endsWith(".days_left")
-    ? `${metric} < 21`
-    : ["_in_seconds", ".seconds_left"].some((unit) => metric.endsWith(unit))
-      ? `${metric} < ${metric.includes(".") ? 21 * 86_400 : "21 * 86400"}`
-      : `${metric} - time() < 21 * 86400`;
+/** The comparison that fires in time: three weeks before the end, in the unit of the metric, or a day after the renewal was due. */
+function inTimeOf(metric: string, shows: CertificateFact): string {
+  if (shows === "days-left" || shows === "whole-days-left") {
+    return `${metric} < 21`;
+  }
+  if (shows === "seconds-left") {
+    return `${metric} < ${metric.includes(".") ? 21 * 86_400 : "21 * 86400"}`;
+  }
+  if (shows === "renews-at") {
+    return `time() > ${metric} + 86400`;
+  }
+  return `${shows === "has-ended" ? "x509_cert_not_after" : metric} - time() < 21 * 86400`;
 }
 
 function neverMatches({ alert, why, metric }: Extract<AlertingDefect, { kind: "never-matches" }>): Description {
@@ -93,25 +103,30 @@ function neverMatches({ alert, why, metric }: Extract<AlertingDefect, { kind: "n
 }
 
 function metricsOff({ certManager, alerts }: Extract<AlertingDefect, { kind: "metrics-off" }>): Description {
-  const place = placer([certManager.resource, ...alerts]);
+  const place = placer([certManager.resource, ...alerts.first]);
+  const shown = alerts.count > mostTold ? alerts.first.slice(0, mostTold - 1) : alerts.first;
+  const others = alerts.count - shown.length;
   return {
     what: `${place(certManager.resource)} installs cert-manager without metrics (\`prometheus.enabled: false\` in \`values\`), and there are alerts on its metrics.`,
-    who: alerts.map((alert) => `${place(alert)} asks for metrics of cert-manager.`),
+    who: [
+      ...shown.map((alert) => `${place(alert)} asks for metrics of cert-manager.`),
+      ...(others === 0 ? [] : [`${others} more alerts ask for metrics of cert-manager.`]),
+    ],
     consequence: "these alerts select nothing, whatever becomes of the certificates, and look as if all were well.",
     fix: ["set `prometheus.enabled: true` in `values`, and let Prometheus scrape it (`prometheus.servicemonitor.enabled: true`)."],
   };
 }
 
 function unalerted({ certManager, alert, certificates }: Extract<AlertingDefect, { kind: "unalerted" }>): Description {
-  const place = placer([certManager.resource, alert.resource, ...certificates.map(({ resource }) => resource)]);
-  const names = [...new Set(certificates.map(({ resource }) => place(resource)))];
+  const place = placer([certManager.resource, alert.resource, ...certificates.first.map(({ resource }) => resource)]);
+  const names = excerptWords(certificates, ({ resource }) => place(resource));
   const needs =
     valueOr(certManager.metrics, true) === false
       ? [`\`prometheus.enabled\` is false in \`values\` of ${place(certManager.resource)}: its metrics must be on.`]
       : [];
   return {
     what: `${place(certManager.resource)} installs cert-manager, there are alerts beside it, and none of them is about certificates.`,
-    who: [`${place(alert.resource)} is one of the alerts; ${listWords(names)} ${names.length === 1 ? "is" : "are"} kept by cert-manager.`],
+    who: [`${place(alert.resource)} is one of the alerts; ${names} ${certificates.count === 1 ? "is" : "are"} kept by cert-manager.`],
     consequence: "a renewal may fail for a month without a word, since a Certificate stays Ready=True until it has expired.",
     fix: [`add an alert on ${inTime}.`, earliest, ...needs, elsewhere],
   };

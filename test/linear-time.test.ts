@@ -3,7 +3,7 @@ import type { StackResource } from "../cli/stack-resource";
 import { stackPolicies } from "../policies";
 import { readTypes } from "../readers/registry";
 import { message } from "../report/message";
-import { certManager, fastly, ingress, resource, route53, secretObject, unknown } from "./support";
+import { certManager, fastly, ingress, kubernetesObject, resource, route53, secretObject, unknown } from "./support";
 import { fill, readPlaces } from "./support/read-paths";
 
 /**
@@ -175,6 +175,86 @@ describe("CAA by the thousand", () => {
       caa([other(0)]),
     ]);
   });
+});
+
+describe("alerts by the thousand", () => {
+  const many = <Made>(count: number, make: (index: number) => Made): Made[] => Array.from({ length: count }, (_, index) => make(index));
+  const rulesOf = (name: string, ...rules: readonly object[]) =>
+    kubernetesObject("monitoring.coreos.com/v1", "PrometheusRule", name, { spec: { groups: [{ name: "group", rules }] } });
+  const alert = (expr: string) => ({ alert: "Any", expr });
+  const ready = "certmanager_certificate_ready_status == 0";
+  const releases = (count: number) =>
+    many(count, (index) =>
+      resource("kubernetes:helm.sh/v3:Release", `cert-manager-${index}`, {
+        chart: "cert-manager",
+        values: { prometheus: { enabled: false } },
+      }),
+    );
+
+  test.each<[string, (size: number) => readonly StackResource[]]>([
+    ["in one resource", (size) => [rulesOf("all", ...many(size, (index) => alert(`probe_ssl_earliest_cert_expiry - time() < ${index}`)))]],
+    ["in a resource each, that are blind", (size) => many(size, (index) => rulesOf(`rules-${index}`, alert(ready)))],
+    ["that fire at no time", (size) => many(size / 4, (index) => rulesOf(`rules-${index}`, alert("probe_ssl_earliest_cert_expiry < 21")))],
+    [
+      "beside as many certificates, no two of one life",
+      (size) => [
+        ...many(size / 2, (index) => rulesOf(`rules-${index}`, alert("probe_ssl_earliest_cert_expiry - time() < 0"))),
+        ...many(size / 2, (index) =>
+          certManager.certificate(`web-${index}`, { dnsNames: [`web-${index}.example.com`], spec: { duration: `${index + 100}h` } }),
+        ),
+      ],
+    ],
+    [
+      "beside as many releases of cert-manager without metrics",
+      (size) => [...releases(size / 2), ...many(size / 2, (index) => rulesOf(`rules-${index}`, alert(ready)))],
+    ],
+    [
+      "about something else, beside releases and certificates",
+      (size) => [
+        ...releases(size / 4),
+        ...many(size / 4, (index) => rulesOf(`rules-${index}`, alert("up == 0"))),
+        ...many(size / 4, (index) => certManager.certificate(`web-${index}`, { dnsNames: [`web-${index}.example.com`] })),
+      ],
+    ],
+    [
+      "on what others record, one from another",
+      (size) => [
+        rulesOf(
+          "all",
+          ...many(size / 2, (index) => ({ record: `metric_${index}`, expr: `metric_${index + 1} + 1` })),
+          ...many(size / 2, (index) => alert(`metric_${index} < 14`)),
+        ),
+      ],
+    ],
+    [
+      "on what all record under one name",
+      (size) => [
+        rulesOf(
+          "all",
+          ...many(size / 2, () => ({ record: "days_left", expr: "probe_ssl_earliest_cert_expiry - time()" })),
+          ...many(size / 2, () => alert("days_left < 14")),
+        ),
+      ],
+    ],
+    ["that cost as much as any may", (size) => many(size / 125, (index) => rulesOf(`rules-${index}`, alert(costly)))],
+  ])("%s", (_what, stack) => {
+    expectLinear([500, 2000], stack);
+  });
+
+  test("name a few of those that ask for metrics that are switched off, and say how many more there are", () => {
+    const stack = [...releases(300), ...many(300, (index) => rulesOf(`rules-${index}`, alert(ready)))];
+    const inventory = inventoryOf(stack);
+    const texts = stackPolicies.flatMap((policy) =>
+      policy.evaluate(inventory, {}, new Date()).findings.map((finding) => message(policy.name, finding)),
+    );
+    const told = texts.filter((text) => text.includes("asks for metrics of cert-manager"));
+    expect(told).toHaveLength(300);
+    expect(told[0]).toContain("296 more alerts ask for metrics of cert-manager.");
+    expect(Math.max(...told.map(({ length }) => length))).toBeLessThan(2500);
+  });
+
+  /** Ranges within ranges, which never give anything. */
+  const costly = `max_over_time(max_over_time(max_over_time((${many(30, () => "(probe_ssl_earliest_cert_expiry < 1)").join(" or ")})[1h:])[1h:])[1h:]) > 1`;
 });
 
 describe("resources by the thousand", () => {

@@ -1,8 +1,20 @@
 import { readFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
+import type { StackResource } from "../cli/stack-resource";
 import { Folder } from "./cli/command";
-import { canary, certManager, fastly, packDir, route53, secretObject, startPack, unknown, type PackOptions } from "./support";
+import {
+  canary,
+  certManager,
+  fastly,
+  kubernetesObject,
+  packDir,
+  route53,
+  secretObject,
+  startPack,
+  unknown,
+  type PackOptions,
+} from "./support";
 
 /**
  * What the pack's process really does: a witness is loaded before it and writes down every file, connection, look-up and program
@@ -22,7 +34,7 @@ interface Act {
 let runs = 0;
 
 /** @returns what the process did in a preview and an analysis of state, each in its own process, with findings in both. */
-async function acts(environment: PackOptions["environment"] = {}): Promise<Act[]> {
+async function acts(environment: PackOptions["environment"] = {}, ...more: readonly StackResource[]): Promise<Act[]> {
   const log = folder.write(`witness-${runs++}`, "");
   const witness = { NODE_OPTIONS: `--require ${JSON.stringify(path.join(__dirname, "support", "witness.js"))}`, WITNESS: log };
   const pack = await startPack({ environment: { ...environment, ...witness } });
@@ -35,6 +47,7 @@ async function acts(environment: PackOptions["environment"] = {}): Promise<Act[]
     certManager.clusterIssuer(),
     route53.record("_acme-challenge.shop.example.com", "CNAME", ["abc.fastly-validations.com"]),
     secretObject("shop", { "tls.crt": canary, "tls.key": canary }),
+    ...more,
   ];
   expect((await pack.preview(stack)).length).toBeGreaterThan(1);
   expect((await pack.state(stack)).length).toBeGreaterThan(1);
@@ -88,6 +101,18 @@ test("once it listens, it opens no file at all", async () => {
   const nextStart = all.findIndex(({ what }, index) => what === "read" && index > first);
   expect(nextStart).toBeLessThan(second);
   expect(of("read", all.slice(second))).toEqual([]);
+});
+
+test("the grammar of alerts' expressions is loaded by the first of them, and nothing else is", async () => {
+  const isGrammar = (file: string) => /\/node_modules\/(?:@lezer|@prometheus-io)\//.test(file);
+  const rule = kubernetesObject("monitoring.coreos.com/v1", "PrometheusRule", "rules", {
+    spec: { groups: [{ name: "group", rules: [{ alert: "Down", expr: "up == 0" }] }] },
+  });
+  expect(of("read", await acts()).filter(isGrammar)).toEqual([]);
+  const all = await acts({}, rule);
+  const loaded = of("read", all.slice(all.map(({ what }) => what).lastIndexOf("listen")));
+  expect(loaded.length).toBeGreaterThan(0);
+  expect(loaded.filter((file) => !isGrammar(file))).toEqual([]);
 });
 
 test("of what others own it reads the one file that was named, once", async () => {

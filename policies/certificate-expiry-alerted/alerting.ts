@@ -1,8 +1,7 @@
-import { groupBy, uniqueBy } from "../../ownership/grouping";
+import { groupBy, mostTold, uniqueBy, type Excerpt } from "../../ownership/grouping";
 import { namesOfHandMade } from "../../ownership/hand-made";
 import type {
   Alert,
-  AlertSign,
   Certificate,
   CertManager,
   Cluster,
@@ -12,21 +11,22 @@ import type {
 } from "../../ownership/inventory";
 import { baseName, isInnerName, type DnsName } from "../../ownership/names";
 import { isEqual, valueOr, type Elements } from "../../ownership/value";
+import { judgeAlerts, type JudgedAlert, type JudgedSign } from "./signs";
 
 /** Why nobody would hear of a certificate in time. */
 export type AlertingDefect =
   /** The stack alerts on certificates, and on nothing that moves before they expire. */
   | { readonly kind: "blind"; readonly alert: AlertIn; readonly signs: readonly BlindSign[] }
-  | { readonly kind: "after-expiry"; readonly alert: AlertIn; readonly metric: string }
+  | ({ readonly alert: AlertIn } & LateSign)
   | { readonly kind: "never-matches"; readonly alert: AlertIn; readonly why: VainSign["why"]; readonly metric: string }
   /** `prometheus.enabled: false`, and alerts on what cert-manager would have to offer. */
-  | { readonly kind: "metrics-off"; readonly certManager: CertManager; readonly alerts: readonly ResourceReference[] }
+  | { readonly kind: "metrics-off"; readonly certManager: CertManager; readonly alerts: Excerpt<ResourceReference> }
   /** cert-manager and rules of alerts stand side by side in the stack, and none of the rules is about certificates. */
   | {
       readonly kind: "unalerted";
       readonly certManager: CertManager;
       readonly alert: AlertIn;
-      readonly certificates: readonly Certificate[];
+      readonly certificates: Excerpt<Certificate>;
     }
   | {
       readonly kind: "unwatched";
@@ -39,9 +39,11 @@ export type AlertingDefect =
 /** The resource of an alert, and the property that says what it asks for. */
 type AlertIn = Pick<Alert, "resource" | "property">;
 
-export type BlindSign = "readiness" | "challenge-log";
+export type BlindSign = (typeof blindSigns)[number];
+const blindSigns = ["readiness", "challenge-log", "never-fires"] as const;
 
-type VainSign = Extract<AlertSign, { kind: "never-matches" }>;
+type LateSign = Extract<JudgedSign, { kind: "after-expiry" }>;
+type VainSign = Extract<JudgedSign, { kind: "never-matches" }>;
 
 /**
  * @param isAlertedElsewhere whether another stack alerts on expiry. A wrong alert is wrong all the same.
@@ -49,7 +51,7 @@ type VainSign = Extract<AlertSign, { kind: "never-matches" }>;
  * may be the one that watches an expiry, nothing is said of its absence.
  */
 export function findAlertingDefects(inventory: Inventory, isAlertedElsewhere: boolean): AlertingDefect[] {
-  const { alerts } = inventory;
+  const alerts = judgeAlerts(inventory);
   const signs = alerts.flatMap((alert) => alert.signs);
   const isOpen = signs.some(({ kind }) => kind === "open") || inventory.gaps.some(({ what }) => what === "component-without-children");
   const isWatched = signs.some((sign) => sign.kind === "expiry" && sign.of === "any");
@@ -67,35 +69,35 @@ export function findAlertingDefects(inventory: Inventory, isAlertedElsewhere: bo
 }
 
 /** A rule of several queries is as good as the best of them, so all must be of the kind. */
-function allSigns<Kind extends AlertSign["kind"]>(
-  { signs }: Alert,
+function allSigns<Kind extends JudgedSign["kind"]>(
+  { signs }: JudgedAlert,
   ...kinds: readonly Kind[]
-): readonly Extract<AlertSign, { kind: Kind }>[] {
-  const isOfKind = (sign: AlertSign): sign is Extract<AlertSign, { kind: Kind }> => (kinds as readonly string[]).includes(sign.kind);
+): readonly Extract<JudgedSign, { kind: Kind }>[] {
+  const isOfKind = (sign: JudgedSign): sign is Extract<JudgedSign, { kind: Kind }> => (kinds as readonly string[]).includes(sign.kind);
   return signs.every(isOfKind) ? signs : [];
 }
 
-function blindAlerts(alerts: readonly Alert[]): AlertingDefect[] {
-  const blind = alerts.filter((alert) => allSigns(alert, "readiness", "challenge-log").length > 0);
+function blindAlerts(alerts: readonly JudgedAlert[]): AlertingDefect[] {
+  const blind = alerts.filter((alert) => allSigns(alert, ...blindSigns).length > 0);
   return [...groupBy(blind, ({ resource }) => resource.urn).values()].map((group) => {
     const [alert] = group;
     const kinds = new Set(group.flatMap(({ signs }) => signs.map(({ kind }) => kind)));
-    const signs = (["readiness", "challenge-log"] as const).filter((kind) => kinds.has(kind));
+    const signs = blindSigns.filter((kind) => kinds.has(kind));
     return { kind: "blind", alert, signs };
   });
 }
 
 /** One that says "it has expired" is right beside one that warns in time. */
-function lateAlerts(alerts: readonly Alert[], isAcmWatched: boolean): AlertingDefect[] {
+function lateAlerts(alerts: readonly JudgedAlert[], isAcmWatched: boolean): AlertingDefect[] {
   const late = alerts.flatMap((alert) =>
     allSigns(alert, "after-expiry")
       .filter(({ metric }) => !(isAcmWatched && metric === "DaysToExpiry"))
-      .map(({ metric }) => ({ kind: "after-expiry" as const, alert, metric })),
+      .map((sign) => ({ ...sign, alert })),
   );
   return uniqueBy(late, ({ alert, metric }) => JSON.stringify([alert.resource.urn, metric]));
 }
 
-function vainAlerts(alerts: readonly Alert[]): AlertingDefect[] {
+function vainAlerts(alerts: readonly JudgedAlert[]): AlertingDefect[] {
   const recorded = new Set(alerts.map(({ records }) => valueOr(records, ""))); // undefined for a name that is not known
   const mayBeRecorded = (metric: string) => recorded.has(metric) || recorded.has(undefined);
   const vain = alerts.flatMap((alert) =>
@@ -111,13 +113,19 @@ function metricsOff({ certManagers, alerts }: Inventory): AlertingDefect[] {
   if (!certManagers.every(({ metrics }) => valueOr(metrics, true) === false)) {
     return [];
   }
+  const asking = uniqueBy(
+    alerts.filter(({ certManagerMetric }) => certManagerMetric),
+    ({ resource }) => resource.urn,
+  ).map(({ resource, cluster }, index) => ({ resource, cluster, index }));
+  // One of no cluster that is known may be of any.
+  const byCluster = groupBy(asking, ({ cluster }) => (cluster?.known === true ? cluster.key : undefined));
   return certManagers.flatMap((certManager) => {
-    const asking = alerts.filter(({ certManagerMetric, cluster }) => certManagerMetric && !isOther(certManager.cluster, cluster));
-    const resources = uniqueBy(
-      asking.map(({ resource }) => resource),
-      ({ urn }) => urn,
-    );
-    return resources.length === 0 ? [] : [{ kind: "metrics-off" as const, certManager, alerts: resources }];
+    const { cluster } = certManager;
+    const meant = cluster.known ? [cluster.key, undefined].map((key) => byCluster.get(key) ?? []) : [asking];
+    const first = meant.flatMap((group) => group.slice(0, mostTold)).sort((one, other) => one.index - other.index);
+    const count = meant.reduce((sum, group) => sum + group.length, 0);
+    const told = first.slice(0, mostTold).map(({ resource }) => resource);
+    return count === 0 ? [] : [{ kind: "metrics-off" as const, certManager, alerts: { first: told, count } }];
   });
 }
 
@@ -126,16 +134,22 @@ function metricsOff({ certManagers, alerts }: Inventory): AlertingDefect[] {
  * own installation, and beside certificates that it keeps.
  */
 function unalerted({ certManagers, alerts, certificates }: Inventory): AlertingDefect[] {
+  const keyOf = ({ cluster }: { readonly cluster?: Cluster }) => cluster?.key;
+  const alertsOf = groupBy(
+    alerts.filter(({ records }) => records.state === "absent"),
+    keyOf,
+  );
+  const certificatesOf = groupBy(
+    uniqueBy(certificates, ({ resource }) => resource.urn),
+    keyOf,
+  );
   return certManagers.flatMap((certManager) => {
-    const isHere = ({ cluster }: { readonly cluster?: Cluster }) => cluster?.key === certManager.cluster.key;
-    const alert = alerts.find((each) => isHere(each) && each.records.state === "absent");
-    const kept = certificates.filter(isHere);
-    return alert === undefined || kept.length === 0 ? [] : [{ kind: "unalerted", certManager, alert, certificates: kept }];
+    const [alert] = alertsOf.get(certManager.cluster.key) ?? [];
+    const kept = certificatesOf.get(certManager.cluster.key);
+    return alert === undefined || kept === undefined
+      ? []
+      : [{ kind: "unalerted", certManager, alert, certificates: { first: kept.slice(0, mostTold), count: kept.length } }];
   });
-}
-
-function isOther(cluster: CertManager["cluster"], other: Alert["cluster"]): boolean {
-  return other !== undefined && cluster.known && other.known && cluster.key !== other.key;
 }
 
 function unwatched(inventory: Inventory): Extract<AlertingDefect, { kind: "unwatched" }>[] {

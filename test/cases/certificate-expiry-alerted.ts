@@ -44,7 +44,13 @@ const grafanaModels = (...models: readonly unknown[]): StackResource =>
   });
 
 /** A rule of Grafana whose comparison is a query of its own, of what the first one gives. */
-const grafanaCompared = (expr: string, type: string, params: readonly unknown[], more: readonly Inputs[] = []): StackResource =>
+const grafanaCompared = (
+  expr: string,
+  type: string,
+  params: readonly unknown[],
+  more: readonly Inputs[] = [],
+  compared = "B",
+): StackResource =>
   resource("grafana:alerting/ruleGroup:RuleGroup", "compared", {
     rules: [
       {
@@ -60,9 +66,30 @@ const grafanaCompared = (expr: string, type: string, params: readonly unknown[],
           {
             refId: "C",
             datasourceUid: "__expr__",
-            model: JSON.stringify({ type: "threshold", expression: "B", conditions: [{ evaluator: { type, params } }], refId: "C" }),
+            model: JSON.stringify({ type: "threshold", expression: compared, conditions: [{ evaluator: { type, params } }], refId: "C" }),
           },
           ...more,
+        ],
+      },
+    ],
+  });
+/** A rule of Grafana of an older version: reductions and comparisons in one. */
+const grafanaClassic = (expr: string, limit: number): StackResource =>
+  resource("grafana:alerting/ruleGroup:RuleGroup", "classic", {
+    rules: [
+      {
+        name: "rule",
+        condition: "B",
+        datas: [
+          { refId: "A", datasourceUid: "prometheus", model: JSON.stringify({ expr, refId: "A" }) },
+          {
+            refId: "B",
+            datasourceUid: "-100",
+            model: JSON.stringify({
+              type: "classic_conditions",
+              conditions: [{ evaluator: { type: "lt", params: [limit] }, query: { params: ["A"] }, reducer: { type: "last" } }],
+            }),
+          },
         ],
       },
     ],
@@ -198,6 +225,21 @@ export const found: Cases = {
   "since the expiry": [rules("(time() - ssl_cert_not_after) / (60 * 60) >= 0")],
   "seconds left, in an exporter's metric": [rules("x509_cert_expires_in_seconds < 0")],
   "the expiry against now, in parentheses": [rules("((probe_ssl_earliest_cert_expiry) <= time())")],
+  "the expiry in the past of an offset, which is the same": [rules("probe_ssl_earliest_cert_expiry offset 1d - time() < 0")],
+  "a threshold at the expiry, of times that there are": [rules("(certmanager_certificate_expiration_timestamp_seconds != 0) - time() < 0")],
+  "a threshold at the expiry, of rounded days": [
+    rules("round((last_over_time(probe_ssl_earliest_cert_expiry[10m]) - time()) / 86400, 0.1) < 0"),
+  ],
+  "a threshold at the expiry, of a metric that is recorded here": [
+    rules({ record: "days_left", expr: "(probe_ssl_earliest_cert_expiry - time()) / 86400" }, "min by (instance) (days_left) < 0"),
+  ],
+  "a threshold at the expiry, or something else": [rules("probe_ssl_earliest_cert_expiry - time() <= 0 or probe_success == 0")],
+  "an exporter's flag of what has expired": [rules("x509_cert_expired == 1")],
+  "a renewal that is overdue by longer than there is time": [
+    rules("time() - certmanager_certificate_renewal_timestamp_seconds > 60 * 86400"),
+  ],
+  "days that are taken for seconds": [rules("probe_ssl_earliest_cert_expiry - time() < 30")],
+  "seconds left that are so few that nobody can act": [rules("x509_cert_expires_in_seconds < 3600")],
   "an alarm below the last day": [alarm({ threshold: 0 })],
   "a monitor of Datadog at the last day": [datadog("min(last_1h):min:tls.days_left{*} by {name} < 0")],
   "a monitor of Datadog at the last second": [datadog("max(last_15m):avg:http.ssl.seconds_left{env:prod} <= 0")],
@@ -205,6 +247,38 @@ export const found: Cases = {
   "the same, of the time since": [grafanaCompared("time() - probe_ssl_earliest_cert_expiry", "gt", [0])],
   "a query of New Relic on Ready": [
     nrql("SELECT latest(certmanager_certificate_ready_status) FROM Metric WHERE condition = 'False' FACET name"),
+  ],
+  "classic conditions of Grafana at the expiry": [grafanaClassic("probe_ssl_earliest_cert_expiry - time()", 0)],
+  // At no time.
+  "a date that is compared with days": [rules("certmanager_certificate_expiration_timestamp_seconds < 21 * 86400")],
+  "a renewal that is overdue, while Ready has noticed": [
+    rules(
+      'certmanager_certificate_ready_status{condition="True"} == 0 and on (name) (time() > certmanager_certificate_renewal_timestamp_seconds) and on (name) (time() < certmanager_certificate_expiration_timestamp_seconds)',
+    ),
+  ],
+  // What is about something else is no alert on expiry.
+  "an alert on Ready, and one on the ACME client's requests under a name that there is not": [
+    rules(ready, 'sum by (host) (rate(certmanager_acme_client_request_count{status="429"}[5m])) > 0'),
+  ],
+  "an alert on Ready, and one on the compression of a database's connections": [
+    rules(ready, "sum by (instance) (pg_stat_ssl_compression) > 0"),
+  ],
+  "an alert on Ready, and those on licences, sessions, tokens and tickets": [
+    rules(
+      ready,
+      "elasticsearch_license_expiry_days < 30",
+      "rate(haproxy_frontend_ssl_sessions_total[5m]) > 1000",
+      "vault_token_expiration_seconds < 86400",
+      "tls_session_ticket_key_age_days > 30",
+      "rate(nginx_ssl_handshakes_failed_total[5m]) > 1",
+    ),
+  ],
+  "an alert on Ready, and one on the absence of the expiry": [rules(ready, "absent(certmanager_certificate_expiration_timestamp_seconds)")],
+  "an alert on Ready, and one on certificates that were renewed just now": [
+    rules(ready, "changes(certmanager_certificate_expiration_timestamp_seconds[1h]) > 0"),
+  ],
+  "an alert on Ready, and days that are recorded, of which nobody hears": [
+    rules(ready, { record: "days_left", expr: "(certmanager_certificate_expiration_timestamp_seconds - time()) / 86400" }, "other < 14"),
   ],
   // Never.
   "a metric without its unit": [rules("certmanager_certificate_expiration_timestamp - time() < 21 * 86400")],
@@ -404,14 +478,46 @@ export const leftAlone: Cases = {
   "an expired one, beside a warning": [
     rules("probe_ssl_earliest_cert_expiry - time() <= 0", "probe_ssl_earliest_cert_expiry - time() < 86400 * 14"),
   ],
-  "a threshold that is not read": [rules("certmanager_certificate_expiration_timestamp_seconds - time() < -1 * scalar(vector(-86400))")],
+  "a threshold that is calculated": [rules("certmanager_certificate_expiration_timestamp_seconds - time() < -1 * scalar(vector(-86400))")],
   "a threshold after an offset": [rules("certmanager_certificate_expiration_timestamp_seconds - (time() + 1814400) < 0")],
   "weeks before, written the other way": [rules("time() + 21 * 86400 > probe_ssl_earliest_cert_expiry", ready)],
   "weeks before, subtracted": [rules("probe_ssl_earliest_cert_expiry - time() - 1814400 < 0", ready)],
-  "the expiry in the past of an offset": [rules("probe_ssl_earliest_cert_expiry offset 1d - time() < 0")],
   "other exporters": [rules(ready, "cert_exporter_cert_expires_in_seconds < 1814400")],
   "a challenge that stays pending": [rules(ready, 'certmanager_certificate_challenge_status{status="pending"} == 1')],
   "errors of cert-manager's controllers": [rules(ready, "rate(certmanager_controller_sync_error_count[15m]) > 0")],
+  "a share of the time for the renewal": [
+    rules(
+      ready,
+      "(certmanager_certificate_expiration_timestamp_seconds - time()) < 0.5 * (certmanager_certificate_expiration_timestamp_seconds - certmanager_certificate_renewal_timestamp_seconds)",
+    ),
+  ],
+  "a renewal that is overdue, of those that there are": [
+    rules(ready, "time() > (certmanager_certificate_renewal_timestamp_seconds > 0) + 86400"),
+  ],
+  "days that are left, by the day": [rules(ready, "floor((probe_ssl_earliest_cert_expiry - time()) / 86400) == 14")],
+  "days that are left, on working days": [rules(ready, `${expiry} and on () day_of_week() > 0 and on () hour() >= 9`)],
+  "days that are left, of what can be reached": [
+    rules(ready, "probe_ssl_earliest_cert_expiry - time() < 604800 and on (instance) probe_success == 1"),
+  ],
+  "days that are left, counted": [rules(ready, "count(probe_ssl_earliest_cert_expiry - time() < 604800) > 0")],
+  "days that are left, of the first to end": [rules(ready, "bottomk(1, probe_ssl_earliest_cert_expiry - time()) < 604800")],
+  "days that are left, or what is past": [
+    rules(ready, "probe_ssl_earliest_cert_expiry - time() < 604800 or probe_ssl_earliest_cert_expiry - time() < 0"),
+  ],
+  "days that are left, of the last hour": [rules(ready, "max_over_time((probe_ssl_earliest_cert_expiry - time())[1h:5m]) < 604800")],
+  "days that are left, under a limit that another metric tells": [
+    rules(ready, "probe_ssl_earliest_cert_expiry - time() < on (instance) group_left () certificate_limit_seconds"),
+  ],
+  "days that are left, under a limit of a template": [
+    rules(ready, "probe_ssl_earliest_cert_expiry - time() < {{ .Values.days }} * 86400"),
+    rules("certmanager_certificate_expiration_timestamp_seconds - time() < $days * 86400"),
+  ],
+  "days that are left, of a namespace of a template": [
+    rules(ready, 'x509_cert_expires_in_seconds{namespace="{{ .Release.Namespace }}"} < 604800'),
+  ],
+  "the absence of the expiry, alone": [rules("absent(certmanager_certificate_expiration_timestamp_seconds)")],
+  "licences and tokens": [rules("elasticsearch_license_expiry_days < 0", "token_expires_in_seconds < 0")],
+  "a number of certificates that have expired, whatever it means": [rules("count(probe_ssl_earliest_cert_expiry - time() < 0) > 10")],
   "a metric recorded elsewhere": [rules(ready, "namespace:certificate_days_left:min < 14")],
   "a metric recorded here": [
     rules(
@@ -458,8 +564,10 @@ export const leftAlone: Cases = {
       "lt",
       [0],
       [{ refId: "D", datasourceUid: "__expr__", model: JSON.stringify({ type: "math", expression: "$B - 14" }) }],
+      "D",
     ),
   ],
+  "classic conditions of Grafana, two weeks before": [rules(ready), grafanaClassic(daysLeft, 14)],
   "a threshold of Grafana at 0, of an expression that compares by itself": [rules(ready), grafanaCompared(`${daysLeft} < 14`, "gt", [0])],
   "a monitor of Datadog weeks before": [datadog("min(last_1h):min:http.ssl.days_left{*} < 21")],
   "a monitor of Datadog of a shape that is not read": [rules(ready), datadog("min(last_1h):min:tls.days_left{*} - 14 < 0")],

@@ -1,21 +1,21 @@
-import type { AlertSign } from "../../ownership/inventory";
-import { readExpiryTime, readExpression } from "../../readers/alert-expressions";
+import type { JudgedSign } from "../../policies/certificate-expiry-alerted/signs";
+import { readExpression } from "../../readers/alert-expressions";
+import { judged, late } from "./judged";
 
 const expiration = "certmanager_certificate_expiration_timestamp_seconds";
 const ready = "certmanager_certificate_ready_status";
 const probed = "probe_ssl_earliest_cert_expiry";
 
-const inTime: AlertSign = { kind: "expiry", of: "any" };
-const open: AlertSign = { kind: "open" };
-const readiness: AlertSign = { kind: "readiness" };
-const late = (metric: string): AlertSign => ({ kind: "after-expiry", metric });
-const never = (why: "metric" | "label" | "condition", metric: string): AlertSign => ({ kind: "never-matches", why, metric });
+const inTime: JudgedSign = { kind: "expiry", of: "any" };
+const open: JudgedSign = { kind: "open" };
+const readiness: JudgedSign = { kind: "readiness" };
+const never = (why: "metric" | "label" | "condition", metric: string): JudgedSign => ({ kind: "never-matches", why, metric });
 
-type Row = readonly [name: string, expression: string, sign?: AlertSign];
+type Row = readonly [name: string, expression: string, sign?: JudgedSign];
 const filled = ([name, expression, sign]: Row) => [name, expression, sign] as const;
 
 /** @returns what an expression that asks cert-manager says, or one that asks somebody else. */
-function reading(sign: AlertSign | undefined, certManagerMetric: boolean): object {
+function reading(sign: JudgedSign | undefined, certManagerMetric: boolean): object {
   return { signs: sign === undefined ? [] : [sign], certManagerMetric };
 }
 
@@ -45,7 +45,7 @@ describe("asks for cert-manager's metrics", () => {
       late("certmanager_certificate_not_after_timestamp_seconds"),
     ],
     ["the expiry, when it has come", `${expiration} - time() < 0`, late(expiration)],
-    ["the expiry, when it has come, beside a near miss", `${expiration} - certmanager_certificate_expiry < 0`, inTime],
+    ["the expiry against a near miss, which there is not", `${expiration} - certmanager_certificate_expiry < 0`, { kind: "never-fires" }],
     // Ready.
     ["the mixin's readiness", `max by (name, condition) (${ready}{condition!="True"} == 1)`, readiness],
     ["Ready=False", `${ready}{condition="False"} == 1`, readiness],
@@ -81,19 +81,22 @@ describe("asks for cert-manager's metrics", () => {
     ["a status in lower case", `${ready}{condition=~"false|unknown"} == 1`, never("condition", ready)],
     ["a status with more behind it", `${ready}{condition="TrueReady"} == 1`, never("condition", ready)],
     ["a status with more before it", `${ready}{condition="NotTrue"} == 1`, never("condition", ready)],
-    // Open.
-    ["what never matches, or another metric", "certmanager_certificate_expiry < 1 or up == 0", open],
-    ["the absence of a metric", `absent(${ready})`, open],
-    ["the absence of a metric for a while", `absent_over_time(${expiration}[1h])`, open],
-    ["Ready, beside a challenge", `${ready} == 0 or certmanager_certificate_challenge_status == 1`, open],
-    ["a challenge that stays pending", 'certmanager_certificate_challenge_status{status="pending"} == 1', open],
-    ["a challenge by a condition that it does not have", 'certmanager_certificate_challenge_status{condition="pending"} == 1', open],
-    ["errors of the controllers", "rate(certmanager_controller_sync_error_count[15m]) > 0", open],
-    ["the beginning", "certmanager_certificate_not_before_timestamp_seconds > time()", open],
+    // In time, by what moves while a renewal fails.
+    ["Ready, beside a challenge", `${ready}{condition="False"} == 1 or certmanager_certificate_challenge_status == 1`, inTime],
+    ["a challenge that stays pending", 'certmanager_certificate_challenge_status{status="pending"} == 1', inTime],
+    ["a challenge that has failed", 'certmanager_certificate_challenge_status{status=~"invalid|expired|errored"} == 1', inTime],
+    ["errors of the controllers", "rate(certmanager_controller_sync_error_count[15m]) > 0", inTime],
+    // Something else.
+    ["what never matches, or another metric", "certmanager_certificate_expiry < 1 or up == 0"],
+    ["the absence of a metric", `absent(${ready})`],
+    ["the absence of a metric for a while", `absent_over_time(${expiration}[1h])`],
+    ["the absence of a metric that there is not", "absent(certmanager_certificate_expiry_seconds)"],
+    ["a certificate that is not valid yet", "certmanager_certificate_not_before_timestamp_seconds > time()"],
+    ["a certificate that was renewed just now", `changes(${expiration}[1h]) > 0`],
   ];
 
   test.each(rows.map(filled))("%s", (_, expression, sign) => {
-    expect(readExpression(expression)).toEqual(reading(sign, true));
+    expect(judged(readExpression(expression))).toEqual(reading(sign, true));
   });
 });
 
@@ -104,16 +107,20 @@ describe("asks for others' metrics", () => {
     ["the blackbox exporter's, when it has come", `(${probed} - time()) / 86400 < 0`, late(probed)],
     ["the x509 exporter's", '(x509_cert_not_after{secret_namespace!=""} - time()) / 86400 < 28', inTime],
     ["the x509 exporter's seconds left", "x509_cert_expires_in_seconds < 604800", inTime],
-    ["the x509 exporter's seconds left, when none is", "x509_cert_expires_in_seconds <= 0", late("x509_cert_expires_in_seconds")],
+    [
+      "the x509 exporter's seconds left, when none is",
+      "x509_cert_expires_in_seconds <= 0",
+      late("x509_cert_expires_in_seconds", "seconds-left"),
+    ],
     ["the SSL exporter's", "ssl_cert_not_after - time() < 604800", inTime],
     ["the expiry, by a condition that an exporter may have", `${probed}{condition="True"} - time() < 1814400`, inTime],
-    ["another name for the end of a chain", "probe_ssl_last_chain_expiry_timestamp_seconds - time() < 604800", open],
+    ["another name for the end of a chain", "probe_ssl_last_chain_expiry_timestamp_seconds - time() < 604800", inTime],
     ["an exporter's of one's own", "cert_exporter_secret_not_after - time() < 1209600", open],
-    ["signing requests by their condition", 'kube_certificatesigningrequest_condition{condition="denied"} > 0', open],
     ["metrics by a pattern", 'up == 0 or {__name__=~"probe_ssl_.*"} < 1', open],
     ["a template", "{{ .Values.certificates.metric }} < 1", open],
     ["a metric of Datadog's, converted", "cert_manager_certificate_expiration_timestamp - time() < 1814400", open],
     // Nothing.
+    ["signing requests by their condition", 'kube_certificatesigningrequest_condition{condition="denied"} > 0'],
     ["whether cert-manager runs", 'absent(up{job="cert-manager"})'],
     ["limits of an authority", 'rate(certmanager_http_acme_client_request_count{status="429"}[5m]) > 0'],
     ["an issuer's readiness", "certmanager_clusterissuer_ready_status == 0"],
@@ -125,24 +132,24 @@ describe("asks for others' metrics", () => {
   ];
 
   test.each(rows.map(filled))("%s", (_, expression, sign) => {
-    expect(readExpression(expression)).toEqual(reading(sign, false));
+    expect(judged(readExpression(expression))).toEqual(reading(sign, false));
   });
 });
 
 describe("asks both", () => {
   test("cert-manager's metric, beside a probe's", () => {
-    expect(readExpression(`${expiration} - time() < 86400 or ${probed} - time() < 86400`)).toEqual(reading(inTime, true));
+    expect(judged(readExpression(`${expiration} - time() < 86400 or ${probed} - time() < 86400`))).toEqual(reading(inTime, true));
   });
 
   test("an expression of ten thousand characters is read, a longer one may be anything", () => {
-    const longest = `${expiration} - time() < 1`.padEnd(10_000);
-    expect(readExpression(longest)).toEqual(reading(inTime, true));
-    expect(readExpression(`${longest} `)).toEqual(reading(open, false));
+    const longest = `${expiration} - time() < 1d`.padEnd(10_000);
+    expect(judged(readExpression(longest))).toEqual(reading(inTime, true));
+    expect(judged(readExpression(`${longest} `))).toEqual(reading(open, false));
   });
 });
 
 describe("asks for a line of a log", () => {
-  const challengeLog: AlertSign = { kind: "challenge-log" };
+  const challengeLog: JudgedSign = { kind: "challenge-log" };
   const counted = (lines: string) => `sum by (cluster) (count_over_time(${lines} [15m])) > 1`;
   const rows: readonly Row[] = [
     ["that cert-manager does not write", counted('{app_kubernetes_io_name="cert-manager"} |= "error presenting challenge"'), challengeLog],
@@ -183,40 +190,6 @@ describe("asks for a line of a log", () => {
   ];
 
   test.each(rows.map(filled))("%s", (_, expression, sign) => {
-    expect(readExpression(expression)).toEqual(reading(sign, false));
-  });
-});
-
-describe("gives a time that another query compares", () => {
-  test.each([
-    ["until the end", `${expiration} - time()`, { metric: expiration, direction: "until" }],
-    ["until the end, in days", `min by (name) (${probed} - time()) / 86400`, { metric: probed, direction: "until" }],
-    [
-      "until the end, in an exporter's metric",
-      "x509_cert_expires_in_seconds",
-      { metric: "x509_cert_expires_in_seconds", direction: "until" },
-    ],
-    ["since the end", "(time() - ssl_cert_not_after)", { metric: "ssl_cert_not_after", direction: "since" }],
-  ])("%s", (_, expression, expected) => {
-    expect(readExpiryTime(expression)).toEqual(expected);
-  });
-
-  test.each([
-    ["a comparison", `${expiration} - time() < 0`],
-    ["weeks that are subtracted", `${expiration} - time() - 1814400`],
-    ["weeks that are subtracted from", `1814400 - (${expiration} - time())`],
-    ["the moment itself", expiration],
-    ["the moment of a renewal", "certmanager_certificate_renewal_timestamp_seconds - time()"],
-    ["something else", "up"],
-    ["no metric at all", "vector(1)"],
-    ["an unreadable expression", `${expiration} - $now`],
-    ["a query of logs", 'count_over_time({app="cert-manager"} |= "x" [5m])'],
-    ["an expression that is too long", `${expiration} - time()`.padEnd(10_001)],
-  ])("not: %s", (_, expression) => {
-    expect(readExpiryTime(expression)).toBeUndefined();
-  });
-
-  test("of ten thousand characters", () => {
-    expect(readExpiryTime(`${expiration} - time()`.padEnd(10_000))).toEqual({ metric: expiration, direction: "until" });
+    expect(judged(readExpression(expression))).toEqual(reading(sign, false));
   });
 });

@@ -1,21 +1,25 @@
+import { readExpression } from "../../readers/alert-expressions";
 import { matchMonitor } from "../../readers/alerts";
-import type { AlertSign } from "../../ownership/inventory";
+import type { JudgedSign } from "../../policies/certificate-expiry-alerted/signs";
 import { absent, known, unknown } from "../../ownership/value";
 import { readAlerts } from "./alert-resources";
+import { judgedSigns, late } from "./judged";
 import { later } from "./shown";
 
-const inTime: AlertSign = { kind: "expiry", of: "any" };
-const ofAcm: AlertSign = { kind: "expiry", of: "acm" };
-const open: AlertSign = { kind: "open" };
-const readiness: AlertSign = { kind: "readiness" };
-const late = (metric: string): AlertSign => ({ kind: "after-expiry", metric });
+const inTime: JudgedSign = { kind: "expiry", of: "any" };
+const ofAcm: JudgedSign = { kind: "expiry", of: "acm" };
+const open: JudgedSign = { kind: "open" };
+const readiness: JudgedSign = { kind: "readiness" };
 
 const ready = "certmanager_certificate_ready_status == 0";
 const probed = "probe_ssl_earliest_cert_expiry - time() < 1814400";
-const expired = "probe_ssl_earliest_cert_expiry - time() < 0";
 
-/** What each rule of a resource asks for, with the property that says so. */
-const asked = (type: string, inputs: object): unknown[] => readAlerts(type, inputs).map(({ property, signs }) => [property, signs]);
+/** What comes of each rule of a resource, with the property that says what it asks for. */
+const asked = (type: string, inputs: object): unknown[] => {
+  const alerts = readAlerts(type, inputs);
+  const signs = judgedSigns(alerts);
+  return alerts.map(({ property }, index) => [property, signs[index]]);
+};
 
 const rule = "monitoring.coreos.com/v1:PrometheusRule";
 const object = (type: string, content: object) => asked(`kubernetes:${type}`, { metadata: { name: "it" }, ...content });
@@ -38,19 +42,20 @@ describe("rules of Prometheus in Kubernetes", () => {
   });
 
   test("all that is known of one, its cluster included", () => {
+    const { signs } = readExpression(ready);
     expect(readAlerts(`kubernetes:${rule}`, grouped({ alert: "Ready", expr: ready }))).toStrictEqual([
       {
         resource: { urn: `urn:pulumi:dev::shop::kubernetes:${rule}::it`, type: `kubernetes:${rule}`, name: "it" },
         property: ruleProperty,
         records: absent,
         cluster: { key: "ambient shop/dev", known: false },
-        signs: [readiness],
+        signs,
         certManagerMetric: true,
       },
     ]);
   });
 
-  test.each<readonly [name: string, content: object, signs: readonly (readonly AlertSign[])[]]>([
+  test.each<readonly [name: string, content: object, signs: readonly (readonly JudgedSign[])[]]>([
     ["an expression that is not known", grouped({ alert: "Any", expr: later }), [[open]]],
     ["an expression that is none", grouped({ alert: "Any" }), [[]]],
     ["a rule that is not known", grouped({ alert: "Ready", expr: ready }, later), [[readiness], [open]]],
@@ -69,16 +74,42 @@ describe("rules of Prometheus in Kubernetes", () => {
     ]);
   });
 
-  test("a rule that records a time of expiry feeds others, one that records something else alerts nobody", () => {
-    const recorded = (expr: unknown) => readAlerts(`kubernetes:${rule}`, grouped({ record: "days_left", expr }));
-    for (const expr of [probed, expired, "cert_exporter_secret_not_after - time()", later]) {
-      expect(recorded(expr)).toMatchObject([{ signs: [open], records: known("days_left") }]);
-    }
-    for (const expr of [ready, "up", "certmanager_certificate_expiry < 1"]) {
-      expect(recorded(expr)).toMatchObject([{ signs: [], records: known("days_left") }]);
-    }
-    expect(recorded(ready)).toMatchObject([{ certManagerMetric: true }]);
-    expect(readAlerts(`kubernetes:${rule}`, grouped({ record: later, expr: ready }))).toMatchObject([{ signs: [], records: unknown }]);
+  test("a rule that only records alerts nobody; one that alerts on its metric does", () => {
+    const recorded = (record: unknown, expr: unknown, ...alerts: readonly string[]) =>
+      object(rule, grouped({ record, expr }, ...alerts.map((alert) => ({ alert: "Days", expr: alert })))).map(
+        (each) => (each as unknown[])[1],
+      );
+    const days = "(probe_ssl_earliest_cert_expiry - time()) / 86400";
+    expect(recorded("days_left", days)).toEqual([[]]);
+    expect(recorded("days_left", days, "days_left < 14", "min(days_left) < 0", "other < 14")).toEqual([
+      [],
+      [inTime],
+      [late("probe_ssl_earliest_cert_expiry")],
+      [],
+    ]);
+    expect(recorded("days_left", ready, "days_left < 14")).toEqual([[], [readiness]]);
+    expect(recorded("days_left", "up", "days_left < 14")).toEqual([[], []]);
+    expect(recorded("certmanager_certificate_expiry_days", days, "certmanager_certificate_expiry_days < 14")).toEqual([[], [inTime]]);
+    expect(readAlerts(`kubernetes:${rule}`, grouped({ record: "days_left", expr: ready }))).toMatchObject([
+      { certManagerMetric: true, records: known("days_left") },
+    ]);
+  });
+
+  test("a rule that records from what is not known, or under a name that is not, may feed any", () => {
+    expect(object(rule, grouped({ record: "days_left", expr: later }))).toEqual([[ruleProperty, [open]]]);
+    expect(object(rule, grouped({ record: later, expr: probed }))).toEqual([[ruleProperty, [open]]]);
+    expect(object(rule, grouped({ record: later, expr: "up" }))).toEqual([[ruleProperty, []]]);
+    expect(readAlerts(`kubernetes:${rule}`, grouped({ record: later, expr: ready }))).toMatchObject([{ records: unknown }]);
+  });
+
+  test("rules that record from each other tell nothing", () => {
+    const pair = [
+      { record: "one", expr: "other" },
+      { record: "other", expr: "one" },
+    ];
+    expect(object(rule, grouped(...pair, { alert: "One", expr: "one < 14" }))).toEqual([1, 2, 3].map(() => [ruleProperty, []]));
+    const withExpiry = object(rule, grouped(...pair, { alert: "One", expr: `one < 14 or ${probed}` }));
+    expect(withExpiry.at(-1)).toEqual([ruleProperty, [open]]);
   });
 
   test("an empty one may hold any rule, and belongs to no property", () => {
@@ -100,7 +131,7 @@ describe("rules of Prometheus in clouds", () => {
   const file = (...expressions: readonly string[]) =>
     `groups:\n- rules:\n${expressions.map((expr) => `  - alert: Any\n    expr: ${expr}\n`).join("")}`;
 
-  test.each<readonly [name: string, data: unknown, signs: readonly (readonly AlertSign[])[]]>([
+  test.each<readonly [name: string, data: unknown, signs: readonly (readonly JudgedSign[])[]]>([
     ["a file of rules", file(probed, "up == 0"), [[inTime], []]],
     ["a file without rules", "groups: []", []],
     ["a file in which some rule records", `${file(ready)}  - record: any\n    expr: up\n`, [[open]]],
@@ -120,7 +151,7 @@ describe("rules of Prometheus in clouds", () => {
       resource: expect.objectContaining({ name: "it" }) as unknown,
       property: "data",
       records: absent,
-      signs: [readiness],
+      signs: readExpression(ready).signs,
       certManagerMetric: true,
     });
   });
@@ -156,7 +187,7 @@ describe("rules of Prometheus in clouds", () => {
 
 describe("Grafana", () => {
   test.each(["grafana:alerting/ruleGroup:RuleGroup", "grafana:index/ruleGroup:RuleGroup", "grafana:index:RuleGroup"])("%s", (type) => {
-    const query = (expr: string) => ({ datas: [{ refId: "A", datasourceUid: "p", model: JSON.stringify({ expr }) }] });
+    const query = (expr: string) => ({ condition: "A", datas: [{ refId: "A", datasourceUid: "p", model: JSON.stringify({ expr }) }] });
     expect(asked(type, { rules: [query(probed), query("up"), later] })).toEqual([
       ["rules[].datas[].model", [inTime]],
       ["rules[].datas[].model", []],
@@ -167,6 +198,7 @@ describe("Grafana", () => {
   test("rules that somebody has paused ask for nothing, and those that may be paused ask", () => {
     const query = (isPaused: unknown) => ({
       isPaused,
+      condition: "A",
       datas: [{ refId: "A", datasourceUid: "p", model: JSON.stringify({ expr: probed }) }],
     });
     expect(asked("grafana:alerting/ruleGroup:RuleGroup", { rules: [query(true), query(false), query(later)] })).toEqual([
@@ -187,7 +219,7 @@ describe("Datadog and New Relic", () => {
   const daysLeft = "min(last_1h):min:tls.days_left{*} < 21";
   const nrql = "SELECT latest(certmanager_certificate_ready_status) FROM Metric";
 
-  test.each<readonly [name: string, type: string, inputs: object, property: string, signs: readonly AlertSign[]]>([
+  test.each<readonly [name: string, type: string, inputs: object, property: string, signs: readonly JudgedSign[]]>([
     ["a monitor", "datadog:index/monitor:Monitor", { query: daysLeft }, "query", [inTime]],
     ["a monitor that is not known", "datadog:index/monitor:Monitor", { query: later }, "query", [open]],
     [
@@ -229,13 +261,13 @@ describe("an alarm of CloudWatch", () => {
   const less = { ...acm, comparisonOperator: "LessThanThreshold" };
   const lessOrEqual = { ...acm, comparisonOperator: "LessThanOrEqualToThreshold" };
 
-  test.each<readonly [name: string, inputs: object, signs: readonly AlertSign[]]>([
+  test.each<readonly [name: string, inputs: object, signs: readonly JudgedSign[]]>([
     // Of ACM's certificates.
     ["a month before", { ...less, threshold: 30 }, [ofAcm]],
     ["on the last day", { ...less, threshold: 1 }, [ofAcm]],
     ["on the last day, that day included", { ...lessOrEqual, threshold: 0 }, [ofAcm]],
-    ["after the last day", { ...less, threshold: 0 }, [late("DaysToExpiry")]],
-    ["after the last day, the day after it included", { ...lessOrEqual, threshold: -1 }, [late("DaysToExpiry")]],
+    ["after the last day", { ...less, threshold: 0 }, [late("DaysToExpiry", "whole-days-left")]],
+    ["after the last day, the day after it included", { ...lessOrEqual, threshold: -1 }, [late("DaysToExpiry", "whole-days-left")]],
     ["when days are left", { ...acm, comparisonOperator: "GreaterThanThreshold", threshold: -1 }, [ofAcm]],
     ["by a threshold that is not known", { ...less, threshold: later }, [ofAcm]],
     ["by no threshold", less, [ofAcm]],

@@ -1,21 +1,21 @@
-import type { AlertSign } from "../../ownership/inventory";
+import type { JudgedSign } from "../../policies/certificate-expiry-alerted/signs";
 import { readDatadogQuery, readForeignQuery, readNrql } from "../../readers/vendor-queries";
+import { judged, late } from "./judged";
 
-const inTime: AlertSign = { kind: "expiry", of: "any" };
-const open: AlertSign = { kind: "open" };
-const readiness: AlertSign = { kind: "readiness" };
+const inTime: JudgedSign = { kind: "expiry", of: "any" };
+const open: JudgedSign = { kind: "open" };
+const readiness: JudgedSign = { kind: "readiness" };
 
 /** Whether it is cert-manager that is asked stands last. */
-type Row = readonly [name: string, query: string, signs: readonly AlertSign[], asksCertManager: boolean];
+type Row = readonly [name: string, query: string, signs: readonly JudgedSign[], asksCertManager: boolean];
 
 describe("a query of Datadog", () => {
-  const late = (metric: string): AlertSign => ({ kind: "after-expiry", metric });
   const rows: readonly Row[] = [
     ["days left, three weeks before", "min(last_1h):min:tls.days_left{*} by {url,name} < 21", [inTime], false],
     ["seconds left, without an aggregation", "avg(last_4h) : http.ssl.seconds_left{env:prod} <= 604800.5", [inTime], false],
-    ["days left, when none is", "min(last_1h):min:tls.days_left{*} < 0", [late("tls.days_left")], false],
-    ["days left, a day after", "  max(last_1d):avg:http.ssl.days_left{*}by{url}<=-1.5  ", [late("http.ssl.days_left")], false],
-    ["days left, by a finer measure", "min(last_1h):min:tls.days_left{*} < -1.25", [late("tls.days_left")], false],
+    ["days left, when none is", "min(last_1h):min:tls.days_left{*} < 0", [late("tls.days_left", "days-left")], false],
+    ["days left, a day after", "  max(last_1d):avg:http.ssl.days_left{*}by{url}<=-1.5  ", [late("http.ssl.days_left", "days-left")], false],
+    ["days left, by a finer measure", "min(last_1h):min:tls.days_left{*} < -1.25", [late("tls.days_left", "days-left")], false],
     ["days left, behind another query", "max(last_1h):max:a{*} + min(last_1h):min:tls.days_left{*} < 0", [open], false],
     ["days left, before something else", "min(last_1h):min:tls.days_left{*} < 0 + 21", [open], false],
     ["days left, in a calculation", "min(last_1h):min:tls.days_left{*} - 14 < 0", [open], false],
@@ -40,12 +40,12 @@ describe("a query of Datadog", () => {
   ];
 
   test.each(rows)("%s", (_, query, signs, certManagerMetric) => {
-    expect(readDatadogQuery(query)).toEqual({ signs, certManagerMetric });
+    expect(judged(readDatadogQuery(query))).toEqual({ signs, certManagerMetric });
   });
 });
 
 describe("a query of New Relic", () => {
-  const never = (metric: string): AlertSign => ({ kind: "never-matches", why: "metric", metric });
+  const never = (metric: string): JudgedSign => ({ kind: "never-matches", why: "metric", metric });
   const ready = "certmanager_certificate_ready_status";
   const misspelt = "certmanager_certificate_expiry_timestamp_seconds";
   const rows: readonly Row[] = [

@@ -120,7 +120,7 @@ describe("a cluster's own alerts", () => {
 
   test("ask for metrics that are switched off: every resource that does, of this cluster or of none that is known", () => {
     const found = defects(release(first, false), ruleIn(first, "here"), ruleIn(second, "there"), grafana("anywhere", expiry, expiry));
-    expect(found).toMatchObject([{ kind: "metrics-off", alerts: [{ name: "anywhere" }, { name: "here" }] }]);
+    expect(found).toMatchObject([{ kind: "metrics-off", alerts: { first: [{ name: "anywhere" }, { name: "here" }], count: 2 } }]);
     expect(kinds(release(first, false), ruleIn(second, "there"))).toEqual([]);
     expect(kinds(release(first, false), named("of a cluster that is not known", expiry))).toEqual(["metrics-off"]);
     expect(kinds(release(first, true), ruleIn(first, "here"))).toEqual([]);
@@ -138,7 +138,7 @@ describe("a cluster's own alerts", () => {
       );
     const found = defects(release(first, true), ruleIn(first, "up", "up == 0"), kept(first, "here"), kept(second, "there"));
     expect(found).toMatchObject([
-      { kind: "unalerted", alert: { resource: { name: "up" } }, certificates: [{ resource: { name: "here" } }] },
+      { kind: "unalerted", alert: { resource: { name: "up" } }, certificates: { first: [{ resource: { name: "here" } }], count: 1 } },
     ]);
     expect(kinds(release(first, true), ruleIn(first, "up", "up == 0"), kept(second, "there"))).toEqual([]);
   });
