@@ -52,8 +52,5 @@ test("the same look sees what the command asks", () => {
 test("nothing of the command but probe asks the network, by DNS and by TLS", () => {
   const asking = [...reach(path.join("cli", "main.js"))].filter(([, used]) => used.length > 0);
   const asked = asking.flatMap(([file, used]) => used.map((what) => `${path.relative(path.join(packDir, "bin", "cli"), file)}: ${what}`));
-  expect(asked.sort()).toEqual([
-    "probe/dns.js: node:dns/promises Resolver",
-    "probe/tls.js: node:tls connect",
-  ]);
+  expect(asked.sort()).toEqual(["probe/dns.js: node:dns/promises Resolver", "probe/tls.js: node:tls connect"]);
 });

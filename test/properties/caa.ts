@@ -20,7 +20,7 @@ export interface Beyond {
   readonly isAccount: boolean;
 }
 
-export interface Question {
+interface Question {
   readonly name: string;
   /** The domain by which CAA names the authority. */
   readonly authority: string;
