@@ -147,7 +147,7 @@ describe("refuses, in one line and with status 2,", () => {
   });
 
   test.each([
-    ["garbage", "\u0000\u0001", "is not JSON"],
+    ["garbage", "\u0001", "is not JSON"],
     ["nothing", "", "is empty"],
     ["another document", "[]", "holds a list that is neither"],
     [

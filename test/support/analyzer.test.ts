@@ -1,7 +1,3 @@
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { AnalyzerError, startAnalyzer } from "./analyzer";
 import { analyzeStackRequest } from "./requests";
@@ -195,30 +191,6 @@ describe("a pack that fails later", () => {
       },
     ));
 });
-
-test("a command that is ended by a signal leaves no pack behind", () =>
-  withFake(
-    `const { PolicyPack } = require("@pulumi/policy");
-     require("fs").writeFileSync("started", String(process.pid));
-     new PolicyPack("fake", { policies: [{ name: "slow", description: "Slow.", validateStack: () => new Promise(() => undefined) }] });`,
-    async (dir) => {
-      const started = path.join(dir, "started");
-      writeFileSync(path.join(dir, "state.json"), '{"deployment":{}}');
-      const command = spawn(process.execPath, [path.join(dir, "bin", "cli", "main.js"), "check", path.join(dir, "state.json")]);
-      const ended = new Promise<number | null>((resolve) => command.once("close", resolve));
-      while (!existsSync(started)) {
-        await setTimeout(20);
-      }
-      command.kill("SIGTERM");
-      expect(await ended).toBe(143);
-      const pack = Number(readFileSync(started, "utf8"));
-      const deadline = Date.now() + 10_000;
-      while (isRunning(pack) && Date.now() < deadline) {
-        await setTimeout(50);
-      }
-      expect(isRunning(pack)).toBe(false);
-    },
-  ));
 
 test("the stack's message, written resource by resource, is the engine's AnalyzeStackRequest", () => {
   const service = fastly.service("edge", { domains: ["shop.example.org"], backends: ["web.example.org"] });
