@@ -114,7 +114,7 @@ const dateOf = ({ TEST_CLOCK: time }) => (time === undefined ? Date : dateFrom(t
 /** What files of the command see: the pack is started in this process. */
 const surroundings = {
   packages: (name, file) =>
-    name === "node:child_process" && file === path.join(root, "cli", "analyzer.ts") ? { ...packages(name), spawn } : undefined,
+    name === "node:child_process" && file === path.join(root, "test", "support", "analyzer.ts") ? { ...packages(name), spawn } : undefined,
 };
 
 /** Stands for `child_process.spawn` of the command, in its tests: a process with its streams and its status. */
