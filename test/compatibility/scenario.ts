@@ -1,8 +1,9 @@
 /**
  * What one combination is put through, in a process of that combination's Node.js: `scenario.ts PACK ENGINE`, the folder of
- * the pack and the one whose compiled client stands for the engine. What came of it goes to stdout, as JSON.
+ * the pack and the one whose packages stand for the engine. What came of it goes to stdout, as JSON.
  */
 import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type * as analyzer from "../support/analyzer";
@@ -70,9 +71,21 @@ function check(packDir: string): Outcome["check"] {
   return { status, stdout, stderr };
 }
 
+/** @returns the tests' own client, with the packages of that folder: what an engine of their version would say. */
+function clientWith(engineDir: string): typeof analyzer.startAnalyzer {
+  const load = createRequire(__filename);
+  const { transpile } = load("../support/typescript.js") as { transpile: (source: string, file: string) => string };
+  const folder = path.join(engineDir, "bin", "test", "support");
+  mkdirSync(folder, { recursive: true });
+  for (const name of ["requests", "analyzer"]) {
+    const file = path.join(repository, "test", "support", `${name}.ts`);
+    writeFileSync(path.join(folder, `${name}.js`), transpile(readFileSync(file, "utf8"), file));
+  }
+  return (load(path.join(folder, "analyzer.js")) as typeof analyzer).startAnalyzer;
+}
+
 async function main([packDir = "", engineDir = ""]: readonly string[]): Promise<void> {
-  const { startAnalyzer: client } = createRequire(__filename)(path.join(engineDir, "bin", "cli", "analyzer.js")) as typeof analyzer;
-  const pack = await startPack({ packDir, client });
+  const pack = await startPack({ packDir, client: clientWith(engineDir) });
   try {
     const outcome: Outcome = { ...(await run(pack)), check: check(packDir) };
     process.stdout.write(JSON.stringify(outcome));
