@@ -8,7 +8,19 @@ import { passing, refused, told } from "./cases/tls-name-already-owned";
 import { Folder } from "./cli/command";
 import { noise } from "./properties/noise";
 import { property } from "./properties/runs";
-import { certManager, fastly, judged, recordedStack, sorted, startPack, stateOf, unknown, updated, type Config } from "./support";
+import {
+  certManager,
+  fastly,
+  judged,
+  recordedStack,
+  sorted,
+  startPack,
+  stateOf,
+  unknown,
+  updated,
+  type Config,
+  recordings,
+} from "./support";
 import { clockAt } from "./support/pack";
 import { startParity, type Parity } from "./support/parity";
 import { variants } from "./support/variants";
@@ -53,14 +65,7 @@ test("cases with one value unknown", async () => {
   }
 });
 
-test.each([
-  "incident-first-preview",
-  "incident-deployed",
-  "fixed-first-preview",
-  "shims-and-components",
-  "unknown-cluster",
-  "unknown-backend",
-])("the recording %s", async (name) => {
+test.each(recordings)("the recording %s", async (name) => {
   expect(judged(recordedStack(name), {}, parity)).toEqual(await parity.pack.replay(name));
 });
 

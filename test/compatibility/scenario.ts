@@ -8,7 +8,17 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import type * as analyzer from "../support/analyzer";
 import type { StackResource } from "../../cli/stack-resource";
-import { certManager, fastly, packDir as repository, secretObject, startPack, unknown, type TestPack, type Violation } from "../support";
+import {
+  certManager,
+  fastly,
+  packDir as repository,
+  recordings,
+  secretObject,
+  startPack,
+  unknown,
+  type TestPack,
+  type Violation,
+} from "../support";
 
 /** Everything that must be the same with every combination. */
 export interface Outcome {
@@ -19,15 +29,6 @@ export interface Outcome {
   readonly refused: string | undefined;
   readonly check: { readonly status: number | null; readonly stdout: string; readonly stderr: string };
 }
-
-const recordings = [
-  "incident-first-preview",
-  "incident-deployed",
-  "fixed-first-preview",
-  "shims-and-components",
-  "unknown-cluster",
-  "unknown-backend",
-] as const;
 
 /** The incident: an edge takes the name of its own origin, whose certificate cert-manager keeps. */
 function incident(): StackResource[] {

@@ -156,6 +156,16 @@ async function showAll(analyzer: Analyzer, resources: readonly StackResource[]):
   return found;
 }
 
+/** Runs of the real engine that are recorded call by call. */
+export const recordings = [
+  "incident-first-preview",
+  "incident-deployed",
+  "fixed-first-preview",
+  "shims-and-components",
+  "unknown-cluster",
+  "unknown-backend",
+] as const;
+
 /** @returns what test/recordings/NAME.json holds, both calls' resources in the order in which they were sent. */
 export function recording(name: string): { readonly resources: readonly StackResource[]; readonly planned: readonly StackResource[] } {
   const { calls } = JSON.parse(readFileSync(path.join(recordingsDir, `${name}.json`), "utf8")) as { calls: readonly RecordedCall[] };
